@@ -1,0 +1,272 @@
+import * as z from 'zod';
+import { Digest, Instant, Name } from './common.ts';
+import { defineMethod } from './method.ts';
+
+export const datasetFailures = {
+  'dataset-not-found': (d: { name: string; known: string[] }) =>
+    `there is no dataset "${d.name}"; ${d.known.length ? `this workspace has ${d.known.join(', ')}` : 'import one with `holdfast datasets import FILE`'}`,
+  'dataset-version-not-found': (d: { name: string; version: string; latest: number }) =>
+    `dataset "${d.name}" has no version ${d.version}; its latest is ${d.latest}`,
+  'column-not-found': (d: { column: string; known: string[]; where: string }) =>
+    `there is no column "${d.column}" in ${d.where}; it has ${d.known.join(', ')}`,
+  'column-too-large': (d: { column: string; limit: number }) =>
+    `column "${d.column}" has more than ${d.limit / 2 ** 20} MB of text in 65,536 rows; such documents belong in files of their own`,
+  'snapshot-unreadable': (d: { manifest: string; reason: string }) =>
+    `the snapshot manifest ${d.manifest} cannot be read: ${d.reason}`,
+  'file-is-folder': (d: { path: string }) => `"${d.path}" is a folder; name a CSV or TSV file in it`,
+  'file-empty': (d: { path: string }) =>
+    `"${d.path}" is empty; expected a line of column names and at least one row`,
+  'file-not-text': (d: { path: string; looksLike: string }) =>
+    `"${d.path}" looks like ${d.looksLike}; expected a text file with comma or tab separated values`,
+  'file-changed': (d: { path: string }) =>
+    `"${d.path}" was changed while it was read; nothing was kept. Import it again when nothing writes to it`,
+  'csv-header-only': (d: { path: string; columns: number }) =>
+    `"${d.path}" has ${d.columns === 1 ? 'a column name' : `${d.columns} column names`} but no rows; if its first line is data, import it with header: false`,
+  'csv-nul': (d: { path: string; line: number }) =>
+    `"${d.path}" has a zero byte on line ${d.line}; expected text. If it was saved as UTF-16, choose that encoding`,
+  'csv-encoding': (d: { path: string; encoding: string; where: string }) =>
+    `"${d.path}" is not ${d.encoding} (${d.where} cannot be read); choose another encoding, or leave it to be detected`,
+  'csv-column-duplicate': (d: { path: string; column: string; positions: number[] }) =>
+    `"${d.path}" has ${d.positions.length} columns named "${d.column}" (columns ${d.positions.join(', ')}); every column needs a name of its own`,
+  'csv-column-unnamed': (d: { path: string; positions: number[] }) =>
+    `"${d.path}" has no name for column ${d.positions.join(', ')}; every column needs a name. If its first line is data, import it with header: false`,
+  'csv-too-many-columns': (d: { path: string; columns: number; limit: number }) =>
+    `"${d.path}" has ${d.columns.toLocaleString('en')} columns; at most ${d.limit.toLocaleString('en')} can be imported`,
+  'csv-row-too-long': (d: { path: string; line: number; limit: number }) =>
+    `"${d.path}": the row on line ${d.line} is longer than ${d.limit / 2 ** 20} MB; expected lines that end`,
+  'csv-quote-open': (d: { path: string; line: number }) =>
+    `"${d.path}": the quote opened on line ${d.line} is never closed; close it, or choose another quote character`,
+  'csv-no-row-fits': (d: { path: string; rows: number; line: number; reason: string }) =>
+    `"${d.path}": none of its ${d.rows} rows fits. The first, on line ${d.line}: ${d.reason}`,
+  'csv-row-rejected': (d: { path: string; line: number; column: string | null; reason: string }) =>
+    `"${d.path}", line ${d.line}${d.column === null ? '' : `, column "${d.column}"`}: ${d.reason}; nothing was imported`,
+  'date-format-invalid': (d: { format: string }) =>
+    `the date format "${d.format}" cannot be used; expected year, month and day with %Y %y %m %b %d %H %I %p %M %S %f %z, each once`,
+};
+
+/** `NAME`, or `NAME@N` for one version; without N the latest. */
+export const DatasetRef = z.string().min(1).describe('NAME or NAME@VERSION');
+
+export const ColumnType = z.enum(['bool', 'int64', 'float64', 'utf8', 'date', 'timestamp', 'timestamptz']);
+export type ColumnType = z.infer<typeof ColumnType>;
+
+export const Field = z.object({ name: z.string(), type: ColumnType });
+export type Field = z.infer<typeof Field>;
+
+const OneCharacter = z.string().refine((text) => {
+  const code = text.charCodeAt(0);
+  return text.length === 1 && code > 0 && code < 128;
+}, 'expected one ASCII character');
+
+export const ImportOptions = z
+  .object({
+    delimiter: OneCharacter.optional().meta({
+      title: 'Delimiter',
+      description: 'between fields; default: detected',
+    }),
+    quote: OneCharacter.or(z.literal(''))
+      .optional()
+      .meta({ title: 'Quote', description: 'around fields; empty: none; default: detected' }),
+    escape: OneCharacter.optional().meta({
+      title: 'Escape',
+      description: 'before a quote inside quotes; default: detected',
+    }),
+    header: z
+      .boolean()
+      .optional()
+      .meta({ title: 'Header', description: 'first row holds names; default: detected' }),
+    encoding: z
+      .enum(['utf-8', 'utf-16le', 'utf-16be', 'latin-1', 'windows-1252'])
+      .optional()
+      .meta({ title: 'Encoding', description: 'default: detected' }),
+    nullTokens: z
+      .array(z.string())
+      .optional()
+      .meta({ title: 'Missing', description: 'unquoted texts that mean a missing value' }),
+    decimal: z.enum(['.', ',']).optional().meta({ title: 'Decimal mark' }),
+    dateFormat: z
+      .string()
+      .optional()
+      .meta({ title: 'Date format', description: 'strptime form, such as %d/%m/%Y' }),
+    columns: z
+      .record(z.string(), z.object({ type: ColumnType.optional(), format: z.string().optional() }))
+      .optional()
+      .meta({ title: 'Columns', description: 'types that differ from the inferred ones, by column name' }),
+    onReject: z
+      .enum(['report', 'stop'])
+      .optional()
+      .meta({ title: 'Rows that do not fit', description: 'report them and go on, or stop' }),
+  })
+  .strict();
+export type ImportOptions = z.infer<typeof ImportOptions>;
+
+export const InspectedColumn = z.object({
+  name: z.string(),
+  type: ColumnType,
+  /** At most five different values. */
+  examples: z.array(z.string()),
+  /** In the part of the file that was looked at. */
+  missing: z.int(),
+  /** Why this type, when that isn't plain. */
+  note: z.string().nullable(),
+});
+
+export const Snapshot = z.object({
+  id: Digest,
+  rows: z.int(),
+  columns: z.int(),
+  rejected: z.int(),
+});
+
+export const DatasetVersion = z.object({
+  version: z.int(),
+  snapshot: Snapshot,
+  created: Instant,
+  by: z.string(),
+  /** Base name of the imported file; the folder it was in is not recorded. */
+  source: z.object({ file: z.string(), size: z.number(), sha256: Digest }).nullable(),
+  options: ImportOptions,
+});
+export type DatasetVersion = z.infer<typeof DatasetVersion>;
+
+export const Dataset = z.object({
+  name: z.string(),
+  created: Instant,
+  versions: z.int(),
+  latest: DatasetVersion,
+});
+export type Dataset = z.infer<typeof Dataset>;
+
+export const HistogramBin = z.object({ lower: z.number(), upper: z.number(), count: z.int() });
+
+export const ColumnSummary = z.object({
+  name: z.string(),
+  type: ColumnType,
+  count: z.int(),
+  missing: z.int(),
+  /** Exact unless `distinctAtLeast`. */
+  distinct: z.int(),
+  distinctAtLeast: z.boolean(),
+  /** Numbers, dates (days since 1970-01-01) and timestamps (milliseconds since then); null for text and bool. */
+  numeric: z
+    .object({
+      min: z.number(),
+      max: z.number(),
+      mean: z.number(),
+      standardDeviation: z.number().nullable(),
+      quantiles: z.object({
+        q01: z.number(),
+        q25: z.number(),
+        q50: z.number(),
+        q75: z.number(),
+        q99: z.number(),
+      }),
+      zeros: z.int(),
+      negatives: z.int(),
+    })
+    .nullable(),
+  histogram: z.array(HistogramBin),
+  top: z.array(z.object({ value: z.string(), count: z.int() })),
+});
+export type ColumnSummary = z.infer<typeof ColumnSummary>;
+
+export const Reject = z.object({
+  line: z.int(),
+  column: z.string().nullable(),
+  reason: z.string(),
+  text: z.string(),
+});
+export type Reject = z.infer<typeof Reject>;
+
+export const datasets = {
+  inspect: defineMethod({
+    doc: 'Looks at a file before it is imported: what was detected, the inferred types, the first 50 rows. Reads parts of the file only; an import with the same options looks at all of it and says so when that changes a type.',
+    input: z.object({
+      path: z.string().min(1).describe('the file'),
+      options: ImportOptions.default({}),
+    }),
+    output: z.object({
+      file: z.object({ name: z.string(), size: z.number() }),
+      detected: z.object({
+        delimiter: z.string(),
+        quote: z.string(),
+        escape: z.string(),
+        header: z.boolean(),
+        encoding: z.string(),
+        lineEnding: z.string(),
+        nullTokens: z.array(z.string()),
+        decimal: z.string(),
+        dateFormat: z.string().nullable(),
+      }),
+      columns: z.array(InspectedColumn),
+      rows: z.array(z.array(z.string().nullable())),
+      notes: z.array(z.string()),
+    }),
+    anywhere: true,
+    cli: { args: ['path'] },
+  }),
+  import: defineMethod({
+    doc: 'Imports a CSV or TSV file as the next version of a dataset. The same content again gives the same snapshot and stores nothing. The file is only read.',
+    input: z.object({
+      path: z.string().min(1).describe('the file'),
+      name: Name.optional().describe('dataset name; default: from the file name'),
+      options: ImportOptions.default({}),
+    }),
+    output: z.object({
+      dataset: z.string(),
+      version: z.int(),
+      snapshot: Snapshot,
+      /** False when this version's content was there already. */
+      added: z.boolean(),
+      notes: z.array(z.string()),
+    }),
+    writes: true,
+    job: true,
+    cli: { args: ['path'] },
+  }),
+  list: defineMethod({
+    doc: 'All datasets with their latest version.',
+    input: z.object({}),
+    output: z.object({ datasets: z.array(Dataset) }),
+  }),
+  show: defineMethod({
+    doc: 'One dataset version: schema, facts, and the list of versions.',
+    input: z.object({ dataset: DatasetRef }),
+    output: z.object({
+      dataset: z.string(),
+      version: DatasetVersion,
+      schema: z.array(Field),
+      versions: z.array(DatasetVersion),
+    }),
+    cli: { args: ['dataset'] },
+  }),
+  preview: defineMethod({
+    doc: 'A window of rows as an Arrow IPC stream. At most 10,000 rows at a time.',
+    input: z.object({
+      dataset: DatasetRef,
+      offset: z.int().min(0).default(0),
+      limit: z.int().min(1).max(10_000).default(20),
+      columns: z.array(z.string()).optional(),
+    }),
+    output: z.object({ rows: z.int(), offset: z.int(), limit: z.int() }),
+    table: true,
+    cli: { args: ['dataset'] },
+  }),
+  summary: defineMethod({
+    doc: 'Per column: missing, distinct, range, quantiles, histogram, top values. Computed once per snapshot and kept.',
+    input: z.object({ dataset: DatasetRef }),
+    output: z.object({ columns: z.array(ColumnSummary) }),
+    job: true,
+    cli: { args: ['dataset'] },
+  }),
+  rejects: defineMethod({
+    doc: 'The rows of a version that did not fit when it was imported: line, column, reason, text.',
+    input: z.object({
+      dataset: DatasetRef,
+      offset: z.int().min(0).default(0),
+      limit: z.int().min(1).max(1000).default(100),
+    }),
+    output: z.object({ total: z.int(), rejects: z.array(Reject) }),
+    cli: { args: ['dataset'] },
+  }),
+};

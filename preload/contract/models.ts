@@ -1,0 +1,20 @@
+/** Failures of model artifacts and prediction. */
+export const modelFailures = {
+  'model-damaged': (d: { reason: string }) => `the model file is not a valid Holdfast model: ${d.reason}`,
+  'prediction-not-finite': (d: { family: string; row: number }) =>
+    `the ${d.family} model's prediction for row ${d.row} is not a finite number; its inputs are too far from what it was trained on`,
+  'family-unknown': (d: { family: string; known: string[] }) =>
+    `there is no model family "${d.family}"; known are ${d.known.join(', ')}`,
+  'family-param': (d: { family: string; param: string; message: string }) =>
+    `${d.family}: ${d.param}: ${d.message}`,
+  'family-rows-none': (d: { family: string }) =>
+    `${d.family}: there is no training row; at least one is needed`,
+  'family-one-class': (d: { family: string; class: string; rows: number }) =>
+    `${d.family}: all ${d.rows} training rows have the class "${d.class}"; at least two classes are needed`,
+  'family-too-wide': (d: { family: string; features: number; limit: number }) =>
+    `${d.family}: ${d.features} features are more than it can solve for (${d.limit}); group rare levels in the one-hot step or drop columns`,
+  'family-overflow': (d: { family: string }) =>
+    `${d.family}: the coefficients are larger than any number can be; the target or a column is of an extreme size: scale it`,
+  'model-input-mismatch': (d: { family: string; expected: string; found: string }) =>
+    `the ${d.family} model was trained on ${d.expected}, but was given ${d.found}`,
+};

@@ -1,0 +1,124 @@
+import * as z from 'zod';
+import { defineMethod } from './method.ts';
+import { DatasetRef } from './datasets.ts';
+
+export const recipeFailures = {
+  'recipe-unreadable': (d: { line: number; column: number; reason: string }) =>
+    `the recipe can't be read as YAML: ${d.reason} at line ${d.line}, column ${d.column}`,
+  'recipe-invalid': (d: { problems: { path: string; message: string }[] }) =>
+    `the recipe is not right: ${d.problems.map((p) => (p.path ? `${p.path}: ${p.message}` : p.message)).join('; ')}`,
+  'target-missing': (d: { target: string; known: string[] }) =>
+    `the recipe's target "${d.target}" is not a column of the data; it has ${d.known.join(', ')}`,
+  'target-empty': (d: { target: string; rows: number }) =>
+    `target "${d.target}" has no value in any of the ${counted(d.rows, 'row')}; there is nothing to learn. Choose another target`,
+  'target-constant': (d: { target: string; value: string; rows: number }) =>
+    `target "${d.target}" is ${d.value} in all ${counted(d.rows, 'row')} that have it; there is nothing to learn. Choose another target`,
+  'target-one-class': (d: { target: string; class: string; rows: number }) =>
+    `target "${d.target}" has one class only, "${d.class}", in all ${counted(d.rows, 'row')} that have it; classification needs at least two`,
+  'target-not-numbers': (d: { target: string; example: string }) =>
+    `target "${d.target}" is text, such as "${d.example}"; regression predicts numbers. Say "task: classification" or choose another target`,
+  'target-not-classes': (d: { target: string; classes: string; rows: number; reason: string }) =>
+    `target "${d.target}" has ${d.classes} different values in ${counted(d.rows, 'row')}: ${d.reason}`,
+  'target-date': (d: { target: string; type: string }) =>
+    `target "${d.target}" is a ${d.type}; dates and times can't be predicted. Choose another target`,
+  'target-infinite': (d: { target: string; row: number }) =>
+    `target "${d.target}" is infinite at row ${grouped(d.row)}; targets must be finite numbers`,
+  'rows-too-few': (d: { target: string; rows: number; needed: number; split: string }) =>
+    `${counted(d.rows, 'row')} with a value of "${d.target}" can't be split ${d.split}; at least ${d.needed} are needed`,
+  'features-none': (d: { target: string }) =>
+    `no column is left to predict "${d.target}" from; name some in "features" or shorten "exclude"`,
+  'step-column-unknown': (d: { step: string; position: number; column: string; known: string[] }) =>
+    `step ${d.position} (${d.step}): there is no column "${d.column}" at this step; there are ${d.known.join(', ')}`,
+  'step-column-kind': (d: {
+    step: string;
+    position: number;
+    column: string;
+    found: string;
+    wanted: string;
+    hint: string;
+  }) =>
+    `step ${d.position} (${d.step}): column "${d.column}" is ${d.found}; ${d.step} works on ${d.wanted}. ${d.hint}`,
+  'step-column-twice': (d: { step: string; position: number; column: string }) =>
+    `step ${d.position} (${d.step}): there is a column "${d.column}" already; rename the one in the data, or exclude it`,
+  'step-param': (d: { step: string; position: number; param: string; message: string }) =>
+    `step ${d.position} (${d.step}): ${d.param}: ${d.message}`,
+  'level-unknown': (d: { step: string; position: number; column: string; row: number; value: string }) =>
+    `step ${d.position} (${d.step}): column "${d.column}" has "${d.value}" at row ${grouped(d.row)}, which training never saw; say "unknown: ignore" to let such rows pass`,
+  'column-not-encoded': (d: { column: string; example: string }) =>
+    `column "${d.column}" is still text after the last step, such as "${d.example}"; add a one-hot step for it, or exclude it`,
+  'value-missing': (d: { column: string; row: number }) =>
+    `column "${d.column}" has no value at row ${grouped(d.row)} and no step fills it; add an impute step for it, or exclude it`,
+  'value-infinite': (d: { column: string; row: number }) =>
+    `column "${d.column}" is infinite at row ${grouped(d.row)}; values must be finite numbers`,
+  'input-column-missing': (d: { column: string; known: string[] }) =>
+    `the model needs a column "${d.column}" and the data has none; it has ${d.known.join(', ')}`,
+  'input-value-wrong': (d: { column: string; row: number; expected: string; found: string }) =>
+    `column "${d.column}": expected ${d.expected} at row ${grouped(d.row)}, got "${d.found}"`,
+  'pipeline-damaged': (d: { reason: string }) => `the fitted steps can't be read: ${d.reason}`,
+  'split-damaged': (d: { reason: string }) => `the split can't be read: ${d.reason}`,
+};
+
+/** 15204 as 15,204, the same on every machine. */
+function grouped(value: number): string {
+  return String(value).replaceAll(/\B(?=(\d{3})+$)/g, ',');
+}
+
+function counted(value: number, noun: string): string {
+  return `${grouped(value)} ${noun}${value === 1 ? '' : 's'}`;
+}
+
+/** A recipe as people write it. Strict shape and defaults are the recipes domain's; see `recipes.resolve`. */
+export const RecipeInput = z
+  .union([z.string(), z.record(z.string(), z.unknown())])
+  .describe('YAML text or the same as an object');
+
+export const ParamsJsonSchema = z.record(z.string(), z.unknown());
+
+export const recipes = {
+  resolve: defineMethod({
+    doc: 'Fills in every default of a recipe for a dataset and says what is wrong with it, if anything. Changes nothing.',
+    input: z.object({ recipe: RecipeInput, dataset: DatasetRef }),
+    output: z.object({
+      /** The resolved recipe, every default filled; null when there are problems. */
+      recipe: z.record(z.string(), z.unknown()).nullable(),
+      yaml: z.string().nullable(),
+      hash: z.string().nullable(),
+      notes: z.array(z.string()),
+      problems: z.array(z.object({ path: z.string(), message: z.string() })),
+    }),
+  }),
+  families: defineMethod({
+    doc: 'The kinds of model, with their parameters as JSON Schema.',
+    input: z.object({}),
+    output: z.object({
+      families: z.array(
+        z.object({
+          id: z.string(),
+          title: z.string(),
+          doc: z.string(),
+          readable: z.boolean(),
+          tasks: z.array(z.string()),
+          params: ParamsJsonSchema,
+        }),
+      ),
+    }),
+    anywhere: true,
+  }),
+  steps: defineMethod({
+    doc: 'The kinds of step, with their parameters as JSON Schema.',
+    input: z.object({}),
+    output: z.object({
+      steps: z.array(
+        z.object({
+          id: z.string(),
+          title: z.string(),
+          doc: z.string(),
+          /** Which columns it takes when the recipe does not say; null: the recipe must say. */
+          selects: z.enum(['numbers', 'categories', 'all']).nullable(),
+          params: ParamsJsonSchema,
+        }),
+      ),
+    }),
+    anywhere: true,
+  }),
+};

@@ -1,0 +1,96 @@
+import * as z from 'zod';
+import { Instant, Name, Task } from './common.ts';
+import { defineMethod } from './method.ts';
+import { SplitMetrics } from './training.ts';
+
+export const registryFailures = {
+  'model-not-found': (d: { model: string; known: string[] }) =>
+    `there is no model "${d.model}"; ${d.known.length ? `this workspace has ${d.known.join(', ')}` : 'add one with `holdfast registry add RUN --name M`'}`,
+  'model-version-not-found': (d: { model: string; version: string; latest: number }) =>
+    `model "${d.model}" has no version ${d.version}; its latest is ${d.latest}`,
+};
+
+/** `NAME`, or `NAME@N`; without N the live version, or else the latest. */
+export const ModelRef = z.string().min(1).describe('NAME or NAME@VERSION');
+export const Stage = z.enum(['candidate', 'live', 'archived']);
+export type Stage = z.infer<typeof Stage>;
+
+export const ModelVersion = z.object({
+  name: z.string(),
+  version: z.int(),
+  stage: Stage,
+  run: z.string(),
+  task: Task,
+  target: z.string(),
+  family: z.string(),
+  notes: z.string(),
+  created: Instant,
+  by: z.string(),
+  /** Test metrics of its run. */
+  metrics: SplitMetrics,
+  /** Who changed what, oldest first. */
+  history: z.array(z.object({ at: Instant, by: z.string(), change: z.string() })),
+  reproduced: z.enum(['identical', 'within-tolerance', 'not-reproduced']).nullable(),
+  /** Where it came from when it was pulled. */
+  origin: z.string().nullable(),
+});
+export type ModelVersion = z.infer<typeof ModelVersion>;
+
+export const PredictionField = z.object({
+  name: z.string(),
+  kind: z.enum(['number', 'category']),
+  /** Known levels of a category, most frequent first. */
+  levels: z.array(z.string()),
+  /** A typical value: the median, or the most frequent level. */
+  example: z.union([z.number(), z.string(), z.null()]),
+});
+
+export const registry = {
+  add: defineMethod({
+    doc: 'Enters the model of a finished run under a name, as its next version, in stage candidate.',
+    input: z.object({ run: z.string(), name: Name, notes: z.string().max(10_000).default('') }),
+    output: z.object({ model: ModelVersion }),
+    writes: true,
+    cli: { args: ['run'] },
+  }),
+  list: defineMethod({
+    doc: 'All models with all their versions.',
+    input: z.object({}),
+    output: z.object({ models: z.array(z.object({ name: z.string(), versions: z.array(ModelVersion) })) }),
+  }),
+  show: defineMethod({
+    doc: 'One model version with the fields it needs to predict.',
+    input: z.object({ model: ModelRef }),
+    output: z.object({ model: ModelVersion, fields: z.array(PredictionField) }),
+    cli: { args: ['model'] },
+  }),
+  stage: defineMethod({
+    doc: 'Moves a version to a stage. At most one version of a model is live: the one before goes to archived.',
+    input: z.object({ model: ModelRef, stage: Stage, notes: z.string().max(10_000).optional() }),
+    output: z.object({ model: ModelVersion }),
+    writes: true,
+    cli: { args: ['model', 'stage'] },
+  }),
+  predict: defineMethod({
+    doc: 'Predicts for a CSV file (`path`) and writes a CSV with `prediction` and, for classes, `probability_CLASS`; or for `rows` given here.',
+    input: z.object({
+      model: ModelRef,
+      path: z.string().optional().describe('CSV file with the raw columns'),
+      out: z.string().optional().describe('file to write; default: standard output'),
+      rows: z
+        .array(z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])))
+        .max(1000)
+        .optional(),
+    }),
+    output: z.object({
+      model: z.string(),
+      rows: z.int(),
+      out: z.string().nullable(),
+      /** For `rows`, and for files without `out`: at most the first 1,000. */
+      predictions: z.array(z.record(z.string(), z.union([z.string(), z.number()]))),
+      notes: z.array(z.string()),
+    }),
+    job: true,
+    cli: { args: ['model', 'path'] },
+  }),
+};

@@ -1,0 +1,108 @@
+import * as z from 'zod';
+import { Engine, Instant, Task } from './common.ts';
+import { DatasetRef } from './datasets.ts';
+import { defineMethod } from './method.ts';
+import { RecipeInput } from './recipes.ts';
+
+export const trainingFailures = {
+  'run-not-found': (d: { run: string; known: string[] }) =>
+    `there is no run "${d.run}"; ${d.known.length ? `the latest are ${d.known.join(', ')}` : 'train one with `holdfast training run RECIPE.yaml`'}`,
+  'run-not-finished': (d: { run: string; status: string }) =>
+    `run "${d.run}" is ${d.status}; this needs a finished run`,
+  'run-data-missing': (d: { run: string; dataset: string; snapshot: string }) =>
+    `the data of run "${d.run}" is not in this workspace: ${d.dataset}, snapshot ${d.snapshot}; import the same file, or pull a bundle that has the data inside`,
+  'run-dataset-needed': (d: { known: string[] }) =>
+    `which dataset? this workspace has ${d.known.length ? d.known.join(', ') : 'none yet'}; say --dataset NAME`,
+};
+
+export const RunStatus = z.enum(['queued', 'running', 'done', 'failed', 'cancelled', 'interrupted']);
+export type RunStatus = z.infer<typeof RunStatus>;
+
+/** Metric name (scikit-learn's) to value; null where it is not defined for the split, with the reason in evaluation. */
+export const SplitMetrics = z.record(z.string(), z.number().nullable());
+
+export const RunMetrics = z.object({ train: SplitMetrics, validation: SplitMetrics, test: SplitMetrics });
+
+export const Run = z.object({
+  id: z.string(),
+  status: RunStatus,
+  dataset: z.string(),
+  version: z.int(),
+  snapshot: z.string(),
+  target: z.string(),
+  task: Task,
+  family: z.string(),
+  recipe: z.string(),
+  seed: z.int(),
+  engine: Engine.nullable(),
+  code: z.string(),
+  created: Instant,
+  finished: Instant.nullable(),
+  /** Seconds of training work. */
+  duration: z.number().nullable(),
+  by: z.string(),
+  job: z.string().nullable(),
+  metrics: RunMetrics.nullable(),
+  notes: z.array(z.string()),
+  error: z
+    .object({ code: z.string(), message: z.string(), details: z.record(z.string(), z.unknown()) })
+    .nullable(),
+  /** Latest verdict of `lineage reproduce`, if it was asked. */
+  reproduced: z.enum(['identical', 'within-tolerance', 'not-reproduced']).nullable(),
+  /** Model versions made of it: `houses@2`. */
+  models: z.array(z.string()),
+});
+export type Run = z.infer<typeof Run>;
+
+export const ReportTable = z.object({
+  title: z.string(),
+  columns: z.array(z.string()),
+  rows: z.array(z.array(z.union([z.string(), z.number(), z.null()]))),
+  notes: z.array(z.string()),
+});
+
+export const training = {
+  run: defineMethod({
+    doc: 'Trains one model by a recipe and evaluates it on train, validation and test rows.',
+    input: z.object({
+      recipe: RecipeInput.describe('recipe (the command line reads it from a YAML file)'),
+      dataset: DatasetRef.optional().describe('NAME or NAME@VERSION; default: the only dataset there is'),
+      seed: z
+        .int()
+        .min(0)
+        .max(2 ** 31 - 1)
+        .optional()
+        .describe('overrides the seed of the recipe'),
+    }),
+    output: z.object({ run: Run }),
+    writes: true,
+    job: true,
+    cli: { args: ['recipe'] },
+  }),
+  list: defineMethod({
+    doc: 'Runs, newest first.',
+    input: z.object({ limit: z.int().min(1).max(10_000).default(1000) }),
+    output: z.object({ runs: z.array(Run) }),
+  }),
+  show: defineMethod({
+    doc: "One run: the resolved recipe, metrics, learning history and the family's own report (coefficients, ...).",
+    input: z.object({ run: z.string() }),
+    output: z.object({
+      run: Run,
+      recipe: z.record(z.string(), z.unknown()),
+      yaml: z.string(),
+      history: z.array(z.record(z.string(), z.number())),
+      report: z.array(ReportTable),
+      split: z
+        .object({ digest: z.string(), train: z.int(), validation: z.int(), test: z.int(), leftOut: z.int() })
+        .nullable(),
+    }),
+    cli: { args: ['run'] },
+  }),
+  cancel: defineMethod({
+    doc: 'Stops a running run within a second; it is kept as cancelled, without a model.',
+    input: z.object({ run: z.string() }),
+    output: z.object({ run: Run }),
+    cli: { args: ['run'] },
+  }),
+};
