@@ -1,0 +1,2 @@
+export * from './durable.ts';
+export * from './steps.ts';

@@ -1,0 +1,3 @@
+export * from './addresses.ts';
+export * from './backoff.ts';
+export * from './http-client.ts';

@@ -1,0 +1,2 @@
+export * from './folder-store.ts';
+export * from './object-store.ts';
