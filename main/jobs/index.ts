@@ -1,0 +1,4 @@
+export * from './queue.ts';
+export * from './run-task.ts';
+export * from './store.ts';
+export * from './task.ts';

@@ -1,0 +1,10 @@
+export * from './context.ts';
+export * from './hash-objects.ts';
+export { refuseOwnFile } from './own-files.ts';
+export { readJournal, type JournalRecord } from './journal.ts';
+export type { RecordTable } from './migrations.ts';
+export * from './service.ts';
+export * from './session.ts';
+export type { Transaction } from './transaction.ts';
+export type { Workspace } from './workspace.ts';
+export { databaseFailure, databaseName } from './database-failure.ts';

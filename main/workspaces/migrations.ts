@@ -1,0 +1,98 @@
+/**
+ * The database's format, forward only: entry N brings a workspace from format N to N + 1. Never edit an entry that was released.
+ * Columns named for an object (manifest, model, ...) refer to `objects`, so that SQLite itself refuses a record without its bytes.
+ */
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+  CREATE TABLE journal (
+    seq INTEGER PRIMARY KEY, at TEXT NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL,
+    changes TEXT NOT NULL, previous TEXT NOT NULL, hash TEXT NOT NULL
+  ) STRICT;
+  CREATE TRIGGER journal_is_append_only_update BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+  CREATE TRIGGER journal_is_append_only_delete BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+  CREATE TABLE jobs (
+    id TEXT PRIMARY KEY, created TEXT NOT NULL, status TEXT NOT NULL, body TEXT NOT NULL, log TEXT NOT NULL, result TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX jobs_created ON jobs (created);
+
+  CREATE TABLE objects (digest TEXT PRIMARY KEY, kind TEXT NOT NULL, size INTEGER NOT NULL, children TEXT NOT NULL) STRICT;
+  CREATE TABLE datasets (name TEXT PRIMARY KEY, created TEXT NOT NULL) STRICT;
+  CREATE TABLE snapshots (
+    id TEXT PRIMARY KEY, manifest TEXT NOT NULL REFERENCES objects, rows INTEGER NOT NULL, columns INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE versions (
+    dataset TEXT NOT NULL REFERENCES datasets, version INTEGER NOT NULL, snapshot TEXT NOT NULL REFERENCES snapshots,
+    created TEXT NOT NULL, actor TEXT NOT NULL, source TEXT NOT NULL, options TEXT NOT NULL, rejected INTEGER NOT NULL,
+    rejects TEXT REFERENCES objects, notes TEXT NOT NULL,
+    PRIMARY KEY (dataset, version)
+  ) STRICT;
+  CREATE INDEX versions_snapshot ON versions (snapshot);
+  CREATE TABLE summaries (snapshot TEXT PRIMARY KEY REFERENCES snapshots, object TEXT NOT NULL REFERENCES objects) STRICT;
+  CREATE TABLE recipes (hash TEXT PRIMARY KEY, body TEXT NOT NULL, created TEXT NOT NULL) STRICT;
+  CREATE TABLE runs (
+    id TEXT PRIMARY KEY, status TEXT NOT NULL, dataset TEXT NOT NULL, version INTEGER NOT NULL, snapshot TEXT NOT NULL,
+    target TEXT NOT NULL, task TEXT NOT NULL, family TEXT NOT NULL, recipe TEXT NOT NULL REFERENCES recipes, seed INTEGER NOT NULL,
+    code TEXT NOT NULL, created TEXT NOT NULL, finished TEXT, duration REAL, actor TEXT NOT NULL, job TEXT,
+    engine TEXT, metrics TEXT, notes TEXT NOT NULL, error TEXT,
+    split TEXT REFERENCES objects, pipeline TEXT REFERENCES objects, model TEXT REFERENCES objects,
+    evaluation TEXT REFERENCES objects, history TEXT REFERENCES objects, golden TEXT REFERENCES objects,
+    manifest TEXT REFERENCES objects, origin TEXT
+  ) STRICT;
+  CREATE INDEX runs_created ON runs (created);
+  CREATE INDEX runs_snapshot ON runs (snapshot);
+  CREATE TABLE models (name TEXT PRIMARY KEY, created TEXT NOT NULL) STRICT;
+  CREATE TABLE model_versions (
+    model TEXT NOT NULL REFERENCES models, version INTEGER NOT NULL, run TEXT NOT NULL REFERENCES runs, stage TEXT NOT NULL,
+    notes TEXT NOT NULL, created TEXT NOT NULL, actor TEXT NOT NULL, history TEXT NOT NULL, origin TEXT,
+    PRIMARY KEY (model, version)
+  ) STRICT;
+  CREATE INDEX model_versions_run ON model_versions (run);
+  CREATE TABLE verdicts (
+    id TEXT PRIMARY KEY, kind TEXT NOT NULL, subject TEXT NOT NULL, outcome TEXT NOT NULL, at TEXT NOT NULL, actor TEXT NOT NULL,
+    evidence TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX verdicts_subject ON verdicts (subject, at);
+  CREATE TABLE bundles (
+    id TEXT PRIMARY KEY, digest TEXT NOT NULL, model TEXT NOT NULL, version INTEGER NOT NULL, direction TEXT NOT NULL,
+    signer TEXT, with_data INTEGER NOT NULL, at TEXT NOT NULL, actor TEXT NOT NULL,
+    FOREIGN KEY (model, version) REFERENCES model_versions
+  ) STRICT;
+  CREATE TABLE transfers (
+    id TEXT PRIMARY KEY, direction TEXT NOT NULL, remote TEXT NOT NULL, model TEXT NOT NULL, version INTEGER NOT NULL,
+    bundle TEXT NOT NULL, digest TEXT NOT NULL, at TEXT NOT NULL, actor TEXT NOT NULL,
+    FOREIGN KEY (model, version) REFERENCES model_versions
+  ) STRICT;
+  CREATE TABLE predictions (
+    id TEXT PRIMARY KEY, model TEXT NOT NULL, version INTEGER NOT NULL, source TEXT NOT NULL, rows INTEGER NOT NULL,
+    sha256 TEXT NOT NULL, at TEXT NOT NULL, actor TEXT NOT NULL,
+    FOREIGN KEY (model, version) REFERENCES model_versions
+  ) STRICT;
+  `,
+];
+
+/** Marks the file as ours (`file` shows it): "HOLD" in ASCII. */
+export const applicationId = 0x484f4c44;
+
+/**
+ * Tables whose every row is in the journal too, with their key columns. `verify` replays the journal and compares: a row that was
+ * changed behind Holdfast's back, by a person or a flipped bit, is named.
+ */
+export const recordTables = {
+  meta: ['key'],
+  objects: ['digest'],
+  datasets: ['name'],
+  snapshots: ['id'],
+  versions: ['dataset', 'version'],
+  summaries: ['snapshot'],
+  recipes: ['hash'],
+  runs: ['id'],
+  models: ['name'],
+  model_versions: ['model', 'version'],
+  verdicts: ['id'],
+  bundles: ['id'],
+  transfers: ['id'],
+  predictions: ['id'],
+} as const satisfies Record<string, readonly string[]>;
+
+export type RecordTable = keyof typeof recordTables;
