@@ -1,0 +1,129 @@
+import type { ColumnType, Field } from '../../../preload/contract/datasets.ts';
+import { createFlatBuilder, type FlatBuilder } from './flat-builder.ts';
+import type { FlatTable } from './flat-reader.ts';
+
+/**
+ * Arrow's metadata messages (format/Message.fbs and Schema.fbs of Apache Arrow, metadata version V5) for our column types.
+ */
+const metadataVersion = 4;
+export const messageHeader = { schema: 1, recordBatch: 3 } as const;
+
+/** `Type` union members and their units. */
+const arrowTypes = { int: 2, float: 3, utf8: 5, bool: 6, date: 8, timestamp: 10 } as const;
+const double = 2;
+const day = 0;
+const microsecond = 2;
+
+export function schemaMessage(fields: readonly Field[]): Uint8Array {
+  const flat = createFlatBuilder();
+  const offsets = fields.map((field) => {
+    const type = typeTable(flat, field.type);
+    const children = flat.references([]);
+    const name = flat.string(field.name);
+    return flat.table([
+      { slot: 0, kind: 'reference', value: name },
+      { slot: 1, kind: 'u8', value: 1 },
+      { slot: 2, kind: 'u8', value: type.union },
+      { slot: 3, kind: 'reference', value: type.table },
+      { slot: 5, kind: 'reference', value: children },
+    ]);
+  });
+  const schema = flat.table([{ slot: 1, kind: 'reference', value: flat.references(offsets) }]);
+  return message(flat, messageHeader.schema, schema, 0);
+}
+
+function typeTable(flat: FlatBuilder, type: ColumnType): { union: number; table: number } {
+  switch (type) {
+    case 'bool':
+      return { union: arrowTypes.bool, table: flat.table([]) };
+    case 'utf8':
+      return { union: arrowTypes.utf8, table: flat.table([]) };
+    case 'int64':
+      return {
+        union: arrowTypes.int,
+        table: flat.table([
+          { slot: 0, kind: 'i32', value: 64 },
+          { slot: 1, kind: 'u8', value: 1 },
+        ]),
+      };
+    case 'float64':
+      return { union: arrowTypes.float, table: flat.table([{ slot: 0, kind: 'i16', value: double }]) };
+    case 'date':
+      return { union: arrowTypes.date, table: flat.table([{ slot: 0, kind: 'i16', value: day }]) };
+    case 'timestamp':
+      return {
+        union: arrowTypes.timestamp,
+        table: flat.table([{ slot: 0, kind: 'i16', value: microsecond }]),
+      };
+    case 'timestamptz':
+    default: {
+      const zone = flat.string('UTC');
+      return {
+        union: arrowTypes.timestamp,
+        table: flat.table([
+          { slot: 0, kind: 'i16', value: microsecond },
+          { slot: 1, kind: 'reference', value: zone },
+        ]),
+      };
+    }
+  }
+}
+
+/** Our type of a `Field` table; undefined for Arrow types that we don't write. */
+export function fieldType(field: FlatTable): ColumnType | undefined {
+  const type = field.table(3);
+  switch (field.u8(2)) {
+    case arrowTypes.bool:
+      return 'bool';
+    case arrowTypes.utf8:
+      return 'utf8';
+    case arrowTypes.int:
+      return 'int64';
+    case arrowTypes.float:
+      return 'float64';
+    case arrowTypes.date:
+      return 'date';
+    case arrowTypes.timestamp:
+      return type?.string(1) === undefined ? 'timestamp' : 'timestamptz';
+    default:
+      return undefined;
+  }
+}
+
+export interface BatchShape {
+  readonly rows: number;
+  /** Null counts, one per column. */
+  readonly nulls: readonly number[];
+  /** Offset and length in the body of every buffer. */
+  readonly buffers: readonly { readonly offset: number; readonly length: number }[];
+  readonly bodyLength: number;
+}
+
+export function batchMessage({ rows, nulls, buffers, bodyLength }: BatchShape): Uint8Array {
+  const flat = createFlatBuilder();
+  const places = flat.structs(
+    buffers.flatMap(({ offset, length }) => [offset, length]),
+    2,
+  );
+  const nodes = flat.structs(
+    nulls.flatMap((count) => [rows, count]),
+    2,
+  );
+  const batch = flat.table([
+    { slot: 0, kind: 'i64', value: rows },
+    { slot: 1, kind: 'reference', value: nodes },
+    { slot: 2, kind: 'reference', value: places },
+  ]);
+  return message(flat, messageHeader.recordBatch, batch, bodyLength);
+}
+
+function message(flat: FlatBuilder, header: number, table: number, bodyLength: number): Uint8Array {
+  return flat.finish(
+    flat.table([
+      { slot: 0, kind: 'i16', value: metadataVersion },
+      { slot: 1, kind: 'u8', value: header },
+      { slot: 2, kind: 'reference', value: table },
+      { slot: 3, kind: 'i64', value: bodyLength },
+    ]),
+  );
+}

@@ -1,0 +1,96 @@
+import { extname, basename } from 'node:path';
+import type { ImportOptions } from '../../preload/contract/datasets.ts';
+import type { ObjectFacts } from '../platform/objects/index.ts';
+import type { CallContext } from '../workspaces/index.ts';
+import type { ImportResult } from './importers/delimited/import-delimited.ts';
+import { versionRows } from './store.ts';
+import { importTask } from './tasks.ts';
+
+export interface ImportedVersion {
+  readonly dataset: string;
+  readonly version: number;
+  readonly snapshot: {
+    readonly id: string;
+    readonly rows: number;
+    readonly columns: number;
+    readonly rejected: number;
+  };
+  readonly added: boolean;
+  readonly notes: string[];
+}
+
+/** Imports a file as the next version of a dataset; when its latest version has the same content, nothing is stored. */
+export async function importFile(
+  {
+    path,
+    name,
+    options,
+  }: { readonly path: string; readonly name?: string | undefined; readonly options: ImportOptions },
+  context: CallContext,
+): Promise<ImportedVersion> {
+  const dataset = name ?? nameFromFile(path);
+  context.about({ dataset }, `import ${basename(path)} as ${dataset}`);
+  const { result, objects } = await context.task(importTask, { path, options }, [0, 0.98]);
+  const { snapshot: stored, rejected, notes } = result;
+  const facts = {
+    dataset,
+    snapshot: { id: stored.id, rows: stored.rows, columns: stored.columns, rejected },
+    notes: [...notes],
+  };
+  const latest = versionRows(context.workspace.db, dataset).at(-1);
+  if (latest?.snapshot === stored.id) return { ...facts, version: latest.version, added: false };
+  const named = reachable(objects, result);
+  return { ...facts, ...(await recordVersion(result, named, { dataset, options }, context)) };
+}
+
+/** Drops blocks of an attempt that was started over: no record would ever name them. */
+function reachable(objects: readonly ObjectFacts[], { snapshot, rejects }: ImportResult): ObjectFacts[] {
+  const manifest = objects.find(({ digest }) => digest === snapshot.manifest);
+  const named = new Set([snapshot.manifest, rejects, ...(manifest?.children ?? [])]);
+  return objects.filter(({ digest }) => named.has(digest));
+}
+
+/** The next number is found inside the commit: another import of the same dataset may have ended meanwhile. */
+async function recordVersion(
+  { snapshot, rejected, rejects, source, notes }: ImportResult,
+  objects: readonly ObjectFacts[],
+  { dataset, options }: { readonly dataset: string; readonly options: ImportOptions },
+  context: CallContext,
+): Promise<{ version: number; added: boolean }> {
+  const { db } = context.workspace;
+  const created = context.clock.now();
+  return context.commit(objects, (transaction) => {
+    const { id, manifest, rows, columns } = snapshot;
+    const latest = versionRows(db, dataset).at(-1);
+    if (latest?.snapshot === id) return { version: latest.version, added: false };
+    const version = (latest?.version ?? 0) + 1;
+    if (version === 1) transaction.put('datasets', { name: dataset, created });
+    if (!db.get('SELECT 1 FROM snapshots WHERE id = ?', id))
+      transaction.put('snapshots', { id, manifest, rows, columns });
+    transaction.put('versions', {
+      dataset,
+      version,
+      snapshot: id,
+      created,
+      actor: context.actor,
+      source: JSON.stringify(source),
+      options: JSON.stringify(options),
+      rejected,
+      rejects,
+      notes: JSON.stringify(notes),
+    });
+    return { version, added: true };
+  });
+}
+
+/** `Sales 2024 (final).csv` becomes `sales-2024-final`. */
+export function nameFromFile(path: string): string {
+  const plain = basename(path, extname(path))
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/\p{M}/gu, '')
+    .replace(/[^a-z0-9._-]+/g, '-')
+    .replace(/^[^a-z0-9]+|[^a-z0-9]+$/g, '')
+    .slice(0, 63);
+  return plain === '' ? 'data' : plain;
+}

@@ -1,0 +1,22 @@
+export { createMemoryObjects } from './snapshot/memory-objects.ts';
+export { decodeManifest, objectKinds, type SnapshotManifest } from './snapshot/manifest.ts';
+export { writeSnapshot, type Cell, type TableLike } from './snapshot/write-snapshot.ts';
+export type { StoredSnapshot } from './snapshot/snapshot-writer.ts';
+export { openSnapshot, verifySnapshot } from './reading/open-snapshot.ts';
+export {
+  readBlocks,
+  readColumns,
+  type ColumnValues,
+  type NumberValues,
+  type TextValues,
+} from './reading/read-columns.ts';
+export {
+  importDelimited,
+  type ImportContext,
+  type ImportInput,
+  type ImportResult,
+} from './importers/delimited/import-delimited.ts';
+export { inspectDelimited, type Inspection } from './importers/delimited/inspect-delimited.ts';
+export { datasetService } from './service.ts';
+export { datasetNames, resolveDataset, versionRows, type VersionRow } from './store.ts';
+export { importTask, summariseTask } from './tasks.ts';

@@ -1,0 +1,38 @@
+import type { Service } from '../workspaces/index.ts';
+import { importFile } from './import-file.ts';
+import { inspectDelimited } from './importers/delimited/inspect-delimited.ts';
+import { readRejects } from './importers/delimited/rejects.ts';
+import { openCached } from './reading/manifest-cache.ts';
+import { openSnapshot } from './reading/open-snapshot.ts';
+import { readWindow } from './reading/read-window.ts';
+import { summaryOf } from './reading/summary-of.ts';
+import { describeVersion, listDatasets, resolveDataset, versionRows } from './store.ts';
+
+export const datasetService: Service<'datasets'> = {
+  inspect: (input) => inspectDelimited(input),
+  import: (input, context) => importFile(input, context),
+  list: (_, { workspace: { db } }) => ({ datasets: listDatasets(db) }),
+  async show({ dataset }, { workspace: { db, objects } }) {
+    const row = resolveDataset(db, dataset);
+    const { schema } = await openSnapshot(objects, row.manifest);
+    const versions = versionRows(db, row.dataset).map(describeVersion);
+    return { dataset: row.dataset, version: describeVersion(row), schema, versions };
+  },
+  async preview({ dataset, offset, limit, columns }, { workspace: { db, objects } }) {
+    const row = resolveDataset(db, dataset);
+    const manifest = await openCached(objects, row.manifest);
+    return {
+      rows: row.rows,
+      offset,
+      limit,
+      table: await readWindow(objects, manifest, { offset, limit, columns }),
+    };
+  },
+  async summary({ dataset }, context) {
+    return { columns: await summaryOf(resolveDataset(context.workspace.db, dataset), context) };
+  },
+  async rejects({ dataset, offset, limit }, { workspace: { db, objects } }) {
+    const { rejects } = resolveDataset(db, dataset);
+    return rejects === null ? { total: 0, rejects: [] } : readRejects(objects, rejects, offset, limit);
+  },
+};
