@@ -1,0 +1,66 @@
+import { unknownWords } from './nearest.ts';
+import type { ColumnFacts } from './column-facts.ts';
+import type { Problem, WrittenRecipe } from './recipe.ts';
+
+export interface ChosenFeatures {
+  readonly features: readonly string[];
+  readonly notes: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
+/** Texts that differ in every row are names, not levels, from this many rows on. */
+const fewestForIdentifier = 20;
+
+/**
+ * The raw columns to learn from: those named, or all but the target and the excluded. When not named, columns that can tell
+ * nothing are left out, with a note: no value at all, one value only, a text that is different in every row.
+ */
+export function chooseFeatures(
+  recipe: Pick<WrittenRecipe, 'target' | 'features' | 'exclude'>,
+  facts: readonly ColumnFacts[],
+): ChosenFeatures {
+  const names = facts.map((column) => column.name);
+  const problems = listProblems(recipe.features, 'features', names).concat(
+    listProblems(recipe.exclude, 'exclude', names),
+  );
+  if (recipe.features) {
+    const index = recipe.features.indexOf(recipe.target);
+    if (index >= 0) {
+      problems.push({
+        path: `features[${index}]`,
+        message: `"${recipe.target}" is the target; it can't be a feature too`,
+      });
+    }
+    return { features: recipe.features, notes: [], problems };
+  }
+  const notes: string[] = [];
+  const excluded = new Set([recipe.target, ...(recipe.exclude ?? [])]);
+  const features = facts
+    .filter((column) => !excluded.has(column.name))
+    .filter((column) => {
+      const reason = uselessBecause(column);
+      if (reason !== undefined) notes.push(`column "${column.name}" is left out: ${reason}`);
+      return reason === undefined;
+    })
+    .map((column) => column.name);
+  return { features, notes, problems };
+}
+
+function uselessBecause({ rows, missing, distinct, type, example }: ColumnFacts): string | undefined {
+  const known = rows - missing;
+  if (known === 0) return 'it has no value in any row';
+  if (distinct === 1) return `it has one value only, ${type === 'utf8' ? `"${example}"` : example}`;
+  if (type === 'utf8' && distinct === known && known >= fewestForIdentifier) {
+    return 'it is a different text in every row, such as a name or an identifier';
+  }
+  return undefined;
+}
+
+function listProblems(list: readonly string[] | undefined, key: string, names: readonly string[]): Problem[] {
+  return (list ?? []).flatMap((name, index) => {
+    const path = `${key}[${index}]`;
+    if (!names.includes(name)) return [{ path, message: unknownWords('column', name, names) }];
+    if (list?.indexOf(name) !== index) return [{ path, message: `"${name}" is named twice` }];
+    return [];
+  });
+}

@@ -1,0 +1,50 @@
+import type { ColumnFacts } from './column-facts.ts';
+import { unknownWords } from './nearest.ts';
+import { join, schemaProblems } from './schema-problems.ts';
+import type { Problem, RecipeStep } from './recipe.ts';
+import { findStep, steps } from './steps/index.ts';
+
+/** The steps when the recipe names none, by the kinds of column there are. */
+export function defaultSteps(features: readonly ColumnFacts[]): RecipeStep[] {
+  const text = features.some((column) => column.type === 'utf8');
+  const numbers = features.some((column) => column.type !== 'utf8');
+  return [
+    ...(numbers ? [{ step: 'impute', columns: 'numbers' as const, strategy: 'median' }] : []),
+    ...(text ? [{ step: 'impute', columns: 'categories' as const, strategy: 'most_frequent' }] : []),
+    ...(numbers ? [{ step: 'scale', columns: 'numbers' as const }] : []),
+    ...(text ? [{ step: 'one-hot', columns: 'categories' as const }] : []),
+  ];
+}
+
+/** Steps with every parameter filled in, and what is wrong with them as far as their own schemas can say. */
+export function fillSteps(written: readonly RecipeStep[]): {
+  readonly steps: readonly RecipeStep[];
+  readonly problems: readonly Problem[];
+} {
+  const problems: Problem[] = [];
+  const filled = written.flatMap((wanted, index): RecipeStep[] => {
+    const { step: id, columns, ...params } = wanted;
+    const path = join('steps', index);
+    const step = findStep(id);
+    if (!step) {
+      problems.push({
+        path: join(path, 'step'),
+        message: unknownWords(
+          'step',
+          id,
+          steps.map((known) => known.id),
+        ),
+      });
+      return [];
+    }
+    const wrong = schemaProblems(step.params, params, path);
+    const selector = columns ?? step.selects;
+    if (selector === null) {
+      wrong.push({ path: join(path, 'columns'), message: `is missing; say which columns to ${id}` });
+    }
+    problems.push(...wrong);
+    if (wrong.length > 0 || selector === null) return [];
+    return [{ step: id, columns: selector, ...step.params.parse(params) }];
+  });
+  return { steps: filled, problems };
+}

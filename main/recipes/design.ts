@@ -1,0 +1,46 @@
+/**
+ * The numbers a family learns from: what the recipe's fitted steps make of raw rows.
+ * Blocks keep their structure (a one-hot block is stored as codes, not as a wide matrix), so that solvers and graphs can
+ * use it. The feature order is the block order, and within a block the order of `names` or `levels`.
+ */
+export interface Design {
+  readonly rows: number;
+  /** Number of features: dense names plus one-hot levels. */
+  readonly width: number;
+  readonly blocks: readonly DesignBlock[];
+}
+
+export type DesignBlock = DenseBlock | OneHotBlock;
+
+export interface DenseBlock {
+  readonly kind: 'dense';
+  readonly names: readonly string[];
+  /** One array of `rows` finite values per name. */
+  readonly columns: readonly Float64Array[];
+}
+
+export interface OneHotBlock {
+  readonly kind: 'one-hot';
+  /** The column it encodes; features are named `name=level`. */
+  readonly name: string;
+  readonly levels: readonly string[];
+  /** `rows` codes into `levels`; -1 means all zeros (a level unknown when fitted, where the step says to ignore it). */
+  readonly codes: Int32Array;
+}
+
+/** Feature names in order. */
+export function featureNames(design: Pick<Design, 'blocks'>): string[] {
+  return design.blocks.flatMap((block) =>
+    block.kind === 'dense' ? [...block.names] : block.levels.map((level) => `${block.name}=${level}`),
+  );
+}
+
+/** What is to be predicted, row by row beside a Design. */
+export type Target =
+  | { readonly task: 'regression'; readonly values: Float64Array }
+  | {
+      readonly task: 'classification';
+      /** Sorted; two classes: the second is the positive one unless the recipe says otherwise. */
+      readonly classes: readonly string[];
+      readonly codes: Int32Array;
+    };

@@ -1,0 +1,100 @@
+import { unknownWords } from './nearest.ts';
+import { readYaml } from './read-yaml.ts';
+import { WrittenRecipe, type Problem } from './recipe.ts';
+import { join, schemaProblems, shown } from './schema-problems.ts';
+
+export type ReadRecipe =
+  | { readonly recipe: WrittenRecipe; readonly problems: readonly [] }
+  | { readonly recipe: null; readonly problems: readonly Problem[] };
+
+/**
+ * A recipe from YAML text or plain data, in its full form. Short forms people may write:
+ * `split: stratified`, `split: 70/15/15`, `exclude: id`, `steps: [impute, scale: [sqft], {step: one-hot, unknown: error}]`.
+ * Throws `recipe-unreadable` for text that is not YAML; all else comes back as problems.
+ */
+export function readRecipe(input: unknown): ReadRecipe {
+  const data = typeof input === 'string' ? readYaml(input) : input;
+  if (data === null || data === undefined) {
+    return refused(
+      '',
+      'it is empty; the smallest recipe has two lines, "target: COLUMN" and "family: linear"',
+    );
+  }
+  if (!isRecord(data)) {
+    return refused('', `expected keys such as "target: COLUMN" and "family: linear", got ${shown(data)}`);
+  }
+  const problems: Problem[] = [];
+  const full: Record<string, unknown> = { ...data };
+  for (const key of ['features', 'exclude']) if (typeof full[key] === 'string') full[key] = [full[key]];
+  for (const key of ['params', 'steps', 'split', 'task', 'features', 'exclude', 'seed']) {
+    if (full[key] === null) delete full[key];
+  }
+  if ('split' in full) full['split'] = fullSplit(full['split']);
+  if (Array.isArray(full['steps'])) {
+    full['steps'] = full['steps'].map((step, index) => fullStep(step, join('steps', index), problems));
+  }
+  if (isRecord(full['split'])) {
+    const known = Object.keys(WrittenRecipe.shape.split.unwrap().shape);
+    for (const key of Object.keys(full['split'])) {
+      if (!known.includes(key))
+        problems.push({ path: `split.${key}`, message: unknownWords('key', key, known) });
+    }
+    full['split'] = Object.fromEntries(Object.entries(full['split']).filter(([key]) => known.includes(key)));
+  }
+  problems.push(...schemaProblems(WrittenRecipe, full, ''));
+  if (full['features'] !== undefined && full['exclude'] !== undefined) {
+    problems.push({ path: 'exclude', message: 'say "features" or "exclude", not both' });
+  }
+  if (problems.length > 0) return { recipe: null, problems };
+  return { recipe: WrittenRecipe.parse(full), problems: [] };
+}
+
+function refused(path: string, message: string): ReadRecipe {
+  return { recipe: null, problems: [{ path, message }] };
+}
+
+function fullSplit(split: unknown): unknown {
+  if (split === 'random' || split === 'stratified') return { method: split };
+  const shares: unknown[] =
+    typeof split === 'string' ? split.split('/').map(Number) : Array.isArray(split) ? split : [];
+  if (shares.length === 3 && shares.every(Number.isFinite)) {
+    const [train, validation, test] = shares;
+    return fractions({ train, validation, test });
+  }
+  return isRecord(split) ? fractions(split) : split;
+}
+
+/** Shares written as percent, as fractions. */
+function fractions(split: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const percent = ['train', 'validation', 'test'].some(
+    (part) => typeof split[part] === 'number' && split[part] > 1,
+  );
+  return Object.fromEntries(
+    Object.entries(split).map(([key, value]) =>
+      percent && typeof value === 'number' && key !== 'seed' ? [key, value / 100] : [key, value],
+    ),
+  );
+}
+
+function fullStep(step: unknown, path: string, problems: Problem[]): unknown {
+  if (typeof step === 'string') return { step };
+  if (!isRecord(step)) return step;
+  const keys = Object.keys(step);
+  const [only = ''] = keys;
+  let full: Record<string, unknown> = { ...step };
+  if (keys.length === 1 && only !== 'step') {
+    const body = step[only];
+    if (body === null) full = { step: only };
+    else if (Array.isArray(body) || typeof body === 'string') full = { step: only, columns: body };
+    else if (isRecord(body)) full = { step: only, ...body };
+    else problems.push({ path, message: `expected the step's columns or parameters, got ${shown(body)}` });
+  }
+  const { columns } = full;
+  if (typeof columns === 'string' && !['numbers', 'categories', 'all'].includes(columns))
+    full['columns'] = [columns];
+  return full;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,66 @@
+import * as z from 'zod';
+import { Task } from '../../preload/contract/common.ts';
+
+/** Columns by name, or all of a kind at that point of the recipe. */
+export const ColumnSelector = z.union([z.enum(['numbers', 'categories', 'all']), z.array(z.string()).min(1)]);
+export type ColumnSelector = z.infer<typeof ColumnSelector>;
+
+/** `step` and `columns`, and beside them the step's own parameters. */
+export const RecipeStep = z.looseObject({ step: z.string(), columns: ColumnSelector.optional() });
+export type RecipeStep = z.infer<typeof RecipeStep>;
+
+const SplitMethod = z.enum(['random', 'stratified']);
+
+/** Which rows train, validate and test. Shares add up to 1. */
+export const SplitPlan = z.strictObject({
+  method: SplitMethod,
+  train: z.number().min(0).max(1),
+  validation: z.number().min(0).max(1),
+  test: z.number().min(0).max(1),
+  seed: z
+    .int()
+    .min(0)
+    .max(2 ** 31 - 1),
+});
+export type SplitPlan = z.infer<typeof SplitPlan>;
+
+const Seed = z
+  .int()
+  .min(0)
+  .max(2 ** 31 - 1);
+
+/** A recipe with nothing left to choose: what is hashed, recorded and trained by. */
+export const ResolvedRecipe = z.strictObject({
+  target: z.string(),
+  task: Task,
+  features: z.array(z.string()).min(1),
+  split: SplitPlan,
+  steps: z.array(RecipeStep),
+  family: z.string(),
+  params: z.record(z.string(), z.unknown()),
+  seed: Seed,
+});
+export type ResolvedRecipe = z.infer<typeof ResolvedRecipe>;
+
+/** The seed when a recipe names none. */
+export const defaultSeed = 42;
+
+/** A recipe as written: `features` or `exclude`, and every key but `target` and `family` may be left out. */
+export const WrittenRecipe = z.strictObject({
+  target: z.string().min(1),
+  task: Task.optional(),
+  features: z.array(z.string()).min(1).optional(),
+  exclude: z.array(z.string()).optional(),
+  split: SplitPlan.partial().optional(),
+  steps: z.array(RecipeStep).optional(),
+  family: z.string().min(1),
+  params: z.record(z.string(), z.unknown()).optional(),
+  seed: Seed.optional(),
+});
+export type WrittenRecipe = z.infer<typeof WrittenRecipe>;
+
+/** Something wrong with a recipe, and where in it: `steps[1].columns`. */
+export interface Problem {
+  readonly path: string;
+  readonly message: string;
+}

@@ -1,0 +1,200 @@
+import type * as z from 'zod';
+import type { Task } from '../../preload/contract/common.ts';
+import { fail, Failure } from '../../preload/contract/errors.ts';
+import { chooseFeatures } from './choose-features.ts';
+import { defaultSteps, fillSteps } from './choose-steps.ts';
+import { chooseTask, targetProblem } from './choose-task.ts';
+import { inputTypeOf, type TableFacts, type TypedColumn } from './column-facts.ts';
+import { unknownWords } from './nearest.ts';
+import { fitPipeline } from './pipeline.ts';
+import type { NamedInput } from './pipeline-input.ts';
+import {
+  defaultSeed,
+  type Problem,
+  type ResolvedRecipe,
+  type SplitPlan,
+  type WrittenRecipe,
+} from './recipe.ts';
+import { readRecipe } from './read-recipe.ts';
+import { join, schemaProblems } from './schema-problems.ts';
+import { refuseTooFew, splitWords } from './split/make-split.ts';
+
+/** What recipes need to know of a kind of model. */
+export interface FamilyFacts {
+  readonly id: string;
+  readonly title: string;
+  readonly tasks: readonly Task[];
+  readonly params: z.ZodObject;
+}
+
+export interface Resolution {
+  /** null when there are problems. */
+  readonly recipe: ResolvedRecipe | null;
+  readonly notes: readonly string[];
+  readonly problems: readonly ResolveProblem[];
+}
+
+export interface ResolveProblem extends Problem {
+  /** The failure to throw when it stands alone, where there is a more telling code than `recipe-invalid`. */
+  readonly failure?: Failure;
+}
+
+export interface ResolveOptions {
+  /** Takes the place of the recipe's seed (and of its split's, when that is not written). */
+  readonly seed?: number;
+}
+
+/**
+ * Fills in every default of a recipe for the data at hand. Changes nothing, and resolving what it gives changes nothing more.
+ * Throws only `recipe-unreadable` (text that is not YAML).
+ */
+export function resolveRecipe(
+  input: unknown,
+  table: TableFacts,
+  families: readonly FamilyFacts[],
+  options: ResolveOptions = {},
+): Resolution {
+  const read = readRecipe(input);
+  if (!read.recipe) return { recipe: null, notes: [], problems: read.problems };
+  const written: WrittenRecipe =
+    options.seed === undefined ? read.recipe : { ...read.recipe, seed: options.seed };
+  const problems: ResolveProblem[] = [];
+  const notes: string[] = [];
+  const facts = table.columns;
+  const names = facts.map((column) => column.name);
+  const target = facts.find((column) => column.name === written.target);
+  if (!target) {
+    const failure = fail('target-missing', { target: written.target, known: names });
+    return { recipe: null, notes, problems: [{ path: 'target', message: failure.message, failure }] };
+  }
+
+  const chosenTask = written.task ? { task: written.task } : chooseTask(target);
+  const { task } = chosenTask;
+  if ('note' in chosenTask && chosenTask.note !== undefined) notes.push(chosenTask.note);
+  const wrongTarget = targetProblem(target, task);
+  if (wrongTarget) problems.push({ path: 'target', message: wrongTarget.message, failure: wrongTarget });
+
+  const chosen = chooseFeatures(written, facts);
+  notes.push(...chosen.notes);
+  problems.push(...chosen.problems);
+  if (chosen.features.length === 0) {
+    const failure = fail('features-none', { target: target.name });
+    problems.push({ path: 'features', message: failure.message, failure });
+  }
+
+  const { params, problems: familyProblems } = fillFamily(written, task, families);
+  problems.push(...familyProblems);
+  const seed = written.seed ?? defaultSeed;
+  const split = fillSplit(written, task, seed, problems);
+  const featureFacts = facts.filter((column) => chosen.features.includes(column.name));
+  const filled = fillSteps(written.steps ?? defaultSteps(featureFacts));
+  problems.push(...filled.problems);
+  if (problems.length > 0) return { recipe: null, notes, problems };
+
+  const recipe: ResolvedRecipe = {
+    target: target.name,
+    task,
+    features: [...chosen.features],
+    split,
+    steps: [...filled.steps],
+    family: written.family,
+    params,
+    seed,
+  };
+  problems.push(...tryOut(recipe, table.sample, target.rows - target.missing));
+  if (problems.length > 0) return { recipe: null, notes, problems };
+  return { recipe, notes: [...notes, ...shapeNotes(recipe, target.rows - target.missing)], problems };
+}
+
+/** The recipe, or the failure that says what is wrong with it. */
+export function requireResolved(resolution: Resolution): ResolvedRecipe {
+  if (resolution.recipe) return resolution.recipe;
+  const [only, ...more] = resolution.problems;
+  if (only?.failure && more.length === 0) throw only.failure;
+  throw fail('recipe-invalid', {
+    problems: resolution.problems.map(({ path, message }) => ({ path, message })),
+  });
+}
+
+/** The raw columns a recipe reads, as inputs of its pipeline. */
+export function recipeInputs(recipe: ResolvedRecipe, table: readonly TypedColumn[]): NamedInput[] {
+  return recipe.features.flatMap((name) => {
+    const found = table.find(({ column }) => column.name === name);
+    return found ? [{ name, type: inputTypeOf(found.type) }] : [];
+  });
+}
+
+function fillFamily(written: WrittenRecipe, task: Task, families: readonly FamilyFacts[]) {
+  const problems: Problem[] = [];
+  const family = families.find((known) => known.id === written.family);
+  if (!family) {
+    const ids = families.map((known) => known.id);
+    problems.push({ path: 'family', message: unknownWords('family', written.family, ids) });
+    return { params: {}, problems };
+  }
+  if (!family.tasks.includes(task)) {
+    const able = families.filter((known) => known.tasks.includes(task)).map((known) => known.id);
+    problems.push({ path: 'family', message: `"${family.id}" does not do ${task}; ${able.join(', ')} do` });
+  }
+  const wrong = schemaProblems(family.params, written.params ?? {}, 'params');
+  problems.push(...wrong);
+  return { params: wrong.length > 0 ? {} : family.params.parse(written.params ?? {}), problems };
+}
+
+function fillSplit(written: WrittenRecipe, task: Task, seed: number, problems: ResolveProblem[]): SplitPlan {
+  const { method, seed: ownSeed, ...shares } = written.split ?? {};
+  const named = Object.keys(shares).length > 0;
+  const { train = 0, validation = 0, test = 0 } = named ? shares : { train: 0.6, validation: 0.2, test: 0.2 };
+  const plan: SplitPlan = {
+    method: method ?? (task === 'classification' ? 'stratified' : 'random'),
+    train,
+    validation,
+    test,
+    seed: ownSeed ?? seed,
+  };
+  if (Math.abs(train + validation + test - 1) > 1e-9) {
+    const sum = Number((train + validation + test).toPrecision(6));
+    problems.push({
+      path: 'split',
+      message: `train, validation and test add up to ${sum}; expected 1 (or 100 for percent)`,
+    });
+  } else if (train === 0 || test === 0) {
+    problems.push({
+      path: 'split',
+      message: `${splitWords(plan)} leaves no ${train === 0 ? 'training' : 'test'} rows; give them a share`,
+    });
+  } else if (plan.method === 'stratified' && task === 'regression') {
+    problems.push({
+      path: 'split.method',
+      message: '"stratified" needs classes, and the task is regression; use "random"',
+    });
+  }
+  return plan;
+}
+
+/** Counts the rows and runs the steps over the first few, to find now what would stop the training. */
+function tryOut(recipe: ResolvedRecipe, sample: readonly TypedColumn[], rows: number): ResolveProblem[] {
+  const columns = sample.map(({ column }) => column);
+  const problems: ResolveProblem[] = [];
+  const attempt = (path: string, work: () => void) => {
+    try {
+      work();
+    } catch (failure) {
+      if (!(failure instanceof Failure)) throw failure;
+      const { position } = failure.details;
+      const where = typeof position === 'number' ? join('steps', position - 1) : path;
+      problems.push({ path: where, message: failure.message, failure });
+    }
+  };
+  attempt('split', () => refuseTooFew(recipe.split, recipe.target, rows));
+  attempt('steps', () => fitPipeline(recipeInputs(recipe, sample), columns, recipe.steps));
+  return problems;
+}
+
+function shapeNotes(recipe: ResolvedRecipe, rows: number): string[] {
+  const train = Math.floor(rows * recipe.split.train);
+  if (recipe.features.length <= train) return [];
+  return [
+    `there are more columns (${recipe.features.length}) than training rows (${train}): the model can fit the training rows by heart, so trust only the test metrics`,
+  ];
+}

@@ -1,0 +1,71 @@
+import { fail } from '../../../preload/contract/errors.ts';
+import { createRandom } from '../../platform/random.ts';
+import type { SplitPlan } from '../recipe.ts';
+import type { TargetColumn } from '../make-target.ts';
+import { apportion, apportionClasses } from './apportion.ts';
+import { part, rowsWhere, type Split } from './split.ts';
+
+/**
+ * Divides the rows that have a target. Counts are exact (largest remainder); the same plan and target give the same split
+ * on every machine. Stratified: per class, and a class of one row goes where rows are needed most.
+ */
+export function makeSplit(plan: SplitPlan, name: string, { target, known, rows }: TargetColumn): Split {
+  refuseTooFew(plan, name, rows);
+  const shares = [plan.train, plan.validation, plan.test];
+  const random = createRandom(plan.seed);
+  const parts = new Uint8Array(known.length).fill(part.leftOut);
+  const groups =
+    plan.method === 'stratified' && target.task === 'classification'
+      ? byClass(target.codes, target.classes.length, known)
+      : [rowsWhere(known, 1)];
+  const counts =
+    groups.length === 1
+      ? [apportion(rows, shares)]
+      : apportionClasses(
+          groups.map((group) => group.length),
+          shares,
+        );
+  groups.forEach((group, index) => {
+    random.shuffle(group);
+    let next = 0;
+    (counts[index] ?? []).forEach((count, code) => {
+      for (let i = 0; i < count; i++) parts[group[next++] ?? 0] = code;
+    });
+  });
+  return { parts, seed: plan.seed };
+}
+
+/** Throws `rows-too-few` when a part would get no row, or fewer than two train. */
+export function refuseTooFew(plan: SplitPlan, target: string, rows: number): void {
+  const shares = [plan.train, plan.validation, plan.test];
+  const fits = (n: number) => {
+    const counts = apportion(n, shares);
+    return (counts[0] ?? 0) >= 2 && shares.every((share, i) => share === 0 || (counts[i] ?? 0) > 0);
+  };
+  if (fits(rows)) return;
+  let needed = Math.max(2, rows + 1);
+  while (!fits(needed) && needed < 1e6) needed++;
+  throw fail('rows-too-few', { target, rows, needed, split: splitWords(plan) });
+}
+
+/** `60/20/20` */
+export function splitWords(plan: SplitPlan): string {
+  return [plan.train, plan.validation, plan.test]
+    .map((share) => String(Number((share * 100).toFixed(4))))
+    .join('/');
+}
+
+function byClass(codes: Int32Array, classes: number, known: Uint8Array): Int32Array[] {
+  const sizes = new Uint32Array(classes);
+  for (let i = 0; i < codes.length; i++) if (known[i]) sizes[codes[i] ?? 0] = (sizes[codes[i] ?? 0] ?? 0) + 1;
+  const groups = Array.from(sizes, (size) => new Int32Array(size));
+  const filled = new Uint32Array(classes);
+  for (let i = 0; i < codes.length; i++) {
+    if (!known[i]) continue;
+    const code = codes[i] ?? 0;
+    const group = groups[code];
+    if (group) group[filled[code] ?? 0] = i;
+    filled[code] = (filled[code] ?? 0) + 1;
+  }
+  return groups;
+}

@@ -1,0 +1,139 @@
+import { array, assert, constantFrom, integer, property } from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { TypedColumn } from '../column-facts.ts';
+import { makeTarget } from '../make-target.ts';
+import type { SplitPlan } from '../recipe.ts';
+import { apportion, apportionClasses } from './apportion.ts';
+import { makeSplit } from './make-split.ts';
+import { readSplit, splitCounts, splitRows, writeSplit } from './split.ts';
+
+const plan: SplitPlan = { method: 'random', train: 0.6, validation: 0.2, test: 0.2, seed: 42 };
+
+const numbers = (values: number[]): TypedColumn => ({
+  type: 'float64',
+  column: { kind: 'number', name: 'y', values: Float64Array.from(values) },
+});
+
+const words = (texts: (string | null)[]): TypedColumn => {
+  const levels = [...new Set(texts.filter((text) => text !== null))];
+  const codes = Int32Array.from(texts, (text) => (text === null ? -1 : levels.indexOf(text)));
+  return { type: 'utf8', column: { kind: 'category', name: 'y', levels, codes } };
+};
+
+describe('counts', () => {
+  test.each([
+    // 559.2, 186.4 and 186.4: the row left over goes to the larger remainder, of two equal ones to the first.
+    [932, [559, 187, 186]],
+    [10, [6, 2, 2]],
+    [5, [3, 1, 1]],
+    [4, [2, 1, 1]],
+    [1_000_000, [600_000, 200_000, 200_000]],
+  ])('%i rows', (total, expected) => {
+    expect(apportion(total, [0.6, 0.2, 0.2])).toEqual(expected);
+  });
+
+  test('per class they add up to each class and to each part', () => {
+    assert(
+      property(
+        array(integer({ min: 1, max: 60 }), { minLength: 2, maxLength: 12 }),
+        constantFrom([0.6, 0.2, 0.2], [0.7, 0.15, 0.15], [0.8, 0, 0.2], [1 / 3, 1 / 3, 1 / 3]),
+        (sizes, shares) => {
+          const table = apportionClasses(sizes, shares);
+          const total = sizes.reduce((a, b) => a + b, 0);
+          table.forEach((row, i) => {
+            expect(row.reduce((a, b) => a + b, 0)).toBe(sizes[i]);
+            if (Math.min(...sizes) < 10) return;
+            row.forEach((count, part) => {
+              expect(Math.abs(count - (sizes[i] ?? 0) * (shares[part] ?? 0))).toBeLessThan(2);
+            });
+          });
+          const parts = shares.map((_, part) => table.reduce((sum, row) => sum + (row[part] ?? 0), 0));
+          expect(parts).toEqual(apportion(total, shares));
+        },
+      ),
+      { seed: 1, numRuns: 300 },
+    );
+  });
+
+  test('a small class still gets into every part', () => {
+    expect(apportionClasses([90, 7, 3], [0.6, 0.2, 0.2])[2]).toEqual([1, 1, 1]);
+  });
+});
+
+test('a class of one row trains', () => {
+  expect(
+    apportionClasses([40, 1, 60, 1, 1], [0.6, 0.2, 0.2]).filter((_, i) => [1, 3, 4].includes(i)),
+  ).toEqual([
+    [1, 0, 0],
+    [1, 0, 0],
+    [1, 0, 0],
+  ]);
+});
+
+describe('a split', () => {
+  test('is the same for the same seed, another for another', () => {
+    const target = makeTarget(numbers(Array.from({ length: 200 }, (_, i) => i)), 'regression');
+    const a = writeSplit(makeSplit(plan, 'y', target));
+    expect(writeSplit(makeSplit(plan, 'y', target))).toEqual(a);
+    expect(writeSplit(makeSplit({ ...plan, seed: 43 }, 'y', target))).not.toEqual(a);
+  });
+
+  test('leaves out rows without a target', () => {
+    const target = makeTarget(numbers([1, NaN, 3, 4, NaN, 6, 7]), 'regression');
+    const split = makeSplit(plan, 'y', target);
+    expect(splitCounts(split)).toEqual({ train: 3, validation: 1, test: 1, leftOut: 2 });
+    expect([split.parts[1], split.parts[4]]).toEqual([3, 3]);
+  });
+
+  test('every row is in exactly one part', () => {
+    const target = makeTarget(
+      words(Array.from({ length: 101 }, (_, i) => (i % 7 ? 'a' : 'b'))),
+      'classification',
+    );
+    const split = makeSplit({ ...plan, method: 'stratified' }, 'y', target);
+    const all = (['train', 'validation', 'test'] as const).flatMap((name) => [...splitRows(split, name)]);
+    expect(all.sort((a, b) => a - b)).toEqual(Array.from({ length: 101 }, (_, i) => i));
+  });
+
+  test('stratified keeps the shares of the classes', () => {
+    const target = makeTarget(
+      words(Array.from({ length: 1000 }, (_, i) => (i < 900 ? 'no' : 'yes'))),
+      'classification',
+    );
+    const split = makeSplit({ ...plan, method: 'stratified' }, 'y', target);
+    const yes = (name: 'train' | 'validation' | 'test') =>
+      [...splitRows(split, name)].filter((row) => row >= 900).length;
+    expect([yes('train'), yes('validation'), yes('test')]).toEqual([60, 20, 20]);
+  });
+
+  test('is not in the order of the rows', () => {
+    const target = makeTarget(numbers(Array.from({ length: 1000 }, (_, i) => i)), 'regression');
+    const train = splitRows(makeSplit(plan, 'y', target), 'train');
+    const mean = train.reduce((a, b) => a + b, 0) / train.length;
+    // The mean of 600 of 0..999 drawn without return has standard deviation 288.7 * sqrt(0.4 / 600) = 7.5.
+    expect(Math.abs(mean - 499.5)).toBeLessThan(30);
+  });
+
+  test.each([
+    [[1, 2, 3], '3 rows with a value of "y" can\'t be split 60/20/20; at least 4 are needed'],
+    [[NaN, 2], '1 row with a value of "y" can\'t be split 60/20/20; at least 4 are needed'],
+  ])('of too few rows is refused: %j', (values, message) => {
+    expect(() => makeSplit(plan, 'y', makeTarget(numbers(values), 'regression'))).toThrow(message);
+  });
+
+  test('is stored in one byte per row and read back', () => {
+    const split = makeSplit(plan, 'y', makeTarget(numbers([5, 4, 3, 2, 1, NaN]), 'regression'));
+    const bytes = writeSplit(split);
+    expect(bytes.length).toBe(16 + 6);
+    expect(readSplit(bytes)).toEqual(split);
+    expect(() => readSplit(bytes.subarray(0, 20))).toThrow(
+      "the split can't be read: it says 6 rows and holds 4",
+    );
+    expect(() => readSplit(new Uint8Array(3))).toThrow(
+      "the split can't be read: it does not begin with hfsplit1",
+    );
+    const wrong = bytes.slice();
+    wrong[18] = 9;
+    expect(() => readSplit(wrong)).toThrow("the split can't be read: it holds a code that is no part");
+  });
+});
