@@ -1,0 +1,4 @@
+export * from './evaluate.ts';
+export { metrics } from './metrics/index.ts';
+export type { Metric } from './metric.ts';
+export * from './service.ts';

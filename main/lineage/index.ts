@@ -1,0 +1,1 @@
+export { lineageService } from './service.ts';

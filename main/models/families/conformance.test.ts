@@ -1,0 +1,319 @@
+import { describe, expect, it } from 'vitest';
+import { Failure } from '../../../preload/contract/errors.ts';
+import type { Task } from '../../../preload/contract/common.ts';
+import { createOnnxGraph, runOnnx, type OnnxColumn } from '../../platform/onnx/index.ts';
+import { createRandom } from '../../platform/random.ts';
+import { featureNames, type Design, type DesignBlock, type Target } from '../../recipes/index.ts';
+import { decodeArtifact, encodeArtifact } from '../artifact.ts';
+import type { Family, Labelled, ModelArtifact, OnnxFeature } from '../family.ts';
+import { families } from './index.ts';
+import { fitFamily } from './testing.ts';
+
+/** What every kind of model must hold to, on every task it has. A bug found in one becomes a check for all. */
+interface Shape {
+  readonly rows: number;
+  readonly dense: number;
+  readonly levels: readonly number[];
+  /** Multiplies the first dense column, and divides the second. */
+  readonly stretch?: number;
+  readonly constant?: boolean;
+  readonly collinear?: boolean;
+}
+
+type Kind = 'regression' | 'two classes' | 'four classes';
+const kinds: readonly Kind[] = ['regression', 'two classes', 'four classes'];
+const taskOf = (kind: Kind): Task => (kind === 'regression' ? 'regression' : 'classification');
+
+function makeData(kind: Kind, shape: Shape, seed = 5): Labelled {
+  const random = createRandom(seed);
+  const columns = Array.from({ length: shape.dense }, () =>
+    Float64Array.from({ length: shape.rows }, () => random.normal()),
+  );
+  const codes = shape.levels.map((levels) =>
+    // Now and then a level that was never seen: -1.
+    Int32Array.from({ length: shape.rows }, () => random.integer(levels + 1) - 1),
+  );
+  const signal = Float64Array.from({ length: shape.rows }, (_, i) => {
+    const dense = columns.reduce((sum, column, d) => sum + column[i]! / (d + 1), 0);
+    return dense + codes.reduce((sum, code) => sum + code[i]! / 3, 0) + random.normal() / 2;
+  });
+  const stretch = shape.stretch ?? 1;
+  columns.slice(0, 2).forEach((column, d) => {
+    column.forEach((value, i) => {
+      column[i] = d === 0 ? value * stretch : value / stretch;
+    });
+  });
+  if (shape.collinear) columns.push(columns[0]!.map((value, i) => 2 * value - columns[1]![i]!));
+  if (shape.constant) columns.push(new Float64Array(shape.rows).fill(7.25));
+  const blocks: DesignBlock[] = codes.map((code, b) => ({
+    kind: 'one-hot',
+    name: `c${b}`,
+    levels: Array.from({ length: shape.levels[b]! }, (_, l) => `level ${l}`),
+    codes: code,
+  }));
+  if (columns.length > 0) blocks.unshift({ kind: 'dense', names: columns.map((_, d) => `x${d}`), columns });
+  const design = { rows: shape.rows, width: featureNames({ blocks }).length, blocks };
+  return { design, target: targetOf(kind, signal) };
+}
+
+function targetOf(kind: Kind, signal: Float64Array): Target {
+  if (kind === 'regression') return { task: 'regression', values: signal.map((value) => 100 + 10 * value) };
+  const classes = kind === 'two classes' ? ['no', 'yes'] : ['a', 'b', 'c', 'd'];
+  const sorted = signal.slice().sort();
+  const cuts = classes
+    .slice(1)
+    .map((_, k) => sorted[Math.floor(((k + 1) * sorted.length) / classes.length)]!);
+  return {
+    task: 'classification',
+    classes,
+    codes: Int32Array.from(signal, (value) => cuts.filter((cut) => value >= cut).length),
+  };
+}
+
+function pickRows(design: Design, rows: readonly number[]): Design {
+  return {
+    ...design,
+    rows: rows.length,
+    blocks: design.blocks.map((block) =>
+      block.kind === 'dense'
+        ? { ...block, columns: block.columns.map((column) => Float64Array.from(rows, (row) => column[row]!)) }
+        : { ...block, codes: Int32Array.from(rows, (row) => block.codes[row]!) },
+    ),
+  };
+}
+
+const usual: Shape = { rows: 120, dense: 3, levels: [3, 5] };
+const outputsOf = (artifact: ModelArtifact): number => Math.max(1, artifact.classes.length);
+
+function expectSane(artifact: ModelArtifact, design: Design, predictions: Float64Array): void {
+  const outputs = outputsOf(artifact);
+  expect(predictions).toHaveLength(design.rows * outputs);
+  expect(predictions.every(Number.isFinite)).toBe(true);
+  if (artifact.task === 'regression') return;
+  for (let row = 0; row < design.rows; row++) {
+    const part = predictions.subarray(row * outputs, (row + 1) * outputs);
+    expect(part.every((p) => p >= 0 && p <= 1)).toBe(true);
+    expect(part.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 9);
+  }
+}
+
+async function failureOf(work: () => unknown): Promise<Failure> {
+  try {
+    await work();
+  } catch (error) {
+    if (error instanceof Failure) return error;
+    throw error;
+  }
+  throw new Error('nothing was refused');
+}
+
+/** The graph a family makes, run by ONNX Runtime on the design's numbers and codes. */
+async function onnxPredictions(
+  family: Family,
+  artifact: ModelArtifact,
+  design: Design,
+): Promise<Float64Array> {
+  const graph = createOnnxGraph('conformance');
+  const columns: Record<string, OnnxColumn> = {};
+  const features = design.blocks.flatMap((block): OnnxFeature[] => {
+    if (block.kind === 'one-hot') {
+      columns[block.name] = BigInt64Array.from(block.codes, BigInt);
+      const codes = graph.input(block.name, 'int64');
+      return [{ kind: 'one-hot', name: block.name, levels: block.levels, codes }];
+    }
+    return block.names.map((name, d) => {
+      columns[name] = block.columns[d]!;
+      return { kind: 'dense', name, value: graph.input(name, 'double') };
+    });
+  });
+  const outputs = family.onnx(artifact, graph, features);
+  outputs.forEach((value, k) => graph.output(`out ${k}`, value, 'double'));
+  const result = await runOnnx(graph.finish(), columns);
+  const out = new Float64Array(design.rows * outputs.length);
+  outputs.forEach((_, k) => {
+    const data = result[`out ${k}`]?.data ?? [];
+    for (let row = 0; row < design.rows; row++) out[row * outputs.length + k] = Number(data[row]);
+  });
+  return out;
+}
+
+const subjects = families.flatMap((family) =>
+  kinds
+    .filter((kind) => family.tasks.includes(taskOf(kind)))
+    .map((kind) => ({ family, kind, name: family.id })),
+);
+
+describe.each(subjects)('$name, $kind', ({ family, kind }) => {
+  it('gives the same bytes for the same data and seed', async () => {
+    const first = await fitFamily(family, makeData(kind, usual), {}, { seed: 3 });
+    const second = await fitFamily(family, makeData(kind, usual), {}, { seed: 3 });
+    expect(encodeArtifact(first.artifact)).toEqual(encodeArtifact(second.artifact));
+    expect(first.artifact).toMatchObject({ family: family.id, version: family.version, task: taskOf(kind) });
+    expect(first.artifact.features).toEqual(featureNames(makeData(kind, usual).design));
+  });
+
+  it('does not change its input', async () => {
+    const data = makeData(kind, usual);
+    const { artifact } = await fitFamily(family, data);
+    family.predict(artifact, data.design);
+    expect(data).toEqual(makeData(kind, usual));
+  });
+
+  it('comes back from its bytes with the same bits and report', async () => {
+    const data = makeData(kind, usual);
+    const { artifact } = await fitFamily(family, data);
+    const bytes = encodeArtifact(artifact);
+    const loaded = decodeArtifact(bytes);
+    expect(encodeArtifact(loaded)).toEqual(bytes);
+    expect(family.predict(loaded, data.design)).toEqual(family.predict(artifact, data.design));
+    expect(family.report(loaded)).toEqual(family.report(artifact));
+    for (const table of family.report(artifact)) {
+      expect(table.rows.every((row) => row.length === table.columns.length)).toBe(true);
+      expect(JSON.parse(JSON.stringify(table))).toEqual(table);
+    }
+  });
+
+  it('predicts a row the same whatever stands beside it', async () => {
+    const data = makeData(kind, usual);
+    const { artifact } = await fitFamily(family, data);
+    const all = family.predict(artifact, data.design);
+    expectSane(artifact, data.design, all);
+    const outputs = outputsOf(artifact);
+    const chosen = [117, 4, 4, 60];
+    const some = family.predict(artifact, pickRows(data.design, chosen));
+    chosen.forEach((row, i) => {
+      expect(some.subarray(i * outputs, (i + 1) * outputs)).toEqual(
+        all.subarray(row * outputs, (row + 1) * outputs),
+      );
+    });
+    const alone = family.predict(artifact, pickRows(data.design, [9]));
+    expect(alone).toEqual(all.subarray(9 * outputs, 10 * outputs).slice());
+    expect(family.predict(artifact, pickRows(data.design, []))).toHaveLength(0);
+  });
+
+  it.each<[string, Shape]>([
+    ['a constant column', { ...usual, constant: true }],
+    ['collinear columns', { ...usual, collinear: true }],
+    ['more columns than rows', { rows: 12, dense: 30, levels: [4] }],
+    ['huge and tiny numbers', { ...usual, stretch: 1e12 }],
+    ['numbers alone', { rows: 80, dense: 2, levels: [] }],
+    ['one number alone', { rows: 80, dense: 1, levels: [] }],
+    ['categories alone', { rows: 80, dense: 0, levels: [4, 3] }],
+  ])('copes with %s, and so does its ONNX graph', async (_, shape) => {
+    const data = makeData(kind, shape);
+    const { artifact } = await fitFamily(family, data);
+    const predictions = family.predict(artifact, data.design);
+    expectSane(artifact, data.design, predictions);
+    const graph = await onnxPredictions(family, artifact, data.design);
+    expect(graph).toHaveLength(predictions.length);
+    const unit = taskOf(kind) === 'regression' ? Math.max(...predictions.map(Math.abs)) : 1;
+    predictions.forEach((value, i) => {
+      expect(Math.abs(graph[i]! - value) / unit).toBeLessThan(1e-5);
+    });
+  });
+
+  it('learns from one row, or refuses by name where that is one class', async () => {
+    const data = makeData(kind, { ...usual, rows: 1 });
+    const outcome = await fitFamily(family, data).then(
+      ({ artifact }) => [...family.predict(artifact, data.design)].every(Number.isFinite),
+      (error: unknown) => error instanceof Failure && error.code,
+    );
+    expect(outcome).toBe(taskOf(kind) === 'regression' ? true : 'family-one-class');
+  });
+
+  it('refuses no rows by name', async () => {
+    const failure = await failureOf(() => fitFamily(family, makeData(kind, { ...usual, rows: 0 })));
+    expect(failure.code).toBe('family-rows-none');
+    expect(failure.details).toEqual({ family: family.id });
+  });
+
+  it('refuses a design it was not trained on', async () => {
+    const { artifact } = await fitFamily(family, makeData(kind, usual));
+    const other = makeData(kind, { ...usual, levels: [3, 6] });
+    expect((await failureOf(() => family.predict(artifact, other.design))).code).toBe('model-input-mismatch');
+  });
+
+  it('stops within a second when told to', async () => {
+    const data = makeData(kind, { rows: 60_000, dense: 8, levels: [5, 40, 300] });
+    const controller = new AbortController();
+    let told = 0;
+    const stop = setTimeout(() => {
+      told = performance.now();
+      controller.abort();
+    }, 5);
+    const work = fitFamily(family, data, {}, { signal: controller.signal });
+    const outcome = await work.then(
+      () => 'finished',
+      (error: unknown) => (error instanceof Failure ? error.code : error),
+    );
+    clearTimeout(stop);
+    // A family may be done before it is told; it must not go on after.
+    expect(['cancelled', 'finished']).toContain(outcome);
+    expect(told === 0 || performance.now() - told < 1000).toBe(true);
+    const before = new AbortController();
+    before.abort();
+    const failure = await failureOf(() =>
+      fitFamily(family, makeData(kind, usual), {}, { signal: before.signal }),
+    );
+    expect(failure.code).toBe('cancelled');
+  });
+
+  it('fails cleanly on damaged bytes', async () => {
+    const data = makeData(kind, { rows: 40, dense: 2, levels: [3] });
+    const { artifact } = await fitFamily(family, data);
+    const bytes = encodeArtifact(artifact);
+    const random = createRandom(11);
+    const size = data.design.rows * outputsOf(artifact);
+    const attempts = [
+      ...Array.from({ length: 300 }, () => {
+        const copy = bytes.slice();
+        const at = random.integer(bytes.length);
+        copy[at] = copy[at]! ^ (1 << random.integer(8));
+        return copy;
+      }),
+      ...Array.from({ length: 60 }, () => bytes.slice(0, random.integer(bytes.length))),
+      Uint8Array.of(...bytes, 0),
+    ];
+    const outcomes = attempts.map((attempt) => {
+      try {
+        // What can't be seen without the digest: other numbers, in the right shape.
+        return family.predict(decodeArtifact(attempt), data.design).length === size ? 'read' : 'misread';
+      } catch (error) {
+        return error instanceof Failure ? error.code : error;
+      }
+    });
+    expect(
+      outcomes.filter(
+        (outcome) => !['read', 'model-damaged', 'model-input-mismatch'].includes(String(outcome)),
+      ),
+    ).toEqual([]);
+    expect(outcomes.filter((outcome) => outcome !== 'read').length).toBeGreaterThan(60);
+  });
+});
+
+describe.each(families.filter((family) => family.tasks.includes('classification')))('$id', (family) => {
+  it('refuses one class by name', async () => {
+    const data = makeData('two classes', usual);
+    const target: Target = {
+      task: 'classification',
+      classes: ['no', 'yes'],
+      codes: new Int32Array(120).fill(1),
+    };
+    const failure = await failureOf(() => fitFamily(family, { ...data, target }));
+    expect(failure.message).toBe(
+      `${family.id}: all 120 training rows have the class "yes"; at least two classes are needed`,
+    );
+  });
+});
+
+describe.each(families)('the parameters of $id', (family) => {
+  it('all have a default, a title and a description', () => {
+    expect(() => family.params.parse({})).not.toThrow();
+    for (const [key, schema] of Object.entries(family.params.shape)) {
+      const meta = schema.meta();
+      expect(meta?.title, key).toBeTruthy();
+      expect(meta?.description, key).toBeTruthy();
+    }
+    expect(family.params.safeParse({ nonsense: 1 }).success).toBe(false);
+  });
+});

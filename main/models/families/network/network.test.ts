@@ -1,0 +1,237 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createRandom } from '../../../platform/random.ts';
+import { createOnnxGraph, runOnnx, type OnnxColumn } from '../../../platform/onnx/index.ts';
+import { testedEngines } from '../../../platform/tensors/testing.ts';
+import type { Design, Target } from '../../../recipes/index.ts';
+import { encodeArtifact } from '../../artifact.ts';
+import type { Labelled, ModelArtifact, OnnxFeature } from '../../family.ts';
+import { linear } from '../linear/index.ts';
+import { fitFamily } from '../testing.ts';
+import { NetworkSpec } from './model.ts';
+import { network } from './network.ts';
+
+const levels = ['condo', 'detached', 'terrace'];
+
+/** Houses whose price bends and interacts: a linear model explains part of it. Some rows have none of the levels. */
+function houses(
+  rows: number,
+  seed: number,
+  kind: 'price' | 'two classes' | 'three classes' = 'price',
+): Labelled {
+  const random = createRandom(seed);
+  const [size, age, noise] = [0, 0, 0].map(() => Float64Array.from({ length: rows }, () => random.normal()));
+  const type = Int32Array.from({ length: rows }, () => random.integer(4) - 1);
+  const price = Float64Array.from({ length: rows }, (_, i) => {
+    const bend = Math.sin(2 * size![i]!) + (type[i] === 1 ? size![i]! : 0) * 0.8 - 0.3 * age![i]! ** 2;
+    return 250_000 + 80_000 * (bend + 0.1 * noise![i]!);
+  });
+  const cuts = kind === 'two classes' ? [240_000] : [200_000, 290_000];
+  const codes = Int32Array.from(price, (value) => cuts.filter((cut) => value > cut).length);
+  const target: Target =
+    kind === 'price'
+      ? { task: 'regression', values: price }
+      : { task: 'classification', classes: ['low', 'mid', 'top'].slice(0, cuts.length + 1), codes };
+  return { design: designOf([size!, age!], type), target };
+}
+
+function designOf(columns: Float64Array[], codes: Int32Array): Design {
+  return {
+    rows: codes.length,
+    width: columns.length + levels.length,
+    blocks: [
+      { kind: 'one-hot', name: 'type', levels, codes },
+      { kind: 'dense', names: columns.map((_, i) => `number ${i}`), columns },
+    ],
+  };
+}
+
+const small = { hidden: [16, 8], batch_size: 32, learning_rate: 0.01, epochs: 30 };
+
+/** What the engine measured in the epoch whose weights were kept, computed again by plain prediction. */
+function validationLoss(artifact: ModelArtifact, { design, target }: Labelled): number {
+  const predicted = network.predict(artifact, design);
+  const { scale } = NetworkSpec.parse(artifact.spec).target;
+  const losses =
+    target.task === 'regression'
+      ? target.values.map((value, i) => ((predicted[i]! - value) / scale) ** 2)
+      : Float64Array.from(target.codes, (code, i) => -Math.log(predicted[i * target.classes.length + code]!));
+  return losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
+}
+
+function rSquared(artifact: ModelArtifact, family: typeof network | typeof linear, rows: Labelled): number {
+  const truth = rows.target.task === 'regression' ? rows.target.values : new Float64Array();
+  const predicted = family.predict(artifact, rows.design);
+  const mean = truth.reduce((sum, value) => sum + value, 0) / truth.length;
+  const [residual, total] = [0, 0].map((_, k) =>
+    truth.reduce((sum, value, i) => sum + (value - (k === 0 ? predicted[i]! : mean)) ** 2, 0),
+  );
+  return 1 - residual! / total!;
+}
+
+describe.each(testedEngines)('network on %s', (engine) => {
+  const before = process.env['HOLDFAST_ENGINE'];
+  beforeEach(() => {
+    process.env['HOLDFAST_ENGINE'] = engine;
+  });
+  afterEach(() => {
+    if (before === undefined) delete process.env['HOLDFAST_ENGINE'];
+    else process.env['HOLDFAST_ENGINE'] = before;
+  });
+
+  test('learns bends and interactions that a linear model misses', async () => {
+    const [train, validation, other] = [houses(1500, 1), houses(400, 2), houses(500, 3)];
+    const fitted = await fitFamily(network, train, { ...small, epochs: 60 }, { validation });
+    const straight = await fitFamily(linear, train, {}, { validation });
+    expect(fitted.engine.id).toBe(engine);
+    expect(rSquared(fitted.artifact, network, other)).toBeGreaterThan(0.97);
+    expect(rSquared(straight.artifact, linear, other)).toBeLessThan(0.6);
+  });
+
+  test.each(['two classes', 'three classes'] as const)('tells %s apart', async (kind) => {
+    const [train, validation, other] = [houses(1500, 1, kind), houses(400, 2, kind), houses(500, 3, kind)];
+    const { artifact } = await fitFamily(network, train, small, { validation });
+    const classes = artifact.classes.length;
+    const probabilities = network.predict(artifact, other.design);
+    const codes = other.target.task === 'classification' ? other.target.codes : new Int32Array();
+    let right = 0;
+    codes.forEach((code, i) => {
+      const row = probabilities.subarray(i * classes, (i + 1) * classes);
+      expect(row.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 12);
+      if (row.indexOf(Math.max(...row)) === code) right++;
+    });
+    expect(right / codes.length).toBeGreaterThan(0.88);
+  });
+
+  test.each(['price', 'two classes', 'three classes'] as const)(
+    'predicts %s as the engine computes it, and as ONNX does',
+    async (kind) => {
+      const [train, validation] = [houses(600, 4, kind), houses(200, 5, kind)];
+      const { artifact } = await fitFamily(network, train, { ...small, activation: 'tanh' }, { validation });
+      const { training } = NetworkSpec.parse(artifact.spec);
+      expect(validationLoss(artifact, validation)).toBeCloseTo(training.validationLoss ?? Number.NaN, 5);
+
+      const outputs = await throughOnnx(artifact, validation.design);
+      const predicted = network.predict(artifact, validation.design);
+      const count = Math.max(1, artifact.classes.length);
+      outputs.forEach((values, k) => {
+        values.forEach((value, i) => {
+          const expected = predicted[i * count + k]!;
+          expect(Math.abs(value - expected)).toBeLessThan(1e-12 * Math.max(1, Math.abs(expected)));
+        });
+      });
+    },
+  );
+
+  test('stops early, keeps the best epoch and says so', async () => {
+    // Sixty noisy rows and a wide net: it soon learns the noise.
+    const [train, validation] = [houses(60, 6), houses(300, 7)];
+    const params = { hidden: [64], learning_rate: 0.02, batch_size: 16, epochs: 500, patience: 5 };
+    const { artifact, history, notes } = await fitFamily(network, train, params, { validation });
+    const losses = history.map((point) => point['val_loss'] ?? Number.NaN);
+    const best = losses.indexOf(Math.min(...losses)) + 1;
+    expect(history).toHaveLength(best + 5);
+    expect(best + 5).toBeLessThan(500);
+    expect(notes).toEqual([
+      `stopped early after ${best + 5} epochs: the validation loss was lowest in epoch ${best}, whose weights are kept`,
+    ]);
+    expect(NetworkSpec.parse(artifact.spec).training).toEqual({
+      epochs: best + 5,
+      best,
+      validationLoss: Math.min(...losses),
+    });
+    expect(validationLoss(artifact, validation)).toBeCloseTo(Math.min(...losses), 5);
+  });
+
+  test('the same seed gives the same bytes, another seed others', async () => {
+    const [train, validation] = [houses(300, 8), houses(100, 9)];
+    const bytes = async (seed: number): Promise<Uint8Array> => {
+      const { artifact } = await fitFamily(network, train, { ...small, epochs: 5 }, { validation, seed });
+      return encodeArtifact(artifact);
+    };
+    const first = await bytes(1);
+    expect(await bytes(1)).toEqual(first);
+    expect(await bytes(2)).not.toEqual(first);
+  });
+
+  test('a loss that explodes ends the training with the best weights and a reason', async () => {
+    const train = houses(300, 10);
+    const wild = Float64Array.from({ length: 300 }, (_, i) => (i % 2 === 0 ? 3e38 : -3e38));
+    const design = designOf([wild, wild], new Int32Array(300));
+    const { artifact, notes } = await fitFamily(network, { design, target: train.target }, small);
+    expect(notes).toEqual([
+      'the loss stopped being a number in epoch 1; the weights are those it started from. Lower the learning rate, or scale the features',
+    ]);
+    expect(() => encodeArtifact(artifact)).not.toThrow();
+  });
+
+  test('can be cancelled within a second', async () => {
+    const train = houses(20_000, 11);
+    const controller = new AbortController();
+    const fit = fitFamily(network, train, { ...small, epochs: 10_000 }, { signal: controller.signal });
+    setTimeout(() => controller.abort(), 500);
+    const start = performance.now();
+    await expect(fit).rejects.toMatchObject({ code: 'cancelled' });
+    expect(performance.now() - start).toBeLessThan(1500);
+  });
+
+  test('works without validation rows, with one row, and without features', async () => {
+    const train = houses(40, 12);
+    const empty = houses(0, 12);
+    const params = { ...small, epochs: 3 };
+    const fitted = await fitFamily(network, train, params, { validation: empty });
+    expect(fitted.history.map((point) => Object.keys(point))).toEqual([1, 2, 3].map(() => ['step', 'loss']));
+    const one = await fitFamily(network, houses(1, 13), params, { validation: empty });
+    expect(network.predict(one.artifact, houses(1, 13).design)[0]).toBeTypeOf('number');
+    const bare = { design: { rows: 40, width: 0, blocks: [] }, target: train.target };
+    const flat = await fitFamily(network, bare, params, { validation: bare });
+    expect(new Set(network.predict(flat.artifact, bare.design)).size).toBe(1);
+  });
+
+  test('a class without training rows gets probability 0, and its validation rows are left out', async () => {
+    const train = houses(300, 14, 'two classes');
+    const codes = train.target.task === 'classification' ? train.target.codes : new Int32Array();
+    const { artifact, notes, history } = await fitFamily(
+      network,
+      { design: train.design, target: threeClasses(codes) },
+      { ...small, epochs: 4 },
+      {
+        validation: {
+          design: train.design,
+          target: threeClasses(codes.map((code, i) => (i < 5 ? 2 : code))),
+        },
+      },
+    );
+    expect(notes[0]).toBe('no training row has the class "never"; it is never predicted');
+    expect(history.every((point) => Number.isFinite(point['val_loss']))).toBe(true);
+    const probabilities = network.predict(artifact, train.design);
+    expect(codes.every((_, i) => probabilities[i * 3 + 2] === 0)).toBe(true);
+  });
+});
+
+/** One array per output of the graph. */
+async function throughOnnx(artifact: ModelArtifact, design: Design): Promise<Float64Array[]> {
+  const graph = createOnnxGraph('network');
+  const columns: Record<string, OnnxColumn> = {};
+  const features: OnnxFeature[] = [];
+  for (const block of design.blocks) {
+    if (block.kind === 'one-hot') {
+      columns[block.name] = BigInt64Array.from(block.codes, BigInt);
+      features.push({ ...block, codes: graph.input(block.name, 'int64') });
+      continue;
+    }
+    block.names.forEach((name, i) => {
+      columns[name] = block.columns[i]!;
+      features.push({ kind: 'dense', name, value: graph.input(name, 'double') });
+    });
+  }
+  const names = network.onnx(artifact, graph, features).map((value, k) => {
+    graph.output(`output ${k}`, value, 'double');
+    return `output ${k}`;
+  });
+  const results = await runOnnx(graph.finish(), columns);
+  return names.map((name) => Float64Array.from(results[name]?.data ?? [], Number));
+}
+
+function threeClasses(codes: Int32Array): Target {
+  return { task: 'classification', classes: ['a', 'b', 'never'], codes };
+}

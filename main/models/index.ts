@@ -1,0 +1,3 @@
+export { decodeArtifact, encodeArtifact } from './artifact.ts';
+export { families, familyById } from './families/index.ts';
+export * from './family.ts';

@@ -1,0 +1,82 @@
+import type * as z from 'zod';
+import type { Engine } from '../../preload/contract/common.ts';
+import type { RunMetrics } from '../../preload/contract/training.ts';
+import { evaluateSplits } from '../evaluation/index.ts';
+import type { TaskContext } from '../jobs/index.ts';
+import { encodeArtifact } from '../models/index.ts';
+import {
+  canonicalJson,
+  readTable,
+  splitCounts,
+  writePipeline,
+  writeSplit,
+  type ResolvedRecipe,
+  type SplitCounts,
+} from '../recipes/index.ts';
+import { makeGolden } from './golden.ts';
+import { trainModel } from './train-model.ts';
+
+export interface FitRunInput {
+  /** Digest of the snapshot's manifest. */
+  readonly manifest: string;
+  readonly recipe: ResolvedRecipe;
+}
+
+/** Everything a record of the run needs. The names of digests are those of the record. */
+export interface FitRunResult {
+  readonly counts: SplitCounts;
+  readonly split: string;
+  readonly pipeline: string;
+  readonly model: string;
+  readonly evaluation: string;
+  readonly history: string;
+  readonly golden: string;
+  readonly metrics: z.infer<typeof RunMetrics>;
+  readonly engine: Engine;
+  readonly notes: readonly string[];
+  /** Seconds of work. */
+  readonly duration: number;
+}
+
+/**
+ * One run from a snapshot to its objects: trains by a resolved recipe, evaluates all three splits, stages what is to be kept.
+ * The same snapshot, recipe and engine give the same digests. Throws what is wrong with the recipe or the data.
+ */
+export async function fitRun({ manifest, recipe }: FitRunInput, context: TaskContext): Promise<FitRunResult> {
+  const { reader, writer, signal, progress } = context;
+  const began = performance.now();
+  progress(0, 'reading the data');
+  const names = [...recipe.features, recipe.target];
+  const table = await readTable(reader, manifest, { names, signal });
+  signal.throwIfAborted();
+  const trained = await trainModel(recipe, table, {
+    signal,
+    progress: (fraction, message, point) => progress(0.1 + 0.75 * fraction, message, point),
+  });
+  progress(0.85, 'evaluating');
+  const { outcomes, artifact, pipeline, history } = trained;
+  const evaluation = evaluateSplits(outcomes, { target: recipe.target, history });
+  signal.throwIfAborted();
+  progress(0.95, 'keeping the results');
+  const golden = makeGolden(
+    pipeline,
+    artifact,
+    table.map(({ column }) => column),
+    outcomes.test.rows,
+  );
+  const json = (kind: string, value: unknown) =>
+    writer.put(kind, new TextEncoder().encode(canonicalJson(value)));
+  return {
+    counts: splitCounts(trained.split),
+    split: await writer.put('split', writeSplit(trained.split)),
+    pipeline: await writer.put('pipeline', writePipeline(pipeline)),
+    model: await writer.put('model', encodeArtifact(artifact)),
+    evaluation: await json('evaluation', evaluation),
+    history: await json('history', history),
+    golden: await json('golden', golden),
+    metrics: evaluation.metrics,
+    engine: trained.engine,
+    notes: trained.notes,
+    duration: (performance.now() - began) / 1000,
+  };
+}

@@ -1,0 +1,16 @@
+export * from './compare-runs.ts';
+export type { FitRunInput, FitRunResult } from './fit-run.ts';
+export * from './golden.ts';
+export * from './load-model.ts';
+export * from './output-names.ts';
+export type { PredictFileInput, PredictFileResult } from './predict-file.ts';
+export * from './predict-table.ts';
+export * from './prediction-csv.ts';
+export * from './prediction-fields.ts';
+export * from './reproduce.ts';
+export * from './run-details.ts';
+export * from './service.ts';
+export * from './store.ts';
+export * from './tasks.ts';
+export * from './train-model.ts';
+export { unseenNotes } from './unseen-levels.ts';

@@ -1,0 +1,54 @@
+import { fail } from '../../preload/contract/errors.ts';
+import { familyById, type ModelArtifact } from '../models/index.ts';
+import { applyPipeline, type Design, type FittedPipeline, type RawColumn } from '../recipes/index.ts';
+
+/** What a model says of rows. */
+export interface Predictions {
+  readonly rows: number;
+  /** Empty for regression. */
+  readonly classes: readonly string[];
+  /** One value per row, or rows x classes probabilities, row-major. */
+  readonly values: Float64Array;
+}
+
+/** A model's predictions, from model inputs. Refuses what is not a number, so that no nonsense leaves here. */
+export function predictDesign(artifact: ModelArtifact, design: Design): Float64Array {
+  const values = familyById(artifact.family).predict(artifact, design);
+  const bad = values.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0) {
+    const row = Math.floor(bad / Math.max(1, artifact.classes.length)) + 1;
+    throw fail('prediction-not-finite', { family: artifact.family, row });
+  }
+  return values;
+}
+
+/** A model's predictions, from raw columns. */
+export function predictTable(
+  pipeline: FittedPipeline,
+  artifact: ModelArtifact,
+  columns: readonly RawColumn[],
+): Predictions {
+  const design = applyPipeline(pipeline, columns);
+  return { rows: design.rows, classes: artifact.classes, values: predictDesign(artifact, design) };
+}
+
+/** The predicted value of a row: the number, or the class with the highest probability (of equal ones the first). */
+export function predictedValue({ classes, values }: Predictions, row: number): number | string {
+  if (classes.length === 0) return values[row] ?? NaN;
+  let best = 0;
+  for (let i = 1; i < classes.length; i++) {
+    if ((values[row * classes.length + i] ?? 0) > (values[row * classes.length + best] ?? 0)) best = i;
+  }
+  return classes[best] ?? '';
+}
+
+/** One row as people and programs read it: `prediction`, and for classes `probability_CLASS`. */
+export function predictionRecord(predictions: Predictions, row: number): Record<string, number | string> {
+  const { classes, values } = predictions;
+  return {
+    prediction: predictedValue(predictions, row),
+    ...Object.fromEntries(
+      classes.map((label, i) => [`probability_${label}`, values[row * classes.length + i] ?? NaN]),
+    ),
+  };
+}

@@ -1,0 +1,60 @@
+import { fail } from '../../preload/contract/errors.ts';
+import { datasetNames, resolveDataset, type VersionRow } from '../datasets/index.ts';
+import { families } from '../models/index.ts';
+import type { Db } from '../platform/database/index.ts';
+import { recipeYaml, requireResolved, resolveRecipe, type FactsOf } from '../recipes/index.ts';
+import type { Service } from '../workspaces/index.ts';
+import { endRun, finishRun, startRun } from './record-run.ts';
+import { reportOf, runHistory, runRecipe, runSplit } from './run-details.ts';
+import { listRuns, loadRun, runRow } from './store.ts';
+import { fitRunTask } from './tasks.ts';
+
+export function createTrainingService(factsOf: FactsOf): Service<'training'> {
+  return {
+    async run({ recipe: written, dataset, seed }, context) {
+      const { workspace } = context;
+      const data = chooseDataset(workspace.db, dataset);
+      const facts = await factsOf(data, context);
+      const resolution = resolveRecipe(written, facts, families, seed === undefined ? {} : { seed });
+      const recipe = requireResolved(resolution);
+      const id = await startRun(recipe, data, resolution.notes, context);
+      context.about(
+        { run: id, dataset: data.dataset },
+        `train ${recipe.family} on ${data.dataset}@${data.version}`,
+      );
+      try {
+        const outcome = await context.task(fitRunTask, { manifest: data.manifest, recipe }, [0.05, 0.98]);
+        await finishRun(id, resolution.notes, outcome, context);
+      } catch (error) {
+        throw await endRun(id, error, context);
+      }
+      return { run: loadRun(workspace.db, id) };
+    },
+    list: ({ limit }, { workspace: { db } }) => ({ runs: listRuns(db, limit) }),
+    async show({ run }, { workspace: { db, objects } }) {
+      const row = runRow(db, run);
+      const recipe = runRecipe(db, row);
+      return {
+        run: loadRun(db, run),
+        recipe,
+        yaml: recipeYaml(recipe),
+        history: await runHistory(objects, row),
+        report: await reportOf(objects, row),
+        split: await runSplit(objects, row),
+      };
+    },
+    async cancel({ run }, { workspace: { db }, jobs }) {
+      const { job, status } = runRow(db, run);
+      if (job !== null && (status === 'running' || status === 'queued')) await jobs.cancel(job);
+      return { run: loadRun(db, run) };
+    },
+  };
+}
+
+function chooseDataset(db: Db, reference: string | undefined): VersionRow {
+  if (reference !== undefined) return resolveDataset(db, reference);
+  const known = datasetNames(db);
+  const [only] = known;
+  if (only === undefined || known.length > 1) throw fail('run-dataset-needed', { known });
+  return resolveDataset(db, only);
+}

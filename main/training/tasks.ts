@@ -1,0 +1,18 @@
+import { defineTask } from '../jobs/index.ts';
+import type { FitRunInput, FitRunResult } from './fit-run.ts';
+import type { PredictFileInput, PredictFileResult } from './predict-file.ts';
+
+/** Trains one model; the objects it stages are those its result names. */
+export const fitRunTask = defineTask<FitRunInput, FitRunResult>('training.run', async () => {
+  const { fitRun } = await import('./fit-run.ts');
+  return fitRun;
+});
+
+/** Predicts a file. Untrusted bytes are parsed in this task's process alone. */
+export const predictFileTask = defineTask<PredictFileInput, PredictFileResult>(
+  'registry.predict',
+  async () => {
+    const { predictFile } = await import('./predict-file.ts');
+    return predictFile;
+  },
+);
