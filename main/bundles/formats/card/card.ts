@@ -1,0 +1,104 @@
+import { bundleFile, type BundleContent } from '../../content.ts';
+import { defineFormat } from '../../format.ts';
+import { escapeMarkdown, markdownTable } from './markdown.ts';
+
+/** `MODEL_CARD.md`: for people, what the model is, what it learned from, how good it was, and how to check that. */
+export const card = defineFormat({
+  id: 'card',
+  title: 'Model card',
+  files: (content) => [bundleFile('MODEL_CARD.md', modelCard(content))],
+});
+
+function modelCard(content: BundleContent): string {
+  const { record } = content;
+  const { model, run } = record;
+  const words = escapeMarkdown;
+  return `${[
+    `# ${words(`${model.name} ${model.version}`)}`,
+    `A ${words(run.family)} model (${run.task}) that predicts **${words(run.target)}**. Registered ${day(model.created)} by ${words(model.by)}.`,
+    ...(model.notes === '' ? [] : [words(model.notes)]),
+    '## How good it was',
+    metrics(content),
+    'The model was chosen and judged on rows it did not learn from: `validation` and `test`. The figures say how it did on those rows, not how it will do on others.',
+    ...notes(run.notes),
+    '## What it learned from',
+    data(content),
+    '## What goes in and comes out',
+    markdownTable(
+      ['column', 'type', 'missing is'],
+      content.graph.inputs.map(({ name, type }) => [name, type, type === 'string' ? 'an empty text' : 'NaN']),
+    ),
+    `Dates are days since 1970-01-01 (UTC), yes and no are 1 and 0. Out come ${content.graph.outputs
+      .map(({ name }) => words(name))
+      .join(', ')}.`,
+    '## How it was made',
+    markdownTable(['what', 'value'], making(content)),
+    'The recipe is in `recipe.yaml`, the fitted steps in `steps.json`, the exact rows in `data-manifest.json`, all records in `lineage.json`.',
+    '## How to check it',
+    checks(content),
+  ].join('\n\n')}\n`;
+}
+
+const day = (instant: string): string => instant.slice(0, 10);
+
+function metrics({ record }: BundleContent): string {
+  const { train, validation, test } = record.run.metrics;
+  const names = [...new Set([train, validation, test].flatMap((split) => Object.keys(split)))];
+  return markdownTable(
+    ['metric', 'train', 'validation', 'test'],
+    names.map((name) => [name, cell(train[name]), cell(validation[name]), cell(test[name])]),
+  );
+}
+
+function cell(value: number | null | undefined): string {
+  return value == null ? 'not defined' : String(Number(value.toPrecision(6)));
+}
+
+function notes(list: readonly string[]): string[] {
+  return list.length === 0 ? [] : [list.map((note) => `- ${escapeMarkdown(note)}`).join('\n')];
+}
+
+function data({ record, data: manifest }: BundleContent): string {
+  const { dataset, snapshot } = record;
+  const { imported } = dataset;
+  const { rows } = manifest.split;
+  return markdownTable(
+    ['what', 'value'],
+    [
+      ['dataset', `${dataset.name}, version ${dataset.version}${imported ? ` of ${day(imported.at)}` : ''}`],
+      ...(imported?.source ? [['file', `${imported.source.file}, SHA-256 ${imported.source.sha256}`]] : []),
+      ['rows', `${snapshot.rows} in ${snapshot.columns} columns`],
+      ...(imported ? [['rejected at import', String(imported.rejected)]] : []),
+      ['snapshot', snapshot.id],
+      [
+        'rows used',
+        `${rows.train} train, ${rows.validation} validation, ${rows.test} test, ${rows.leftOut} left out`,
+      ],
+      ['split', `${manifest.split.method}, seed ${manifest.split.seed}`],
+    ],
+  );
+}
+
+function making({ record }: BundleContent): string[][] {
+  const { run } = record;
+  return [
+    ['run', run.id],
+    ['recipe', run.recipe],
+    ['seed', String(run.seed)],
+    ['engine', run.engine ? `${run.engine.id} ${run.engine.version} (${run.engine.detail})` : 'not recorded'],
+    ['Holdfast', run.code],
+    [
+      'trained',
+      `${run.created}, ${run.duration === null ? 'time not recorded' : `${run.duration.toFixed(1)} s`}`,
+    ],
+  ];
+}
+
+function checks({ golden }: BundleContent): string {
+  return [
+    '- `holdfast bundles verify DIR` checks the signature, every file, and the golden rows; nothing is fetched.',
+    '- `model_signing verify key DIR --public_key KEY --signature DIR/model.sig` checks the signature without Holdfast.',
+    '- `mlflow.pyfunc.load_model(DIR)` loads the model in Python.',
+    `- \`golden.json\` holds ${golden.rows.length} rows with the predictions that must come out, within ${golden.tolerance}.`,
+  ].join('\n');
+}

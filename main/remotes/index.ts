@@ -1,0 +1,1 @@
+export { remoteService } from './service.ts';

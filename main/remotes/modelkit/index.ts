@@ -1,0 +1,4 @@
+export * from './entry-names.ts';
+export * from './manifest.ts';
+export * from './pack.ts';
+export * from './unpack.ts';
