@@ -1,0 +1,91 @@
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import type { AppEvent } from '../../preload/contract/events.ts';
+import { createJobQueue, createJobStore, createProcessRunner, runInline } from '../jobs/index.ts';
+import { systemClock, type Clock } from '../platform/clock.ts';
+import { createForkLauncher, type Launcher } from '../platform/processes/index.ts';
+import { createSession, describe, type Workspace } from '../workspaces/index.ts';
+import type { Application } from './application.ts';
+import { createDispatcher, type Dispatcher } from './dispatch.ts';
+import { createJobsService } from './jobs-service.ts';
+import { services } from './services.ts';
+import { codeIdentity } from './code-identity.ts';
+import { version } from './version.ts';
+
+export interface AppOptions {
+  /** What this host is, for the workspace's lock: `the Holdfast window`. */
+  readonly host: string;
+  /** Folder of a workspace to open. */
+  readonly workspace?: string;
+  readonly clock?: Clock;
+  /** How job processes are made; `inline` runs tasks in this process (unit tests only). Default: forked Node. */
+  readonly jobs?: Launcher | 'inline';
+}
+
+const jobEntry = fileURLToPath(new URL('../hosts/job/main.ts', import.meta.url));
+
+/** Puts the product together. One per process. */
+export async function createApp(options: AppOptions): Promise<Application> {
+  const clock = options.clock ?? systemClock;
+  const listeners = new Set<(event: AppEvent) => void>();
+  const emit = (event: AppEvent): void => {
+    for (const listener of listeners) {
+      try {
+        listener(event);
+      } catch {
+        // A window that can't be told any more must not take down the work it was to be told of.
+        listeners.delete(listener);
+      }
+    }
+  };
+  const session = createSession({
+    clock,
+    actor: 'holdfast',
+    holder: `${options.host} (process ${process.pid})`,
+    onChange: (tables) => emit({ type: 'changed', tables }),
+    onSwitch: (workspace) => {
+      const event = switchEvent(workspace);
+      if (event) emit(event);
+    },
+    beforeLeaving: () => jobs.cancelAll(),
+  });
+  const launch = options.jobs ?? createForkLauncher(jobEntry);
+  const jobs = createJobQueue({
+    clock,
+    emit,
+    // Two at least: a prediction need not wait for a training.
+    concurrency: Math.max(2, Math.floor(availableParallelism() / 2)),
+    store: () => {
+      const workspace = session.current();
+      return workspace?.writable ? createJobStore(workspace.db) : undefined;
+    },
+  });
+  const dispatcher: Dispatcher = createDispatcher({
+    services: { ...services, jobs: createJobsService(() => dispatcher) },
+    session,
+    jobs,
+    runTask: launch === 'inline' ? runInline : createProcessRunner(launch),
+    clock,
+    version,
+    code: codeIdentity,
+  });
+  if (options.workspace !== undefined) await session.open(options.workspace);
+  return {
+    dispatch: (method, input, call) => dispatcher.dispatch(method, input, call),
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    running: () => jobs.running().map(({ id, title }) => ({ id, title })),
+    close: () => session.close(),
+  };
+}
+
+/** Undefined for a workspace whose database is too damaged to be counted: it can still be verified. */
+function switchEvent(workspace: Workspace | undefined): AppEvent | undefined {
+  try {
+    return { type: 'workspace', workspace: workspace ? describe(workspace) : null };
+  } catch {
+    return undefined;
+  }
+}

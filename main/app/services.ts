@@ -1,0 +1,28 @@
+import { bundleService } from '../bundles/index.ts';
+import { datasetService } from '../datasets/index.ts';
+import { evaluationService } from '../evaluation/index.ts';
+import { lineageService } from '../lineage/index.ts';
+import { families } from '../models/index.ts';
+import { createFactsCache, createRecipeService } from '../recipes/index.ts';
+import { registryService } from '../registry/index.ts';
+import { createTrainingService, reproduceService } from '../training/index.ts';
+import { remoteService } from '../remotes/index.ts';
+import { workspaceService } from '../workspaces/index.ts';
+import type { Services } from './dispatch.ts';
+import { systemService } from './system-service.ts';
+
+const factsOf = createFactsCache();
+
+/** Every domain's service, by the names of the contract. */
+export const services: Services = {
+  workspaces: workspaceService,
+  datasets: datasetService,
+  recipes: createRecipeService(families, factsOf),
+  training: createTrainingService(factsOf),
+  evaluation: evaluationService,
+  lineage: { ...lineageService, ...reproduceService },
+  registry: registryService,
+  bundles: bundleService,
+  remotes: remoteService,
+  system: systemService,
+};

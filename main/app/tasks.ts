@@ -1,0 +1,18 @@
+import { exportTask, openTask } from '../bundles/index.ts';
+import { importTask, summariseTask } from '../datasets/index.ts';
+import type { Task } from '../jobs/index.ts';
+import { factsTask } from '../recipes/index.ts';
+import { fitRunTask, predictFileTask } from '../training/index.ts';
+import { hashObjects } from '../workspaces/index.ts';
+
+/** Everything a job process can be asked to do. */
+export const tasks: readonly Task<never, unknown>[] = [
+  hashObjects,
+  importTask,
+  summariseTask,
+  factsTask,
+  fitRunTask,
+  predictFileTask,
+  exportTask,
+  openTask,
+];

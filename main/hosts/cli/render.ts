@@ -1,0 +1,47 @@
+import type { Reply } from '../../../preload/contract/client.ts';
+import type { Contract } from '../../../preload/contract/index.ts';
+import { textTable } from './text-table.ts';
+import { counted } from './text.ts';
+import { viewAnything } from './views/anything.ts';
+import { datasets } from './views/datasets.ts';
+import { jobs } from './views/jobs.ts';
+import { bundles, registry, remotes } from './views/models.ts';
+import { evaluation, lineage, recipes, system } from './views/results.ts';
+import { training } from './views/training.ts';
+import type { Views } from './views/view.ts';
+import { workspaces } from './views/workspaces.ts';
+
+const views: { readonly [Domain in keyof Contract]: Views<Domain> } = {
+  workspaces,
+  jobs,
+  datasets,
+  recipes,
+  training,
+  evaluation,
+  lineage,
+  registry,
+  bundles,
+  remotes,
+  system,
+};
+
+/** A result as people read it on a terminal. */
+export async function render(method: string, reply: Reply): Promise<string> {
+  if (reply.table) return renderTable(reply.value, reply.table);
+  const [domain = '', verb = ''] = method.split('.');
+  const verbs: object | undefined = new Map<string, object>(Object.entries(views)).get(domain);
+  const view: unknown = new Map<string, unknown>(Object.entries(verbs ?? {})).get(verb);
+  // The reply was checked against the same contract that types the view.
+  return typeof view === 'function' ? String(view(reply.value)) : viewAnything(reply.value);
+}
+
+async function renderTable(value: unknown, bytes: Uint8Array): Promise<string> {
+  const { decodeTable } = await import('./arrow-rows.ts');
+  const { columns, rows } = decodeTable(bytes);
+  const { rows: total = rows.length, offset = 0 }: { rows?: number; offset?: number } = Object(value);
+  const from = rows.length ? offset + 1 : 0;
+  const numbers = columns.filter((_, i) => rows.some((row) => typeof row[i] === 'number'));
+  // Data is shown as it is, not rounded as results are.
+  const exact = rows.map((row) => row.map((cell) => (typeof cell === 'number' ? String(cell) : cell)));
+  return `${textTable(columns, exact, numbers)}\n\nRows ${from} to ${offset + rows.length} of ${counted(total, 'row')}.`;
+}

@@ -1,0 +1,44 @@
+import { readData, readTextFile } from './data-argument.ts';
+
+/** Turns what was typed for one key into the value the method takes. */
+export type Reader = (text: string) => Promise<unknown>;
+
+/** Keys whose value stands in a file, by method and key; other structured values are JSON or a file of JSON or YAML. */
+const readers: Readonly<Record<string, Reader>> = {
+  'training.run.recipe': readTextFile,
+  'recipes.resolve.recipe': readTextFile,
+};
+
+export function readerOf(method: string, key: string): Reader {
+  return readers[`${method}.${key}`] ?? ((text) => readData(text, key));
+}
+
+/** Short names for what people do often: `holdfast predict` is `holdfast registry predict`. */
+export const shortNames: Readonly<Record<string, string>> = {
+  predict: 'registry.predict',
+  doctor: 'system.doctor',
+};
+
+/** What each group of commands is about. */
+export const domainDocs: Readonly<Record<string, string>> = {
+  workspaces: 'the folder everything is kept in',
+  jobs: 'slow work: start, follow, stop',
+  datasets: 'import tables and look at them',
+  recipes: 'what a recipe may say, and what it means for a dataset',
+  training: 'train models and look at the runs',
+  evaluation: 'metrics and figures of a run',
+  lineage: 'what came from what; make it again',
+  registry: 'named models, their versions and stages',
+  bundles: 'signed bundles that leave',
+  remotes: 'send models to a registry or a folder, and bring them in',
+  system: 'this installation',
+};
+
+export const examples = `
+Examples:
+  holdfast tour                                    the whole job on a sample, step by step
+  holdfast datasets import houses.csv
+  holdfast training run recipe.yaml --dataset houses
+  holdfast registry add RUN --name prices
+  holdfast remotes push prices file:/media/stick
+  holdfast start                                   the same with windows and charts`;

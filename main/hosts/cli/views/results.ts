@@ -1,0 +1,124 @@
+import { factLines, textTable } from '../text-table.ts';
+import { formatInstant, plainText, shortDigest } from '../text.ts';
+import { viewMetrics } from './metrics.ts';
+import { blocks, lines, type Views } from './view.ts';
+
+export const recipes: Views<'recipes'> = {
+  resolve: ({ yaml, notes, problems }) =>
+    problems.length
+      ? `The recipe is not right:\n${problems.map(({ path, message }) => `  ${path ? `${path}: ` : ''}${message}`).join('\n')}`
+      : blocks(yaml?.trimEnd(), notes.join('\n')),
+  families: ({ families }) =>
+    textTable(
+      ['family', 'tasks', 'parameters', ''],
+      families.map(({ id, tasks, params, doc }) => [id, tasks.join(', '), keysOf(params), doc]),
+    ),
+  steps: ({ steps }) =>
+    textTable(
+      ['step', 'for', 'parameters', ''],
+      steps.map(({ id, selects, params, doc }) => [id, selects ?? 'named columns', keysOf(params), doc]),
+    ),
+};
+
+export const evaluation: Views<'evaluation'> = {
+  show: ({ run, metrics, splits, figures }) =>
+    blocks(
+      `Run ${run}`,
+      viewMetrics(metrics),
+      splits.test.perClass.length > 0 &&
+        `Per class, on test rows:\n${textTable(
+          ['class', 'precision', 'recall', 'f1', 'rows'],
+          splits.test.perClass.map((row) => [row.class, row.precision, row.recall, row.f1, row.support]),
+        )}`,
+      splits.test.confusion &&
+        `Confusion on test rows (actual down, predicted across):\n${textTable(
+          ['', ...splits.test.classes],
+          splits.test.confusion.map((row, i) => [splits.test.classes[i] ?? '', ...row]),
+        )}`,
+      Object.entries(splits.test.undefinedBecause)
+        .map(([metric, reason]) => `${metric}: ${plainText(reason)}`)
+        .join('\n'),
+      figures.map(({ title, reading }) => `${plainText(title)}: ${plainText(reading)}`).join('\n'),
+    ),
+};
+
+export const lineage: Views<'lineage'> = {
+  show: ({ nodes, edges }) => {
+    const labels = new Map(nodes.map(({ id, label }) => [id, label]));
+    return blocks(
+      textTable(
+        ['kind', 'what', 'when', 'id'],
+        nodes.map(({ kind, label, at, id }) => [kind, label, at && formatInstant(at), id]),
+      ),
+      textTable(
+        ['from', 'how', 'to'],
+        edges.map(({ from, how, to }) => [labels.get(from) ?? from, how, labels.get(to) ?? to]),
+      ),
+    );
+  },
+  reproduce: ({ run, verdict, differences }) =>
+    blocks(
+      {
+        identical: `Reproduced: run ${run} gave the same bytes again.`,
+        'within-tolerance': `Reproduced within tolerance: run ${run} gave the same metrics, not the same bytes.`,
+        'not-reproduced': `NOT reproduced: run ${run} came out differently.`,
+      }[verdict],
+      differences.length > 0 &&
+        textTable(
+          ['what', 'recorded', 'now', 'tolerance'],
+          differences.map(({ what, recorded, now, tolerance }) => [what, recorded, now, tolerance]),
+        ),
+    ),
+  journal: ({ records }) =>
+    textTable(
+      ['record', 'when', 'by', 'action', 'about', 'hash'],
+      records.map(({ seq, at, by, action, subjects, hash }) => [
+        seq,
+        formatInstant(at),
+        by,
+        action,
+        subjects.join(', '),
+        shortDigest(hash),
+      ]),
+    ),
+};
+
+export const system: Views<'system'> = {
+  doctor: (found) =>
+    blocks(
+      factLines({
+        holdfast: found.holdfast,
+        node: found.node,
+        platform: found.platform,
+        processor: found.cpu,
+        memory: `${Math.round(found.memory / 1e9)} GB`,
+        'networks are trained with': found.training,
+        workspace: found.workspace,
+        network: found.offline,
+      }),
+      textTable(
+        ['engine', 'state', 'version', 'for', 'detail'],
+        found.engines.map(({ title, state, version, purpose, detail }) => [
+          title,
+          state,
+          version,
+          purpose,
+          detail,
+        ]),
+      ),
+      lines(
+        ...found.engines
+          .filter(({ state, how }) => state === 'missing' && how)
+          .map(({ title, how }) => `${title} is missing: ${how ?? ''}`),
+      ),
+    ),
+  samples: ({ samples }) =>
+    textTable(
+      ['sample', 'rows', 'columns', '', 'file'],
+      samples.map(({ id, rows, columns, title, path }) => [id, rows, columns, title, path]),
+    ),
+};
+
+function keysOf(schema: Readonly<Record<string, unknown>>): string {
+  return Object.keys(Object(schema['properties'] ?? {})).join(', ');
+}

@@ -1,0 +1,65 @@
+import type { Run } from '../../../../preload/contract/training.ts';
+import { factLines, textTable } from '../text-table.ts';
+import { formatInstant, formatNumber, formatSeconds } from '../text.ts';
+import { mainMetric, viewMetrics } from './metrics.ts';
+import { blocks, type Views } from './view.ts';
+
+export const training: Views<'training'> = {
+  run: ({ run }) =>
+    blocks(
+      viewRun(run),
+      run.status === 'done' &&
+        `\`holdfast registry add ${run.id} --name NAME\` keeps this model under a name.`,
+    ),
+  list: ({ runs }) =>
+    runs.length
+      ? textTable(
+          ['run', 'status', 'family', 'data', 'target', 'test', 'took', 'when', 'model'],
+          runs.map((run) => [
+            run.id,
+            run.status,
+            run.family,
+            `${run.dataset}@${run.version}`,
+            run.target,
+            mainMetric(run.metrics?.test),
+            run.duration === null ? null : formatSeconds(run.duration),
+            formatInstant(run.created),
+            run.models.join(', '),
+          ]),
+          ['took'],
+        )
+      : 'No run yet; `holdfast training run RECIPE.yaml` trains a model.',
+  show: ({ run, yaml, history, report, split }) =>
+    blocks(
+      viewRun(run),
+      split &&
+        `Rows: ${formatNumber(split.train)} train, ${formatNumber(split.validation)} validation, ${formatNumber(split.test)} test${split.leftOut ? `, ${formatNumber(split.leftOut)} left out` : ''}`,
+      `Recipe, with every default:\n${yaml.trimEnd().replaceAll(/^/gm, '  ')}`,
+      history.length > 0 &&
+        `History: ${formatNumber(history.length)} epochs; the last one:\n${factLines(history.at(-1) ?? {})}`,
+      ...report.map(({ title, columns, rows, notes }) =>
+        blocks(`${title}\n${textTable(columns, rows)}`, notes.join('\n')),
+      ),
+    ),
+  cancel: ({ run }) => `Run ${run.id} is ${run.status}.`,
+};
+
+function viewRun(run: Run): string {
+  return blocks(
+    factLines({
+      run: run.id,
+      status: run.status,
+      data: `${run.dataset}@${run.version}`,
+      model: `${run.family}, ${run.task} of ${run.target}`,
+      seed: run.seed,
+      engine: run.engine && `${run.engine.id} ${run.engine.version}`,
+      took: run.duration === null ? null : formatSeconds(run.duration),
+      when: `${formatInstant(run.created)} by ${run.by}`,
+      registered: run.models.join(', ') || null,
+      reproduced: run.reproduced,
+      error: run.error?.message,
+    }),
+    run.metrics && viewMetrics(run.metrics),
+    run.notes.join('\n'),
+  );
+}
