@@ -1,0 +1,115 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { create } from 'zustand';
+import type { AppEvent } from '../../preload/contract/events.ts';
+import type { Job } from '../../preload/contract/jobs.ts';
+import { useBackend } from './context.ts';
+import { useFacts } from './facts.ts';
+import type { InputOf, JobMethod, OutputOf } from './methods.ts';
+
+type LivePoint = Readonly<Record<string, number>>;
+
+interface Followed {
+  readonly jobs: Readonly<Record<string, Job>>;
+  readonly live: Readonly<Record<string, readonly LivePoint[]>>;
+}
+
+/** The latest word on every job since this page was loaded, from events. */
+export const useFollowed = create<Followed>()(() => ({ jobs: {}, live: {} }));
+
+export function followJobEvent(event: Extract<AppEvent, { type: 'job' }>): void {
+  const { job, live } = event;
+  useFollowed.setState((state) => ({
+    jobs: { ...state.jobs, [job.id]: job },
+    live: live ? { ...state.live, [job.id]: [...(state.live[job.id] ?? []), live] } : state.live,
+  }));
+}
+
+export function forgetFollowed(): void {
+  useFollowed.setState({ jobs: {}, live: {} });
+}
+
+export function hasEnded(job: Pick<Job, 'status'>): boolean {
+  return job.status !== 'queued' && job.status !== 'running';
+}
+
+/** One job as it is now: events first, `jobs.show` for the log, earlier points and the result. */
+export function useJob(id: string | null) {
+  const told = useFollowed((state) => (id ? state.jobs[id] : undefined));
+  const points = useFollowed((state) => (id ? state.live[id] : undefined));
+  const shown = useFacts('jobs.show', { job: id ?? '' }, { when: id !== null });
+  const queries = useQueryClient();
+  const ended = told ? hasEnded(told) : false;
+  useEffect(() => {
+    if (ended) void queries.invalidateQueries({ queryKey: ['jobs.show', { job: id }] });
+  }, [ended, id, queries]);
+  const kept = shown.data;
+  const job = told && !(kept && hasEnded(kept.job)) ? told : (kept?.job ?? told ?? null);
+  const live = (kept?.live.length ?? 0) >= (points?.length ?? 0) ? (kept?.live ?? []) : (points ?? []);
+  return { job, live, log: kept?.log ?? [], result: kept?.result ?? null, error: shown.error };
+}
+
+/** Starts a slow method as a job and follows it; `onDone` gets its result once. */
+export function useJobCall<M extends JobMethod>(
+  method: M,
+  onDone?: (output: OutputOf<M>) => void,
+): {
+  readonly start: (input: InputOf<M>) => Promise<void>;
+  readonly cancel: () => void;
+  readonly reset: () => void;
+  readonly job: Job | null;
+  readonly live: readonly LivePoint[];
+  readonly result: OutputOf<M> | null;
+  readonly error: Error | Job['error'];
+  readonly running: boolean;
+} {
+  const { client } = useBackend();
+  const [id, setId] = useState<string | null>(null);
+  const [starting, setStarting] = useState(false);
+  const [refused, setRefused] = useState<Error | null>(null);
+  const followed = useJob(id);
+  const told = useRef<string | null>(null);
+  const done = followed.job?.status === 'done' && followed.result !== null;
+  const tell = useEffectEvent((output: OutputOf<M>) => onDone?.(output));
+  useEffect(() => {
+    if (!done || id === null || told.current === id) return;
+    told.current = id;
+    tell(followed.result as OutputOf<M>);
+  }, [done, id, followed.result]);
+  const start = useCallback(
+    async (input: InputOf<M>) => {
+      setRefused(null);
+      setStarting(true);
+      setId(null);
+      try {
+        const { job } = await client.jobs.start({ method, input: input as Record<string, unknown> });
+        followJobEvent({ type: 'job', job });
+        setId(job.id);
+      } catch (error) {
+        setRefused(error instanceof Error ? error : new Error(String(error)));
+      } finally {
+        setStarting(false);
+      }
+    },
+    [client, method],
+  );
+  return {
+    start,
+    cancel() {
+      if (id) client.jobs.cancel({ job: id }).catch(setRefused);
+    },
+    reset() {
+      setId(null);
+      setRefused(null);
+    },
+    job: followed.job,
+    live: followed.live,
+    result: done ? (followed.result as OutputOf<M>) : null,
+    error: refused ?? followed.job?.error ?? followed.error ?? null,
+    running:
+      starting ||
+      (id !== null &&
+        !done &&
+        (followed.job === null || !hasEnded(followed.job) || followed.job.status === 'done')),
+  };
+}

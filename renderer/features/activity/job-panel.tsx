@@ -1,0 +1,81 @@
+import { ActionIcon, Button, CopyButton } from '@mantine/core';
+import { X } from 'lucide-react';
+import { useMemo } from 'react';
+import { useCall } from '../../api/facts.ts';
+import { hasEnded, useJob } from '../../api/jobs.ts';
+import { Facts } from '../../ui/facts.tsx';
+import { pathOf } from '../../ui/navigation/router.ts';
+import { FigureCard } from '../../ui/plot/figure-card.tsx';
+import { ErrorPanel } from '../../ui/state/error-panel.tsx';
+import { JobProgress } from '../../ui/state/job-progress.tsx';
+import { Waiting } from '../../ui/state/waiting.tsx';
+import { formatInstant } from '../../ui/text/format.ts';
+import { ShortId } from '../../ui/text/short-id.tsx';
+import { liveFigure } from '../training/live-figure.ts';
+
+/** One job in full: progress, log, error, and what it made. */
+export function JobPanel({ id, onClose }: { id: string; onClose: () => void }) {
+  const { job, live, log, error } = useJob(id);
+  const cancel = useCall('jobs.cancel');
+  const figure = useMemo(() => liveFigure(live), [live]);
+  const text = log.join('\n');
+  return (
+    <aside className="panel activity__panel" aria-label="Job">
+      <header>
+        <h2 className="grow truncate">{job?.title ?? 'Job'}</h2>
+        <ActionIcon aria-label="close" onClick={onClose}>
+          <X size={14} aria-hidden />
+        </ActionIcon>
+      </header>
+      <div className="body stack">
+        {error && !job ? <ErrorPanel error={error} what="Reading the job" /> : null}
+        {job || error ? null : <Waiting lines={4} />}
+        {job ? (
+          <>
+            {hasEnded(job) ? null : <JobProgress job={job} onCancel={() => cancel.mutate({ job: id })} />}
+            {cancel.error ? <ErrorPanel error={cancel.error} what="Stopping it" /> : null}
+            {job.error ? <ErrorPanel error={job.error} what={job.title} /> : null}
+            {job.status === 'interrupted' && !job.error ? (
+              <p>Holdfast ended while it ran; nothing of it was kept and everything before is safe.</p>
+            ) : null}
+            <Facts
+              of={[
+                ['state', job.status],
+                ['id', <ShortId key="id" id={job.id} length={24} label="job id" />],
+                ['method', <code key="method">{job.method}</code>],
+                ['queued', formatInstant(job.created)],
+                ['started', job.started ? formatInstant(job.started) : 'not yet'],
+                ['ended', job.finished ? formatInstant(job.finished) : 'not yet'],
+                ...Object.entries(job.subject).map(
+                  ([kind, name]) => [kind, <Subject key={kind} kind={kind} name={name} />] as const,
+                ),
+              ]}
+            />
+            {figure ? <FigureCard figure={figure} height={200} /> : null}
+            {log.length ? (
+              <section className="stack" style={{ gap: 4 }}>
+                <div className="row">
+                  <h3 className="grow">Log</h3>
+                  <CopyButton value={text}>
+                    {({ copied, copy }) => <Button onClick={copy}>{copied ? 'Copied' : 'Copy'}</Button>}
+                  </CopyButton>
+                </div>
+                {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolled region must be reachable by keyboard */}
+                <pre className="activity__log" tabIndex={0} aria-label="Log">
+                  {text}
+                </pre>
+              </section>
+            ) : null}
+          </>
+        ) : null}
+      </div>
+    </aside>
+  );
+}
+
+const pages: Readonly<Record<string, string>> = { run: 'runs', dataset: 'data', model: 'models' };
+
+function Subject({ kind, name }: { kind: string; name: string }) {
+  const page = pages[kind];
+  return page ? <a href={`#${pathOf(page, name)}`}>{name}</a> : <span>{name}</span>;
+}

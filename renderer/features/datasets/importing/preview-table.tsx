@@ -1,0 +1,76 @@
+import { Select } from '@mantine/core';
+import { ColumnType, type ImportOptions } from '../../../../preload/contract/datasets.ts';
+import type { OutputOf } from '../../../api/methods.ts';
+import '../../../ui/table/dense-table.css';
+import { columnTypes } from '../column-types.tsx';
+
+type Columns = NonNullable<ImportOptions['columns']>;
+
+interface Props {
+  readonly inspected: OutputOf<'datasets.inspect'>;
+  readonly options: ImportOptions;
+  readonly onColumns: (columns: Columns | undefined) => void;
+}
+
+const typeChoices = ColumnType.options.map((type) => ({ value: type, label: columnTypes[type].label }));
+
+/** The first rows as they would be read, with the type of each column to change above it. */
+export function PreviewTable({ inspected, options, onColumns }: Props) {
+  const { columns, rows } = inspected;
+  const setType = (name: string, type: ColumnType | null, inferred: ColumnType) => {
+    const next: Columns = { ...options.columns };
+    if (type === null || type === inferred) delete next[name];
+    else next[name] = { type };
+    onColumns(Object.keys(next).length ? next : undefined);
+  };
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolled region must be reachable by keyboard
+    <div className="dense-table import__preview" tabIndex={0} role="region" aria-label="First rows">
+      <table aria-label="First rows of the file">
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column.name} scope="col">
+                <div className="truncate import__name" title={column.note ?? column.name}>
+                  {column.name}
+                </div>
+                <Select
+                  aria-label={`type of ${column.name}`}
+                  data={typeChoices}
+                  value={options.columns?.[column.name]?.type ?? column.type}
+                  w={128}
+                  allowDeselect={false}
+                  comboboxProps={{ width: 160, position: 'bottom-start' }}
+                  onChange={(type) =>
+                    setType(column.name, ColumnType.safeParse(type).data ?? null, column.type)
+                  }
+                />
+                <div className="small faint import__missing">
+                  {column.missing ? `${column.missing.toLocaleString()} missing` : 'none missing'}
+                </div>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.slice(0, 50).map((row, r) => (
+            <tr key={r}>
+              {columns.map((column, c) => {
+                const text = row[c];
+                return (
+                  <td
+                    key={column.name}
+                    className={columnTypes[column.type].isNumber ? 'right' : undefined}
+                    title={text ?? 'missing'}
+                  >
+                    {text === null || text === undefined ? <span className="faint">missing</span> : text}
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+import type { ColumnSummary } from '../../../preload/contract/datasets.ts';
+import { formatNumber } from '../../ui/text/format.ts';
+import './mini-histogram.css';
+
+interface Props {
+  readonly summary: ColumnSummary;
+  readonly width?: number;
+  readonly height?: number;
+}
+
+/** The shape of a column in a few bars: its histogram, or its most frequent values. */
+export function MiniHistogram({ summary, width = 80, height = 20 }: Props) {
+  const counts = summary.histogram.length
+    ? summary.histogram.map(({ count }) => count)
+    : summary.top.slice(0, 12).map(({ count }) => count);
+  const most = Math.max(1, ...counts);
+  const step = width / Math.max(counts.length, 1);
+  return (
+    <svg className="mini-histogram" width={width} height={height} role="img" aria-label={words(summary)}>
+      <title>{words(summary)}</title>
+      <line x1={0} x2={width} y1={height - 0.5} y2={height - 0.5} />
+      {counts.map((count, i) => {
+        const tall = count === 0 ? 0 : Math.max(1, (count / most) * (height - 1));
+        // Bars have no other identity than their place.
+        return <rect key={i} x={i * step} y={height - tall} width={Math.max(1, step - 1)} height={tall} />;
+      })}
+    </svg>
+  );
+}
+
+function words(summary: ColumnSummary): string {
+  if (summary.numeric && summary.type !== 'date' && !summary.type.startsWith('timestamp')) {
+    return `${summary.name}: ${formatNumber(summary.numeric.min)} to ${formatNumber(summary.numeric.max)}, median ${formatNumber(summary.numeric.quantiles.q50)}`;
+  }
+  const first = summary.top[0];
+  return first
+    ? `${summary.name}: most often ${first.value} (${first.count.toLocaleString()})`
+    : `${summary.name}: ${summary.distinct.toLocaleString()} different values`;
+}

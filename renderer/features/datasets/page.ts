@@ -1,0 +1,21 @@
+import { Table2 } from 'lucide-react';
+import { definePage } from '../../ui/navigation/page.ts';
+
+export const datasetPages = [
+  definePage({
+    pattern: '/data',
+    title: 'Data',
+    nav: { icon: Table2, letter: 'd' },
+    load: async () => (await import('./view.tsx')).DatasetsView,
+  }),
+  definePage({
+    pattern: '/data/import',
+    title: 'Import',
+    load: async () => (await import('./importing/import-view.tsx')).ImportView,
+  }),
+  definePage({
+    pattern: '/data/:dataset/:tab?',
+    title: 'Dataset',
+    load: async () => (await import('./dataset-view.tsx')).DatasetView,
+  }),
+];

@@ -1,0 +1,68 @@
+import type { ColumnType } from '../../../../preload/contract/datasets.ts';
+import { formatNumber } from '../../../ui/text/format.ts';
+import { textOf } from '../../../ui/text/text-of.ts';
+
+export interface CellText {
+  readonly text: string;
+  /** All of it, where the text is rounded. */
+  readonly full: string;
+}
+
+/** What a cell shows for a value of an Arrow vector; null for a missing one. */
+export function cellText(value: unknown, type: ColumnType, decimals = 4): CellText | null {
+  if (value === null || value === undefined) return null;
+  if (type === 'bool') return same(value ? 'true' : 'false');
+  if (typeof value === 'bigint') return { text: value.toLocaleString(), full: `${value}` };
+  if (type === 'float64' || type === 'int64') {
+    return { text: decimal(Number(value), type === 'int64' ? 0 : decimals), full: textOf(value) };
+  }
+  if (type === 'date') return same(iso(value).slice(0, 10));
+  if (type === 'timestamp')
+    return same(
+      iso(value)
+        .replace('T', ' ')
+        .replace('Z', '')
+        .replace(/\.000$/, ''),
+    );
+  if (type === 'timestamptz')
+    return same(
+      iso(value)
+        .replace('T', ' ')
+        .replace(/\.000Z$/, 'Z'),
+    );
+  return same(textOf(value));
+}
+
+/** Digits after the point that a column of numbers needs: those of its values, but at most six that tell anything. */
+export function decimalsOf(values: Iterable<unknown>): number {
+  let digits = 0;
+  let largest = 0;
+  for (const value of values) {
+    if (typeof value !== 'number' || !Number.isFinite(value)) continue;
+    largest = Math.max(largest, Math.abs(value));
+    const [, fraction = '', exponent = '0'] = /^-?\d+(?:\.(\d+))?(?:e([+-]\d+))?$/.exec(String(value)) ?? [];
+    digits = Math.max(digits, fraction.length - Number(exponent));
+  }
+  const whole = largest >= 1 ? Math.floor(Math.log10(largest)) + 1 : 0;
+  return Math.max(0, Math.min(digits, 7 - whole, 6));
+}
+
+function decimal(value: number, decimals: number): string {
+  const size = Math.abs(value);
+  if (!Number.isFinite(value) || size >= 1e15 || (size !== 0 && size < 10 ** -decimals / 2))
+    return formatNumber(value);
+  return value.toLocaleString(undefined, {
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+  });
+}
+
+function same(text: string): CellText {
+  return { text, full: text };
+}
+
+function iso(value: unknown): string {
+  const time = value instanceof Date ? value.getTime() : Number(value);
+  const date = new Date(time);
+  return Number.isNaN(date.getTime()) ? String(value) : date.toISOString();
+}

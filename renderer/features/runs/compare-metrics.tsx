@@ -1,0 +1,73 @@
+import type { OutputOf } from '../../api/methods.ts';
+import { formatNumber } from '../../ui/text/format.ts';
+import '../../ui/table/dense-table.css';
+import { Num } from '../../ui/text/num.tsx';
+
+type Evaluation = OutputOf<'evaluation.show'>;
+
+/** Metrics on test rows, the better side marked with a word too. */
+export function CompareMetrics({ a, b }: { a: Evaluation; b: Evaluation }) {
+  const about = [...a.about, ...b.about.filter((info) => !a.about.some(({ id }) => id === info.id))];
+  const rows = about.flatMap((info) => {
+    const left = a.metrics.test[info.id];
+    const right = b.metrics.test[info.id];
+    return left === undefined && right === undefined
+      ? []
+      : [{ info, left: left ?? null, right: right ?? null }];
+  });
+  return (
+    <section className="stack" style={{ gap: 8 }}>
+      <h2>Metrics on test rows</h2>
+      <div className="dense-table">
+        <table aria-label="Metrics on test rows">
+          <thead>
+            <tr>
+              <th scope="col">Metric</th>
+              <th scope="col" className="right">
+                A
+              </th>
+              <th scope="col" className="right">
+                B
+              </th>
+              <th scope="col" className="right">
+                B − A
+              </th>
+              <th scope="col">Better</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ info, left, right }) => {
+              const better = betterSide(info.direction, left, right);
+              return (
+                <tr key={info.id}>
+                  <td title={info.doc}>{info.title}</td>
+                  <td className={better === 'A' ? 'right is-better' : 'right'}>
+                    <Num value={left} />
+                  </td>
+                  <td className={better === 'B' ? 'right is-better' : 'right'}>
+                    <Num value={right} />
+                  </td>
+                  <td className="right dim">
+                    {left === null || right === null ? '–' : signed(right - left)}
+                  </td>
+                  <td className="dim">
+                    {better ?? '–'} <span className="small faint">({info.direction} is better)</span>
+                  </td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+function betterSide(direction: 'higher' | 'lower', a: number | null, b: number | null): 'A' | 'B' | null {
+  if (a === null || b === null || a === b) return null;
+  return a > b === (direction === 'higher') ? 'A' : 'B';
+}
+
+function signed(difference: number): string {
+  return `${difference > 0 ? '+' : difference < 0 ? '−' : ''}${formatNumber(Math.abs(difference))}`;
+}

@@ -1,0 +1,121 @@
+import { useFacts } from '../../api/facts.ts';
+import type { OutputOf } from '../../api/methods.ts';
+import type { PageProps } from '../../ui/navigation/page.ts';
+import { pathOf } from '../../ui/navigation/router.ts';
+import { PageBody, PageHead } from '../../ui/page-head.tsx';
+import { FigureCard } from '../../ui/plot/figure-card.tsx';
+import { Answer } from '../../ui/state/answer.tsx';
+import { DenseTable } from '../../ui/table/dense-table.tsx';
+import { formatDuration } from '../../ui/text/format.ts';
+import { CompareMetrics } from './compare-metrics.tsx';
+import { differences } from './compare-recipes.ts';
+import './runs.css';
+
+type Shown = OutputOf<'training.show'>;
+
+/** Two runs side by side: what differs first, then how good each is, then the pictures. */
+export function CompareView({ params }: PageProps) {
+  const a = useFacts('training.show', { run: params['a'] ?? '' });
+  const b = useFacts('training.show', { run: params['b'] ?? '' });
+  return (
+    <PageBody>
+      <Answer of={a} what="Reading the first run">
+        {(first) => (
+          <Answer of={b} what="Reading the second run">
+            {(second) => <Compared a={first} b={second} />}
+          </Answer>
+        )}
+      </Answer>
+    </PageBody>
+  );
+}
+
+function Compared({ a, b }: { a: Shown; b: Shown }) {
+  const done = a.run.status === 'done' && b.run.status === 'done';
+  const left = useFacts('evaluation.show', { run: a.run.id }, { when: done });
+  const right = useFacts('evaluation.show', { run: b.run.id }, { when: done });
+  const found = differences(comparable(a), comparable(b));
+  const title = (shown: Shown) => (
+    <a href={`#${pathOf('runs', shown.run.id)}`} className="mono">
+      {shown.run.id}
+    </a>
+  );
+  return (
+    <>
+      <PageHead
+        trail={[['Runs', '/runs']]}
+        title={`${a.run.family} and ${b.run.family}`}
+        facts={[<span key="a">A: {title(a)}</span>, <span key="b">B: {title(b)}</span>]}
+      />
+      <div className="stack compare" style={{ gap: 24 }}>
+        <section className="stack differences" style={{ gap: 8 }}>
+          <h2>{found.length ? 'What differs' : 'Nothing differs in data, recipe, seed or engine'}</h2>
+          {found.length ? (
+            <DenseTable
+              label="What differs"
+              rows={found}
+              keyOf={(row) => row.what}
+              columns={[
+                { id: 'what', title: 'What', width: '24%', render: (row) => <code>{row.what}</code> },
+                {
+                  id: 'a',
+                  title: `A: ${a.run.family}`,
+                  width: '38%',
+                  render: (row) => <span title={row.a}>{row.a}</span>,
+                },
+                {
+                  id: 'b',
+                  title: `B: ${b.run.family}`,
+                  width: '38%',
+                  render: (row) => <span title={row.b}>{row.b}</span>,
+                },
+              ]}
+            />
+          ) : null}
+        </section>
+        {left.data && right.data ? (
+          <>
+            <CompareMetrics a={left.data} b={right.data} />
+            <section className="stack" style={{ gap: 8 }}>
+              <h2>Figures</h2>
+              <div className="figure-grid">
+                {left.data.figures.flatMap((figure) => {
+                  const other = right.data.figures.find(
+                    (one) => one.id === figure.id && one.split === figure.split,
+                  );
+                  return other
+                    ? [
+                        <FigureCard
+                          key={`a ${figure.id}`}
+                          figure={{ ...figure, title: `A: ${figure.title}` }}
+                          height={240}
+                        />,
+                        <FigureCard
+                          key={`b ${figure.id}`}
+                          figure={{ ...other, title: `B: ${other.title}` }}
+                          height={240}
+                        />,
+                      ]
+                    : [];
+                })}
+              </div>
+            </section>
+          </>
+        ) : null}
+      </div>
+    </>
+  );
+}
+
+/** What a run was made from, as plain data. */
+function comparable({ run, recipe, split }: Shown): Record<string, unknown> {
+  return {
+    data: `${run.dataset}@${run.version}`,
+    snapshot: run.snapshot.slice(0, 12),
+    ...recipe,
+    rows: split ? `${split.train} / ${split.validation} / ${split.test}` : undefined,
+    engine: run.engine ? `${run.engine.id} ${run.engine.version}` : undefined,
+    code: run.code,
+    took: run.duration === null ? undefined : formatDuration(run.duration),
+  };
+}

@@ -1,0 +1,49 @@
+import type { Run } from '../../../preload/contract/training.ts';
+import { pathOf } from '../../ui/navigation/router.ts';
+import { formatNumber } from '../../ui/text/format.ts';
+import { Num } from '../../ui/text/num.tsx';
+import { AboutMetric, type MetricInfo } from './about-metric.tsx';
+import { headlineMetrics, metricWords, testMetric } from './headline.ts';
+
+interface Props {
+  readonly run: Run;
+  readonly about: readonly MetricInfo[];
+  readonly baseline: Run | null;
+}
+
+/** The few numbers that decide, on test rows, against the baseline for the same data. */
+export function HeadlineBar({ run, about, baseline }: Props) {
+  const shown = headlineMetrics[run.task].filter((name) => name in (run.metrics?.test ?? {}));
+  return (
+    <div className="headline" role="group" aria-label="Headline metrics on test rows">
+      {shown.map((name) => {
+        const info = about.find(({ id }) => id === name);
+        const against = baseline ? testMetric(baseline, name) : null;
+        return (
+          <div key={name} className="headline__one">
+            <div className="small dim">
+              {info?.title ?? metricWords(name)} <AboutMetric about={info} target={run.target} />
+            </div>
+            <div className="headline__value">
+              <Num value={testMetric(run, name)} />
+            </div>
+            <div className="small dim">
+              {against !== null && baseline ? (
+                <a
+                  href={`#${pathOf('runs', baseline.id)}`}
+                  title="the newest baseline run for the same rows and target"
+                >
+                  baseline {formatNumber(against)}
+                </a>
+              ) : (
+                <span title="on the rows it learned from">
+                  train {formatNumber(run.metrics?.train[name] ?? Number.NaN)}
+                </span>
+              )}
+            </div>
+          </div>
+        );
+      })}
+    </div>
+  );
+}

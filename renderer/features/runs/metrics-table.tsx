@@ -1,0 +1,67 @@
+import type { Run } from '../../../preload/contract/training.ts';
+import type { OutputOf } from '../../api/methods.ts';
+import '../../ui/table/dense-table.css';
+import { Num } from '../../ui/text/num.tsx';
+import { AboutMetric } from './about-metric.tsx';
+import { metricWords } from './headline.ts';
+
+interface Props {
+  readonly run: Run;
+  readonly evaluation: OutputOf<'evaluation.show'>;
+}
+
+const splits = ['train', 'validation', 'test'] as const;
+
+/** Every metric on the three splits. */
+export function MetricsTable({ run, evaluation }: Props) {
+  const { metrics, about } = evaluation;
+  const order = about.map(({ id }) => id);
+  const names = [...new Set(splits.flatMap((split) => Object.keys(metrics[split])))].sort(
+    (a, b) => rank(order, a) - rank(order, b),
+  );
+  return (
+    <div className="metrics-table">
+      <div className="dense-table">
+        <table aria-label="Metrics">
+          <thead>
+            <tr>
+              <th scope="col">Metric</th>
+              {splits.map((split) => (
+                <th key={split} scope="col" className="right">
+                  {split}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {names.map((name) => {
+              const info = about.find(({ id }) => id === name);
+              return (
+                <tr key={name}>
+                  <td title={name}>
+                    {info?.title ?? metricWords(name)}
+                    {'\u00a0'}
+                    <AboutMetric about={info} target={run.target} />
+                  </td>
+                  {splits.map((split) => (
+                    <td key={split} className={split === 'test' ? 'right is-test' : 'right'}>
+                      <Num
+                        value={metrics[split][name]}
+                        because={evaluation.splits[split].undefinedBecause[name]}
+                      />
+                    </td>
+                  ))}
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+    </div>
+  );
+}
+
+function rank(order: readonly string[], name: string): number {
+  const at = order.indexOf(name);
+  return at < 0 ? order.length : at;
+}

@@ -1,0 +1,35 @@
+import type { Run } from '../../../preload/contract/training.ts';
+import { useFacts } from '../../api/facts.ts';
+import { FigureCard } from '../../ui/plot/figure-card.tsx';
+import { Answer } from '../../ui/state/answer.tsx';
+import { ClassTable } from './class-table.tsx';
+import { baselineFor } from './headline.ts';
+import { HeadlineBar } from './headline-bar.tsx';
+import { MetricsTable } from './metrics-table.tsx';
+
+/** Headline, every metric, and the figures. */
+export function ResultsTab({ run }: { run: Run }) {
+  const evaluation = useFacts('evaluation.show', { run: run.id });
+  const runs = useFacts('training.list', { limit: 1000 });
+  const baseline = baselineFor(run, runs.data?.runs ?? []);
+  return (
+    <Answer of={evaluation} what="Reading the evaluation" lines={10}>
+      {(data) => (
+        <>
+          <HeadlineBar run={run} about={data.about} baseline={baseline} />
+          <div className="run-columns">
+            <div className="stack">
+              <MetricsTable run={run} evaluation={data} />
+              <ClassTable evaluated={data.splits.test} />
+            </div>
+            <div className="figure-grid">
+              {data.figures.map((figure) => (
+                <FigureCard key={`${figure.id} ${figure.split ?? ''}`} figure={figure} />
+              ))}
+            </div>
+          </div>
+        </>
+      )}
+    </Answer>
+  );
+}

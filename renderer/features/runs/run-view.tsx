@@ -1,0 +1,158 @@
+import { Button, Menu } from '@mantine/core';
+import { Boxes, GitBranch, MoreHorizontal, RotateCcw, Wand2 } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { useFacts } from '../../api/facts.ts';
+import { useJobCall } from '../../api/jobs.ts';
+import type { Action } from '../../ui/actions/action.ts';
+import { ActionButton } from '../../ui/actions/action-button.tsx';
+import { useOfferActions } from '../../ui/actions/shown-actions.ts';
+import { LinkTabs } from '../../ui/navigation/link-tabs.tsx';
+import type { PageProps } from '../../ui/navigation/page.ts';
+import { go, pathOf } from '../../ui/navigation/router.ts';
+import { PageBody, PageHead } from '../../ui/page-head.tsx';
+import { Answer } from '../../ui/state/answer.tsx';
+import { Seal } from '../../ui/state/seal.tsx';
+import { reproducedSeals, statusSeals } from '../../ui/state/verdicts.ts';
+import { formatDuration } from '../../ui/text/format.ts';
+import { Moment } from '../../ui/text/moment.tsx';
+import { ShortId } from '../../ui/text/short-id.tsx';
+import { AddToRegistry } from './add-to-registry.tsx';
+import { RecipeTab } from './recipe-tab.tsx';
+import { ReportTab } from './report-tab.tsx';
+import { ReproducePanel } from './reproduce-panel.tsx';
+import { ResultsTab } from './results-tab.tsx';
+import { UnfinishedRun } from './unfinished-run.tsx';
+import './runs.css';
+
+/** One run: how good, why, by which recipe, and whether it can be made again. */
+export function RunView({ params }: PageProps) {
+  const id = params['run'] ?? '';
+  const tab = params['tab'] ?? 'results';
+  const shown = useFacts('training.show', { run: id });
+  const [adding, setAdding] = useState(false);
+  const reproduce = useJobCall('lineage.reproduce');
+  const { start, running } = reproduce;
+  const run = shown.data?.run;
+  const done = run?.status === 'done';
+  const actions = useMemo(
+    (): readonly Action[] => [
+      {
+        id: 'run-add',
+        label: 'Add to registry',
+        icon: Boxes,
+        shortcut: 'a',
+        isAvailable: () => done,
+        perform: () => setAdding(true),
+      },
+      {
+        id: 'run-reproduce',
+        label: 'Reproduce',
+        about: 'train it again from what is recorded and record the verdict',
+        icon: RotateCcw,
+        isAvailable: () => done && !running,
+        perform: () => void start({ run: id }),
+      },
+      {
+        id: 'run-again',
+        label: 'Train with changes',
+        icon: Wand2,
+        perform: () => go(`/train?from=${encodeURIComponent(id)}`),
+      },
+      {
+        id: 'run-lineage',
+        label: 'Show its lineage',
+        icon: GitBranch,
+        perform: () => go(pathOf('lineage', id)),
+      },
+    ],
+    [id, done, running, start],
+  );
+  useOfferActions('run', actions);
+  const [add, again, ...rest] = actions;
+  return (
+    <PageBody>
+      <Answer of={shown} what="Reading the run">
+        {(data) => (
+          <>
+            <PageHead
+              trail={[['Runs', '/runs']]}
+              title={`${data.run.target} by ${data.run.family}`}
+              seals={
+                <>
+                  <Seal {...statusSeals[data.run.status]} />
+                  {data.run.reproduced ? (
+                    <Seal
+                      {...reproducedSeals[data.run.reproduced]}
+                      onOpen={() => go(pathOf('lineage', id))}
+                    />
+                  ) : null}
+                </>
+              }
+              facts={[
+                <ShortId key="id" id={data.run.id} length={24} label="run id" />,
+                <a key="data" href={`#${pathOf('data', `${data.run.dataset}@${data.run.version}`)}`}>
+                  {data.run.dataset}@{data.run.version}
+                </a>,
+                data.run.task,
+                <Moment key="at" at={data.run.created} />,
+                data.run.duration === null ? null : `took ${formatDuration(data.run.duration)}`,
+                ...data.run.models.map((model) => (
+                  <a key={model} href={`#${pathOf('models', model)}`}>
+                    {model}
+                  </a>
+                )),
+              ]}
+              actions={
+                <>
+                  <Menu position="bottom-end">
+                    <Menu.Target>
+                      <Button aria-label="More actions">
+                        <MoreHorizontal size={14} aria-hidden />
+                      </Button>
+                    </Menu.Target>
+                    <Menu.Dropdown>
+                      {rest.map((action) => (
+                        <Menu.Item key={action.id} onClick={action.perform}>
+                          {action.label}
+                        </Menu.Item>
+                      ))}
+                    </Menu.Dropdown>
+                  </Menu>
+                  {again ? <ActionButton action={again} loading={reproduce.running} /> : null}
+                  {add ? <ActionButton action={add} primary /> : null}
+                </>
+              }
+            />
+            <ReproducePanel job={reproduce} />
+            {data.run.notes.length ? (
+              <ul className="dim small" style={{ margin: '0 0 8px', paddingLeft: 16 }}>
+                {data.run.notes.map((note) => (
+                  <li key={note}>{note}</li>
+                ))}
+              </ul>
+            ) : null}
+            {data.run.status === 'done' ? (
+              <>
+                <LinkTabs
+                  label="Run"
+                  active={tab}
+                  tabs={[
+                    { id: 'results', label: 'Results', path: pathOf('runs', id) },
+                    { id: 'report', label: 'Model', path: pathOf('runs', id, 'report') },
+                    { id: 'recipe', label: 'Recipe', path: pathOf('runs', id, 'recipe') },
+                  ]}
+                />
+                {tab === 'results' ? <ResultsTab run={data.run} /> : null}
+                {tab === 'report' ? <ReportTab report={data.report} /> : null}
+                {tab === 'recipe' ? <RecipeTab shown={data} /> : null}
+              </>
+            ) : (
+              <UnfinishedRun shown={data} />
+            )}
+            <AddToRegistry run={data.run} opened={adding} onClose={() => setAdding(false)} />
+          </>
+        )}
+      </Answer>
+    </PageBody>
+  );
+}

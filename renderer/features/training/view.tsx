@@ -1,0 +1,142 @@
+import { Button, Select } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { Play, Wand2 } from 'lucide-react';
+import { useEffect, useMemo } from 'react';
+import { useFacts } from '../../api/facts.ts';
+import { useJobCall } from '../../api/jobs.ts';
+import { ActionButton } from '../../ui/actions/action-button.tsx';
+import { useOfferActions } from '../../ui/actions/shown-actions.ts';
+import type { PageProps } from '../../ui/navigation/page.ts';
+import { go, pathOf } from '../../ui/navigation/router.ts';
+import { PageBody, PageHead } from '../../ui/page-head.tsx';
+import { Answer } from '../../ui/state/answer.tsx';
+import { EmptyState } from '../../ui/state/empty-state.tsx';
+import { plural } from '../../ui/text/format.ts';
+import { LiveRun } from './live-run.tsx';
+import { readRecipeText } from './recipe-text.ts';
+import { RecipeForm } from './recipe-form.tsx';
+import { RecipePanel } from './recipe-panel.tsx';
+import { useTrainDraft } from './store.ts';
+import './training.css';
+
+/** A recipe on the left, as a form; the same as text on the right, with what it comes to. */
+export function TrainView({ query }: PageProps) {
+  const datasets = useFacts('datasets.list', {});
+  const { dataset, text, setDataset } = useTrainDraft();
+  const wanted = query.get('dataset');
+  const from = query.get('from');
+  const names = datasets.data?.datasets.map(({ name }) => name) ?? [];
+  const first = names[0];
+  const exists = dataset !== '' && names.includes(dataset.split('@')[0] ?? '');
+  useFromRun(from);
+  useEffect(() => {
+    if (wanted) setDataset(wanted);
+    else if (first && !exists) setDataset(first);
+  }, [wanted, first, exists, setDataset]);
+  const shown = useFacts('datasets.show', { dataset }, { when: exists });
+  const [settled] = useDebouncedValue(text, 250);
+  const resolved = useFacts(
+    'recipes.resolve',
+    { recipe: settled, dataset },
+    { when: exists && settled.trim() !== '', keep: true },
+  );
+  const job = useJobCall('training.run', ({ run }) => go(pathOf('runs', run.id)));
+  const { start, running } = job;
+  const isOld = settled !== text || resolved.isPlaceholderData;
+  const ready = exists && !isOld && resolved.data?.recipe !== undefined && resolved.data.recipe !== null;
+  const action = useMemo(
+    () => ({
+      id: 'train-start',
+      label: 'Train',
+      icon: Play,
+      isAvailable: () => ready && !running,
+      perform: () => void start({ recipe: text, dataset }),
+    }),
+    [ready, running, start, text, dataset],
+  );
+  const offered = useMemo(() => [action], [action]);
+  useOfferActions('train', offered);
+  const read = useMemo(() => readRecipeText(text), [text]);
+  const problems = settled.trim() ? (resolved.data?.problems ?? []) : [];
+  return (
+    <PageBody>
+      <PageHead
+        title="Train"
+        facts={
+          shown.data && exists
+            ? [
+                `${shown.data.dataset} version ${shown.data.version.version}`,
+                plural(shown.data.version.snapshot.rows, 'row'),
+                plural(shown.data.version.snapshot.columns, 'column'),
+              ]
+            : []
+        }
+        actions={
+          names.length ? (
+            <>
+              <Select
+                aria-label="Dataset"
+                data={dataset.includes('@') && exists ? [...names, dataset] : names}
+                value={exists ? dataset : null}
+                w={180}
+                allowDeselect={false}
+                onChange={(name) => {
+                  if (name) setDataset(name);
+                }}
+              />
+              <ActionButton action={action} primary loading={job.running} />
+            </>
+          ) : null
+        }
+      />
+      <Answer of={datasets} what="Reading the datasets">
+        {() =>
+          names.length ? (
+            <>
+              <LiveRun job={job} />
+              <div className="train">
+                <RecipeForm
+                  recipe={read.recipe}
+                  schema={shown.data?.schema ?? []}
+                  resolved={resolved.data?.recipe ?? null}
+                  problems={problems}
+                />
+                <RecipePanel
+                  text={text}
+                  unreadable={read.problem}
+                  resolved={settled.trim() ? resolved.data : undefined}
+                  error={settled.trim() ? resolved.error : null}
+                  isOld={isOld}
+                />
+              </div>
+            </>
+          ) : (
+            <EmptyState
+              icon={Wand2}
+              action={
+                <Button variant="filled" onClick={() => go('/data/import')}>
+                  Import a file
+                </Button>
+              }
+              link={<a href="#/data">or import the sample on the Data page</a>}
+            >
+              Models are trained here, from a recipe of two lines or more. First there must be data.
+            </EmptyState>
+          )
+        }
+      </Answer>
+    </PageBody>
+  );
+}
+
+/** Begins with the recipe of a run. */
+function useFromRun(run: string | null): void {
+  const shown = useFacts('training.show', { run: run ?? '' }, { when: run !== null });
+  const begin = useTrainDraft((state) => state.begin);
+  const data = shown.data;
+  useEffect(() => {
+    if (!data) return;
+    begin(`${data.run.dataset}@${data.run.version}`, data.yaml);
+    go('/train', { replace: true });
+  }, [data, begin]);
+}

@@ -1,0 +1,56 @@
+import { TextInput } from '@mantine/core';
+import { useState, type ReactNode } from 'react';
+
+interface Props {
+  readonly label: ReactNode;
+  readonly 'aria-label': string;
+  readonly description?: string;
+  readonly error?: string;
+  readonly value: unknown;
+  readonly standard: unknown;
+  readonly whole: boolean;
+  readonly onChange: (value: unknown) => void;
+}
+
+/** A list of numbers, written with commas: `64, 32`. */
+export function NumbersInput({ value, standard, whole, onChange, error, ...rest }: Props) {
+  const [text, setText] = useState<string | null>(null);
+  const shown = text ?? (Array.isArray(value) ? value.join(', ') : '');
+  const wrong = text !== null && parse(text, whole) === null;
+  return (
+    <TextInput
+      {...rest}
+      value={shown}
+      placeholder={Array.isArray(standard) ? standard.join(', ') : 'none'}
+      {...(wrong
+        ? {
+            error: whole
+              ? 'whole numbers with commas between, such as 64, 32'
+              : 'numbers with commas between',
+          }
+        : error
+          ? { error }
+          : {})}
+      onChange={(event) => {
+        const next = event.currentTarget.value;
+        setText(next);
+        const numbers = parse(next, whole);
+        if (numbers !== null) onChange(next.trim() ? numbers : undefined);
+      }}
+      onBlur={() => {
+        if (!wrong) setText(null);
+      }}
+    />
+  );
+}
+
+function parse(text: string, whole: boolean): readonly number[] | null {
+  if (!text.trim()) return [];
+  const numbers = text
+    .split(/[,;\s]+/)
+    .filter(Boolean)
+    .map(Number);
+  return numbers.every((number) => (whole ? Number.isInteger(number) : Number.isFinite(number)))
+    ? numbers
+    : null;
+}

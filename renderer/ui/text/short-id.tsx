@@ -1,0 +1,29 @@
+import { CopyButton } from '@mantine/core';
+import { Check, Copy } from 'lucide-react';
+import './short-id.css';
+
+/** The first characters of an id; a click copies all of it. */
+export function ShortId({ id, length = 12, label = 'id' }: { id: string; length?: number; label?: string }) {
+  const short = id.length > length ? id.slice(0, length) : id;
+  return (
+    <CopyButton value={id} timeout={1200}>
+      {({ copied, copy }) => (
+        <button
+          type="button"
+          className="short-id"
+          title={`${id}\nclick to copy`}
+          aria-label={`copy ${label} ${short}`}
+          onClick={copy}
+        >
+          {short}
+          {copied ? <Check size={12} aria-hidden /> : <Copy size={12} aria-hidden />}
+          {copied ? (
+            <span className="visually-hidden" role="status">
+              copied
+            </span>
+          ) : null}
+        </button>
+      )}
+    </CopyButton>
+  );
+}
