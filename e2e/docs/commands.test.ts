@@ -1,0 +1,116 @@
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { buildTestApp } from '../../main/testing/build-app.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const docs = join(root, 'resources', 'docs');
+const documents = [
+  'README.md',
+  ...readdirSync(docs)
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `resources/docs/${name}`),
+];
+
+const shellBlocks = (text: string): string[] =>
+  [...text.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map((match) => match[1] ?? '');
+
+/** A folder where `npx holdfast` is this checkout's, `jq -r` is Node, and everything of the user lies below it. */
+function makePlace(): { cwd: string; path: string } {
+  const cwd = mkdtempSync(join(tmpdir(), 'holdfast-docs-'));
+  const bin = join(cwd, '.bin');
+  mkdirSync(bin);
+  symlinkSync(join(root, 'resources'), join(cwd, 'resources'));
+  const cli = join(root, 'main', 'hosts', 'cli', 'holdfast.cjs');
+  const script = (name: string, body: string): void => {
+    writeFileSync(join(bin, name), `#!/bin/sh\n${body}\n`);
+    chmodSync(join(bin, name), 0o755);
+  };
+  script(
+    'npx',
+    `[ "$1" = holdfast ] || { echo "npx $1 is not what the documents may ask for" >&2; exit 1; }\nshift\nexec "${process.execPath}" "${cli}" "$@"`,
+  );
+  script(
+    'jq',
+    `exec "${process.execPath}" -e 'let t="";process.stdin.on("data",c=>t+=c).on("end",()=>console.log(eval("JSON.parse(t)"+process.argv[2])))' _ "$2"`,
+  );
+  return { cwd, path: `${bin}:${process.env['PATH'] ?? ''}` };
+}
+
+const blocksOf = (document: string): string[] => shellBlocks(readFileSync(join(root, document), 'utf8'));
+
+test('the README shows the whole job in commands', () => {
+  expect(blocksOf('README.md').length).toBeGreaterThan(2);
+});
+
+test.each(documents.filter((document) => blocksOf(document).length > 0))(
+  'the commands in %s work as written, one after the other',
+  { timeout: 300_000 },
+  (document) => {
+    const { cwd, path } = makePlace();
+    const { status, stdout, stderr } = spawnSync('sh', ['-eux', '-c', blocksOf(document).join('\n')], {
+      cwd,
+      encoding: 'utf8',
+      env: {
+        ...process.env,
+        PATH: path,
+        HOLDFAST_HOME: join(cwd, 'home'),
+        HOLDFAST_CACHE: process.env['HOLDFAST_CACHE'] ?? join(cwd, 'cache'),
+      },
+    });
+    rmSync(cwd, { recursive: true, force: true });
+    expect(status, `${stdout}\n${stderr}`).toBe(0);
+  },
+);
+
+test.each(documents)('the links in %s lead somewhere', (document) => {
+  const text = readFileSync(join(root, document), 'utf8');
+  const targets = [...text.matchAll(/\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)/g)].map((match) => match[1] ?? '');
+  expect(targets.filter((target) => !existsSync(join(root, dirname(document), target)))).toEqual([]);
+});
+
+test('recipes.md: every recipe resolves for the sample, and every parameter stands there with its default', async () => {
+  const { client } = await buildTestApp();
+  const text = readFileSync(join(docs, 'recipes.md'), 'utf8');
+  await client.datasets.import({
+    path: join(root, 'resources/samples/sacramento.csv'),
+    name: 'sacramento',
+    options: {},
+  });
+  const written = [...text.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map((match) => match[1] ?? '');
+  expect(written.length).toBe(2);
+  for (const recipe of written) {
+    const { problems } = await client.recipes.resolve({ recipe, dataset: 'sacramento' });
+    expect(problems, recipe).toEqual([]);
+  }
+  const { steps } = await client.recipes.steps({});
+  const { families } = await client.recipes.families({});
+  const missing = [...steps, ...families].flatMap(({ id, params }) => {
+    const properties = Object(params['properties']) as Record<string, { default?: unknown }>;
+    return Object.entries(properties).flatMap(([name, { default: fallback = null }]) => {
+      const last = fallback === null ? 'none' : `\`${shown(fallback)}\``;
+      const row = text
+        .split('\n')
+        .find((line) => line.startsWith(`| \`${name}\` | \`${id}\` |`) && line.endsWith(`| ${last} |`));
+      return row === undefined ? [`${id}.${name}, default ${last}`] : [];
+    });
+  });
+  expect(missing).toEqual([]);
+});
+
+function shown(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.join(', ')}]`;
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

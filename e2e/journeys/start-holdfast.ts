@@ -1,0 +1,49 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const project = join(import.meta.dirname, '..', '..');
+
+/** A running web host with everything of its user in one temporary folder. */
+export interface Holdfast {
+  /** With the one-time token; good for one page load. */
+  readonly address: string;
+  /** A folder for files of the test. */
+  readonly folder: string;
+  stop(): Promise<void>;
+}
+
+export async function startHoldfast(args: readonly string[] = []): Promise<Holdfast> {
+  const folder = await mkdtemp(join(tmpdir(), 'holdfast-journey-'));
+  const child = spawn(process.execPath, ['main/hosts/web/main.ts', '--no-open', ...args], {
+    cwd: project,
+    env: { ...process.env, HOLDFAST_HOME: join(folder, 'home') },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  const address = await addressOf(child);
+  return {
+    address,
+    folder,
+    async stop() {
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGTERM');
+      await ended;
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function addressOf(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    const listen = (data: Buffer) => {
+      said += data.toString();
+      const address = /http:\/\/\S+#token=\S+/.exec(said)?.[0];
+      if (address) resolve(address);
+    };
+    child.stdout?.on('data', listen);
+    child.stderr?.on('data', listen);
+    child.once('exit', (code) => reject(new Error(`the web host ended with ${code}:\n${said}`)));
+  });
+}

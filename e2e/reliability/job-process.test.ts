@@ -1,0 +1,69 @@
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { Client } from '../../preload/contract/client.ts';
+import { buildTestApp } from '../../main/testing/build-app.ts';
+
+const visible = process.platform === 'linux';
+if (!visible) console.warn('SKIPPED: finding job processes from outside needs /proc');
+
+/** Ids of the job processes this process has started and that still live. */
+function jobProcesses(): number[] {
+  const list = execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(process.pid)], { encoding: 'utf8' });
+  return list
+    .split('\n')
+    .filter((line) => line.includes('hosts/job/main'))
+    .map((line) => Number.parseInt(line, 10));
+}
+
+/** A training that takes long enough to be caught at it. */
+async function startTraining(client: Client, folder: string): Promise<{ job: string; run: string }> {
+  const path = join(folder, 'large.csv');
+  const rows = Array.from({ length: 20_000 }, (_, i) => `${i % 997},${(i * 7919) % 1009},${(i * 31) % 77}`);
+  writeFileSync(path, `a,b,c\n${rows.join('\n')}\n`);
+  await client.datasets.import({ path, name: 'large' });
+  const recipe = 'target: c\nfamily: network\nparams: {epochs: 1000, patience: 1000}\n';
+  const { job } = await client.jobs.start({ method: 'training.run', input: { recipe, dataset: 'large' } });
+  await expect
+    .poll(async () => (await client.jobs.show({ job: job.id })).live.length, { timeout: 60_000 })
+    .toBeGreaterThan(1);
+  const { runs } = await client.training.list({});
+  return { job: job.id, run: runs[0]?.id ?? '' };
+}
+
+test.skipIf(!visible)(
+  'a job process that is killed: its run failed, in words; nothing else is touched and no process stays',
+  { timeout: 120_000 },
+  async () => {
+    const { client, folder } = await buildTestApp({ processes: true });
+    const { job, run } = await startTraining(client, folder);
+    const { size } = (await client.workspaces.info({})).workspace;
+    for (const pid of jobProcesses()) process.kill(pid, 'SIGKILL');
+    await expect
+      .poll(async () => (await client.jobs.show({ job })).job.status, { timeout: 5000 })
+      .toBe('failed');
+    const shown = await client.training.show({ run });
+    expect(shown.run).toMatchObject({ status: 'failed', error: { code: 'job-crashed' } });
+    expect(shown.run.error?.message).toContain('ended unexpectedly (signal SIGKILL)');
+    expect((await client.workspaces.info({})).workspace.size).toBe(size);
+    expect((await client.workspaces.verify({})).problems).toEqual([]);
+    expect(jobProcesses()).toEqual([]);
+  },
+);
+
+test.skipIf(!visible)(
+  'a training is cancelled within a second, and its process is gone',
+  { timeout: 120_000 },
+  async () => {
+    const { client, folder } = await buildTestApp({ processes: true });
+    const { run } = await startTraining(client, folder);
+    const started = performance.now();
+    const cancelled = await client.training.cancel({ run });
+    const milliseconds = performance.now() - started;
+    expect(cancelled.run).toMatchObject({ status: 'cancelled', metrics: null, error: null });
+    expect(milliseconds).toBeLessThan(1000);
+    expect(jobProcesses()).toEqual([]);
+    console.log(`cancelled in ${milliseconds.toFixed(0)} ms`);
+  },
+);

@@ -1,0 +1,105 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Client } from '../../preload/contract/client.ts';
+
+/** What the gate stops half way: an operation on a prepared workspace, and what identifies its result. */
+export interface Operation {
+  readonly name: string;
+  /** Brings a fresh workspace to where the operation can start. */
+  prepare(client: Client, place: Place): Promise<void>;
+  run(client: Client, place: Place): Promise<void>;
+  /** Digests that must be the same after an interrupted try was retried. */
+  digests(client: Client, place: Place): Promise<readonly string[]>;
+}
+
+export interface Place {
+  /** A folder that holds everything of this trial. */
+  readonly folder: string;
+  /** The user's own file, which is only ever read. */
+  readonly source: string;
+}
+
+/** A small table with a number, a category, missing values and text, enough for every step of the pipeline. */
+export function writeSource(folder: string): string {
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, 'source.csv');
+  const rows = Array.from({ length: 200 }, (_, i) => {
+    const size = 50 + ((i * 37) % 101);
+    const place = ['north', 'south', 'east'][i % 3] ?? '';
+    return `${i % 17 === 0 ? '' : size},${place},${1000 + 12 * size + (i % 3) * 250 + ((i * 7919) % 89)}`;
+  });
+  writeFileSync(path, `size,place,price\n${rows.join('\n')}\n`);
+  return path;
+}
+
+const recipe = 'target: price\nfamily: linear\n';
+const modelDigests = async (client: Client, run: string): Promise<string[]> => {
+  const { nodes } = await client.lineage.show({ id: run });
+  return nodes
+    .filter(({ kind }) => kind === 'split' || kind === 'recipe' || kind === 'snapshot')
+    .map(({ id }) => id)
+    .toSorted();
+};
+
+async function importSource(client: Client, { source }: Place): Promise<void> {
+  await client.datasets.import({ path: source, name: 'houses' });
+}
+
+async function train(client: Client): Promise<string> {
+  const { run } = await client.training.run({ recipe, dataset: 'houses' });
+  return run.id;
+}
+
+async function registered(client: Client, place: Place): Promise<void> {
+  await importSource(client, place);
+  await client.registry.add({ run: await train(client), name: 'houses' });
+}
+
+const bundleDir = ({ folder }: Place): string => join(folder, 'bundle');
+const remote = ({ folder }: Place): string => `file:${join(folder, 'remote')}`;
+
+export const operations: readonly Operation[] = [
+  {
+    name: 'import',
+    prepare: async () => undefined,
+    run: importSource,
+    async digests(client) {
+      const { version } = await client.datasets.show({ dataset: 'houses' });
+      return [version.snapshot.id];
+    },
+  },
+  {
+    name: 'train',
+    prepare: importSource,
+    run: async (client) => void (await train(client)),
+    async digests(client) {
+      const { runs } = await client.training.list({});
+      const done = runs.find(({ status }) => status === 'done');
+      return done ? [...(await modelDigests(client, done.id)), JSON.stringify(done.metrics)] : [];
+    },
+  },
+  {
+    name: 'export',
+    prepare: registered,
+    run: async (client, place) =>
+      void (await client.bundles.export({ model: 'houses', dir: bundleDir(place) })),
+    async digests(client, place) {
+      const { verified, digest } = await client.bundles.verify({ dir: bundleDir(place) });
+      return [String(verified), digest ?? ''];
+    },
+  },
+  {
+    name: 'pull',
+    async prepare(client, place) {
+      await registered(client, place);
+      await client.remotes.push({ model: 'houses', remote: remote(place), withData: true });
+      await client.workspaces.create({ dir: join(place.folder, 'second') });
+    },
+    run: async (client, place) => void (await client.remotes.pull({ remote: remote(place) })),
+    async digests(client) {
+      const { models } = await client.registry.list({});
+      const run = models[0]?.versions[0]?.run;
+      return run ? [run, ...(await modelDigests(client, run))] : [];
+    },
+  },
+];
