@@ -1,6 +1,7 @@
 import { bundleService } from '../bundles/index.ts';
 import { datasetService } from '../datasets/index.ts';
 import { evaluationService } from '../evaluation/index.ts';
+import { helpService } from '../help/index.ts';
 import { lineageService } from '../lineage/index.ts';
 import { families } from '../models/index.ts';
 import { createFactsCache, createRecipeService } from '../recipes/index.ts';
@@ -24,5 +25,6 @@ export const services: Services = {
   registry: registryService,
   bundles: bundleService,
   remotes: remoteService,
+  help: helpService,
   system: systemService,
 };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { engineReport } from '../platform/tensors/index.ts';
 import type { Service } from '../workspaces/index.ts';
-import { resources } from './resources.ts';
+import { resources } from '../platform/resources.ts';
 import { version } from './version.ts';
 
 const Samples = z.array(

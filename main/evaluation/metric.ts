@@ -18,6 +18,8 @@ export interface Metric {
   readonly direction: 'higher' | 'lower';
   /** `target` is the target column's own unit; `ratio` runs from 0 to 1 or is a share. */
   readonly unit: 'target' | 'target squared' | 'ratio' | 'nats';
+  /** Its value for the rows of `example.ts`, worked out by hand: arithmetic, `=`, the value. A test follows it. */
+  readonly working: string;
   /** undefined where the metric is not about this kind of prediction. */
   readonly compute: (scored: Scored) => number | Undefined | undefined;
 }

@@ -3,6 +3,7 @@ import { Failure } from './failure.ts';
 import { bundleFailures } from './bundles.ts';
 import { datasetFailures } from './datasets.ts';
 import { evaluationFailures } from './evaluation.ts';
+import { helpFailures } from './help.ts';
 import { hostFailures } from './host.ts';
 import { jobFailures } from './jobs.ts';
 import { lineageFailures } from './lineage.ts';
@@ -28,6 +29,7 @@ export const failures = {
   ...registryFailures,
   ...bundleFailures,
   ...remoteFailures,
+  ...helpFailures,
   ...systemFailures,
   ...hostFailures,
 };

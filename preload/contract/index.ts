@@ -1,6 +1,7 @@
 import { bundles } from './bundles.ts';
 import { datasets } from './datasets.ts';
 import { evaluation } from './evaluation.ts';
+import { help } from './help.ts';
 import { jobs } from './jobs.ts';
 import { lineage } from './lineage.ts';
 import type { MethodSpec } from './method.ts';
@@ -23,6 +24,7 @@ export const contract = {
   registry,
   bundles,
   remotes,
+  help,
   system,
 } as const;
 

@@ -18,6 +18,7 @@ export const numberMetrics: readonly Metric[] = [
     formula: 'mean |y - ŷ|',
     direction: 'lower',
     unit: 'target',
+    working: '(10 + 10 + 30 + 0) / 4 = 12.5',
     of: (s) => mean(absolute(s)),
   }),
   defineNumberMetric({
@@ -27,6 +28,7 @@ export const numberMetrics: readonly Metric[] = [
     formula: '√ mean (y - ŷ)²',
     direction: 'lower',
     unit: 'target',
+    working: '√((10² + 10² + 30² + 0²) / 4) = 16.583',
     of: (s) => Math.sqrt(mean(squares(s))),
   }),
   defineNumberMetric({
@@ -36,6 +38,7 @@ export const numberMetrics: readonly Metric[] = [
     formula: 'mean (y - ŷ)²',
     direction: 'lower',
     unit: 'target squared',
+    working: '(10² + 10² + 30² + 0²) / 4 = 275',
     of: (s) => mean(squares(s)),
   }),
   defineNumberMetric({
@@ -45,6 +48,7 @@ export const numberMetrics: readonly Metric[] = [
     formula: '1 - Σ (y - ŷ)² / Σ (y - ȳ)²',
     direction: 'higher',
     unit: 'ratio',
+    working: '1 - (10² + 10² + 30² + 0²) / (150² + 50² + 50² + 150²) = 0.978',
     of(s) {
       if (s.rows < 2) return { because: 'R² needs two rows or more' };
       const centre = mean(s.actual);
@@ -61,6 +65,7 @@ export const numberMetrics: readonly Metric[] = [
     formula: 'mean |y - ŷ| / |y|',
     direction: 'lower',
     unit: 'ratio',
+    working: '(10 / 100 + 10 / 200 + 30 / 300 + 0 / 400) / 4 = 0.0625',
     of: (s) => mean(absolute(s).map((e, i) => e / Math.max(Math.abs(s.actual[i] ?? 0), epsilon))),
   }),
   defineNumberMetric({
@@ -70,6 +75,7 @@ export const numberMetrics: readonly Metric[] = [
     formula: 'median |y - ŷ|',
     direction: 'lower',
     unit: 'target',
+    working: 'the middle of 0, 10, 10, 30: (10 + 10) / 2 = 10',
     of: (s) => selectQuantile(absolute(s), 0.5),
   }),
   defineNumberMetric({
@@ -79,6 +85,7 @@ export const numberMetrics: readonly Metric[] = [
     formula: 'max |y - ŷ|',
     direction: 'lower',
     unit: 'target',
+    working: 'max(10, 10, 30, 0) = 30',
     of: (s) => absolute(s).reduce((most, e) => Math.max(most, e), 0),
   }),
 ];

@@ -10,6 +10,7 @@ export const probabilityMetrics: readonly Metric[] = [
     formula: '- mean log p(true class)',
     direction: 'lower',
     unit: 'nats',
+    working: '-(ln(0.9) + ln(0.2) + ln(0.7) + ln(0.4) + ln(0.4) + ln(0.7) + ln(0.8) + ln(0.9)) / 8 = 0.5737',
     // Clipped at machine epsilon as in scikit-learn, so that one certain error does not make it infinite.
     of: ({ actual, probabilities, classes }) =>
       -sum(
@@ -26,6 +27,7 @@ export const probabilityMetrics: readonly Metric[] = [
     formula: 'mean (p - [true])², summed over classes when there are more than two',
     direction: 'lower',
     unit: 'ratio',
+    working: '(0.1² + 0.8² + 0.3² + 0.6² + 0.6² + 0.3² + 0.2² + 0.1²) / 8 = 0.2',
     of({ actual, probabilities, classes }) {
       const width = classes.length;
       const counted = width === 2 ? [positiveClass] : classes.map((_, k) => k);

@@ -65,6 +65,7 @@ export const rankingMetrics: readonly Metric[] = [
     formula: 'area under true positive rate over false positive rate',
     direction: 'higher',
     unit: 'ratio',
+    working: 'pairs of a yes and a no in the right order, 5 + 4 + 3 of 3 · 5: (5 + 4 + 3) / (3 · 5) = 0.8',
     of: (s) => overClasses(s, areaUnderRoc),
   }),
   defineClassMetric({
@@ -74,6 +75,7 @@ export const rankingMetrics: readonly Metric[] = [
     formula: 'Σ (Rₙ - Rₙ₋₁) Pₙ',
     direction: 'higher',
     unit: 'ratio',
+    working: '1/3 · 1/1 + 1/3 · 2/3 + 1/3 · 3/5 = 0.7556',
     of: (s) => overClasses(s, averagePrecision),
   }),
   defineClassMetric({
@@ -83,6 +85,7 @@ export const rankingMetrics: readonly Metric[] = [
     formula: 'area under precision over recall (trapezoids)',
     direction: 'higher',
     unit: 'ratio',
+    working: '1/3 · (1 + 1) / 2 + 1/3 · (1/2 + 2/3) / 2 + 1/3 · (2/4 + 3/5) / 2 = 0.7111',
     of: (s) => overClasses(s, areaUnderPrecisionRecall),
   }),
 ];

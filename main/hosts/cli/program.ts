@@ -44,9 +44,31 @@ export function createProgram(actions: Actions): Command {
     const spec = methodSpec(method);
     if (spec) addMethod(program, name, method, spec, actions);
   }
+  addCommandHelp(program);
   addTour(program, actions);
   addStart(program, actions);
   return program;
+}
+
+/** `help` is the manual; `holdfast help`, alone or with the words of a command, stays the help of the command line. */
+function addCommandHelp(program: Command): void {
+  const manual = program.commands.find((command) => command.name() === 'help');
+  manual
+    ?.helpCommand(false)
+    .argument('[command...]', 'show how a command is used')
+    .action((words: readonly string[]) => {
+      let shown = program;
+      for (const word of words) {
+        const found = shown.commands.find((command) => command.name() === word);
+        if (!found) {
+          throw new UsageError(
+            `there is no command "${words.join(' ')}"; \`holdfast help search ${word}\` looks in the manual`,
+          );
+        }
+        shown = found;
+      }
+      shown.outputHelp();
+    });
 }
 
 function addTour(program: Command, actions: Actions): void {
@@ -98,7 +120,8 @@ function addParameter(command: Command, parameter: Parameter): void {
   const { key, flag, kind, required, positional, choices } = parameter;
   const doc = describe(parameter);
   if (positional) {
-    command.argument(required ? `<${key}>` : `[${key}]`, doc);
+    const name = kind === 'texts' ? `${key}...` : key;
+    command.argument(required ? `<${name}>` : `[${name}]`, doc);
     return;
   }
   if (kind === 'boolean') {
@@ -114,7 +137,7 @@ function addParameter(command: Command, parameter: Parameter): void {
 
 function describe({ doc, kind, fallback, choices, positional }: Parameter): string {
   const parts = [doc || (kind === 'data' ? 'JSON, or a file of JSON or YAML' : '')].filter(Boolean);
-  if (kind === 'texts') parts.push('may be repeated');
+  if (kind === 'texts' && !positional) parts.push('may be repeated');
   if (positional && choices.length) parts.push(choices.join(', '));
   const plain = ['string', 'number'].includes(typeof fallback) && fallback !== '';
   if (plain && !doc.includes('default')) parts.push(`default: ${String(fallback)}`);

@@ -4,6 +4,7 @@ import { textTable } from './text-table.ts';
 import { counted } from './text.ts';
 import { viewAnything } from './views/anything.ts';
 import { datasets } from './views/datasets.ts';
+import { help } from './views/help.ts';
 import { jobs } from './views/jobs.ts';
 import { bundles, registry, remotes } from './views/models.ts';
 import { evaluation, lineage, recipes, system } from './views/results.ts';
@@ -22,6 +23,7 @@ const views: { readonly [Domain in keyof Contract]: Views<Domain> } = {
   registry,
   bundles,
   remotes,
+  help,
   system,
 };
 

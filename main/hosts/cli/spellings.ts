@@ -31,6 +31,7 @@ export const domainDocs: Readonly<Record<string, string>> = {
   registry: 'named models, their versions and stages',
   bundles: 'signed bundles that leave',
   remotes: 'send models to a registry or a folder, and bring them in',
+  help: 'the offline manual: documents, concepts, metrics with worked examples',
   system: 'this installation',
 };
 
