@@ -7,17 +7,17 @@ import { buildWhenStale } from '../main/hosts/page-build.ts';
  * `npm test`: unit, contract, conformance, host and security tests, then the journeys in a real browser. What can't run
  * here is named at the end, never passed over in silence.
  */
-interface Outcome {
-  readonly name: string;
-  readonly state: 'passed' | 'FAILED' | 'NOT RUN';
-  readonly detail: string;
-  readonly passed: number;
-  readonly failed: number;
-}
-
 interface Counts {
   readonly passed: number;
   readonly failed: number;
+  /** What a missing tool keeps from running here; the lines above the summary name each. */
+  readonly skipped: number;
+}
+
+interface Outcome extends Counts {
+  readonly name: string;
+  readonly state: 'passed' | 'FAILED' | 'NOT RUN';
+  readonly detail: string;
 }
 
 const root = join(import.meta.dirname, '..');
@@ -26,18 +26,26 @@ const journeys = join(import.meta.dirname, 'playwright.config.ts');
 const reports = join(root, 'out', 'reports');
 const strict = process.env['HOLDFAST_STRICT'] === '1';
 
+const oneFailed: Counts = { passed: 0, failed: 1, skipped: 0 };
+
 mkdirSync(reports, { recursive: true });
 
+// Built first: the tests of the page's size look at it, the journeys open it.
+const built = await buildWhenStale((text) => console.log(text));
 const outcomes = [await runUnits(), await runJourneys()];
 console.log('\nSummary');
 for (const { name, state, detail } of outcomes)
   console.log(`  ${name.padEnd(10)} ${state.padEnd(8)} ${detail}`);
 const total = outcomes.reduce<Counts>(
-  (sum, { passed, failed }) => ({ passed: sum.passed + passed, failed: sum.failed + failed }),
-  { passed: 0, failed: 0 },
+  (sum, { passed, failed, skipped }) => ({
+    passed: sum.passed + passed,
+    failed: sum.failed + failed,
+    skipped: sum.skipped + skipped,
+  }),
+  { passed: 0, failed: 0, skipped: 0 },
 );
 writeFileSync(join(root, 'out', 'tests.json'), `${JSON.stringify(total)}\n`);
-console.log(`\n${total.passed} passed, ${total.failed} failed`);
+console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exit(total.failed > 0 || outcomes.some(({ state }) => state === 'FAILED') ? 1 : 0);
 
 async function runUnits(): Promise<Outcome> {
@@ -55,11 +63,12 @@ async function runUnits(): Promise<Outcome> {
     ...process.argv.slice(2),
   ]);
   return outcome('tests', code, report, (text) => {
-    const { numPassedTests, numFailedTests } = JSON.parse(text) as {
+    const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(text) as {
       numPassedTests: number;
       numFailedTests: number;
+      numPendingTests: number;
     };
-    return { passed: numPassedTests, failed: numFailedTests };
+    return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests };
   });
 }
 
@@ -70,16 +79,16 @@ async function runJourneys(): Promise<Outcome> {
   if (!chromium) {
     return notRun(name, 'no Chromium here; `apt-get install -y chromium`, or say CHROMIUM=/path/to/it');
   }
-  if (!(await buildWhenStale((text) => console.log(text)))) {
-    return { name, state: 'FAILED', detail: 'the page could not be built', passed: 0, failed: 1 };
-  }
+  if (!built) return { name, state: 'FAILED', detail: 'the page could not be built', ...oneFailed };
   const program = join(modules, 'playwright', 'cli.js');
   const report = fresh('journeys.json');
   const args = ['test', '--config', journeys, '--reporter=list,json'];
   const code = await run(program, args, { CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: report });
   return outcome(name, code, report, (text) => {
-    const { stats } = JSON.parse(text) as { stats: { expected: number; flaky: number; unexpected: number } };
-    return { passed: stats.expected + stats.flaky, failed: stats.unexpected };
+    const { stats } = JSON.parse(text) as {
+      stats: { expected: number; flaky: number; unexpected: number; skipped: number };
+    };
+    return { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped };
   });
 }
 
@@ -97,17 +106,31 @@ function fresh(name: string): string {
 
 /** On a machine that promises everything (HOLDFAST_STRICT=1, the check of a clean clone) what did not run has failed. */
 function notRun(name: string, detail: string): Outcome {
-  return { name, state: strict ? 'FAILED' : 'NOT RUN', detail, passed: 0, failed: strict ? 1 : 0 };
+  return {
+    name,
+    state: strict ? 'FAILED' : 'NOT RUN',
+    detail,
+    passed: 0,
+    failed: strict ? 1 : 0,
+    skipped: strict ? 0 : 1,
+  };
 }
 
 function outcome(name: string, code: number, report: string, count: (text: string) => Counts): Outcome {
   if (!existsSync(report))
-    return { name, state: 'FAILED', detail: `exit code ${code}, no report`, passed: 0, failed: 1 };
-  const { passed, failed } = count(readFileSync(report, 'utf8'));
-  const detail = `${passed} passed, ${failed} failed`;
+    return { name, state: 'FAILED', detail: `exit code ${code}, no report`, ...oneFailed };
+  const counts = count(readFileSync(report, 'utf8'));
+  const { passed, failed, skipped } = counts;
+  const detail = `${passed} passed, ${failed} failed, ${skipped} skipped`;
   return code === 0
-    ? { name, state: 'passed', detail, passed, failed }
-    : { name, state: 'FAILED', detail: `${detail}, exit code ${code}`, passed, failed: Math.max(1, failed) };
+    ? { name, state: 'passed', detail, ...counts }
+    : {
+        name,
+        state: 'FAILED',
+        detail: `${detail}, exit code ${code}`,
+        ...counts,
+        failed: Math.max(1, failed),
+      };
 }
 
 function run(program: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<number> {

@@ -37,6 +37,7 @@ export function Palette({ commands }: { commands: readonly Action[] }) {
       onSpotlightOpen={() => setOpen(true)}
       onSpotlightClose={() => setOpen(false)}
       transitionProps={{ duration: 0 }}
+      attributes={{ content: { 'aria-label': 'Search or run a command' } }}
       searchProps={{
         leftSection: <Search size={16} aria-hidden />,
         placeholder: 'Search or run a command',
