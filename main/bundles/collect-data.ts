@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { Digest } from '../../preload/contract/common.ts';
 import { ColumnType } from '../../preload/contract/datasets.ts';
 import { fail } from '../../preload/contract/errors.ts';
-import { decodeManifest } from '../datasets/index.ts';
+import { decodeManifest, wholeSnapshot, type WholeSnapshot } from '../datasets/index.ts';
 import type { ObjectReader } from '../platform/objects/index.ts';
 import { canonicalJson, readSplit, splitCounts, type ResolvedRecipe } from '../recipes/index.ts';
 import { BundleRecord, runParts, type DataManifest } from './content.ts';
@@ -14,6 +14,8 @@ export interface CollectedData {
   readonly manifest: DataManifest;
   /** Paths of the data files by the digest of the object; a block that occurs twice has two. */
   readonly files: ReadonlyMap<string, readonly string[]>;
+  /** The data as it leaves, where it does. */
+  readonly whole: WholeSnapshot | null;
   readonly imported: BundleRecord['dataset']['imported'];
 }
 
@@ -25,13 +27,14 @@ export async function collectData(
   withData: boolean,
   reader: ObjectReader,
 ): Promise<CollectedData> {
-  const { snapshot, columns, files, imported } = gathered.manifest
+  const { snapshot, columns, files, whole, imported } = gathered.manifest
     ? await fromSnapshot(gathered, gathered.manifest.digest, withData, reader)
     : await fromEarlierBundle(gathered, withData, reader);
   const split = readSplit(splitBytes);
   const { method, train, validation, test } = recipe.split;
   return {
     files,
+    whole,
     imported,
     manifest: {
       snapshot,
@@ -48,7 +51,7 @@ export async function collectData(
   };
 }
 
-type Part = Pick<DataManifest, 'snapshot' | 'columns'> & Pick<CollectedData, 'files' | 'imported'>;
+type Part = Pick<DataManifest, 'snapshot' | 'columns'> & Pick<CollectedData, 'files' | 'whole' | 'imported'>;
 
 async function fromSnapshot(
   { record }: Gathered,
@@ -56,7 +59,8 @@ async function fromSnapshot(
   withData: boolean,
   reader: ObjectReader,
 ): Promise<Part> {
-  const { rows, columns } = decodeManifest(await reader.get(digest));
+  const whole = withData ? await wholeSnapshot(reader, digest) : null;
+  const { rows, columns } = decodeManifest(await (whole ? whole.manifest.bytes() : reader.get(digest)));
   const files = new Map<string, string[]>();
   const fileOf = (object: string, column: number, block: number): string | null => {
     if (!withData) return null;
@@ -79,6 +83,7 @@ async function fromSnapshot(
       })),
     })),
     files,
+    whole,
     imported: record.dataset.imported,
   };
 }
@@ -130,7 +135,7 @@ async function fromEarlierBundle(
   if (withData) throw missing;
   for (const digest of dataManifests) {
     const absent: Absent = Absent.parse(parseStrictJson(await reader.get(digest)));
-    if (absent.snapshot.id === id) return { ...absent, files: new Map() };
+    if (absent.snapshot.id === id) return { ...absent, files: new Map(), whole: null };
   }
   throw missing;
 }

@@ -21,9 +21,8 @@ export interface Gathered {
   readonly record: Omit<BundleRecord, 'objects'>;
   /** By part of the run; null where the run has none. */
   readonly parts: Readonly<Record<RunPart, KnownObject | null>>;
-  /** The snapshot's manifest, with every block of it as children; null when the data is not in this workspace. */
+  /** The snapshot's manifest; null when the data is not in this workspace. */
   readonly manifest: KnownObject | null;
-  readonly blocks: readonly KnownObject[];
   /** Digests of manifests that came with bundles without data, newest first: one may be this run's. */
   readonly dataManifests: readonly string[];
   /** Digests of signatures made here before, newest first. */
@@ -55,7 +54,6 @@ export function gather(db: Db, model: string): Gathered {
     },
     parts: partsOf(db, run),
     manifest,
-    blocks: manifest ? manifest.children.map((digest) => knownObject(db, digest)) : [],
     dataManifests: objectsOfKind(db, objectKinds.dataManifest),
     signatures: objectsOfKind(db, objectKinds.signature),
   };

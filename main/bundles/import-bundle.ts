@@ -1,6 +1,7 @@
 import { fail } from '../../preload/contract/errors.ts';
 import type { ModelVersion } from '../../preload/contract/registry.ts';
 import type { Db } from '../platform/database/index.ts';
+import type { ObjectFacts } from '../platform/objects/index.ts';
 import { createId } from '../platform/random.ts';
 import { userPaths } from '../platform/paths.ts';
 import { canonicalJson } from '../recipes/index.ts';
@@ -54,7 +55,7 @@ export async function importBundle(
   const { db } = workspace;
   const known = alreadyHere(db, record, withData);
   if (known !== undefined && !also) return done(db, record, known, digest, signer, false);
-  const version = await context.commit(known === undefined ? objects : [], (transaction) => {
+  const version = await context.commit(wanted(db, record, known, objects), (transaction) => {
     const own =
       known ??
       addRecords(transaction, db, record, withData, {
@@ -110,6 +111,24 @@ function alreadyHere(db: Db, record: BundleRecord, withData: boolean): number | 
   const version = versionRows(db, record.model.name).find(({ run }) => run === record.run.id)?.version;
   if (version === undefined || !withData) return version;
   return db.get('SELECT 1 FROM snapshots WHERE id = ?', record.snapshot.id) ? version : undefined;
+}
+
+/** Data that is here already, perhaps as patches of another version, is not stored a second time. */
+function wanted(
+  db: Db,
+  record: BundleRecord,
+  known: number | undefined,
+  objects: readonly ObjectFacts[],
+): readonly ObjectFacts[] {
+  if (known !== undefined) return [];
+  if (storedManifest(db, record) === undefined) return objects;
+  const data = new Set<string>(['snapshot-manifest', 'column-block']);
+  return objects.filter(({ kind }) => !data.has(kind));
+}
+
+/** The manifest under which the bundle's snapshot is here. */
+function storedManifest(db: Db, { snapshot }: BundleRecord): string | undefined {
+  return db.get<{ manifest: string }>('SELECT manifest FROM snapshots WHERE id = ?', snapshot.id)?.manifest;
 }
 
 interface Origin {
@@ -203,7 +222,7 @@ function addRun(
   origin: string,
 ): void {
   const { run, recipe, dataset, snapshot, objects } = record;
-  const manifest = withData ? (objects.find(({ path }) => path === snapshotPath)?.digest ?? null) : null;
+  const manifest = withData ? (storedManifest(db, record) ?? null) : null;
   if (db.get('SELECT 1 FROM runs WHERE id = ?', run.id)) {
     // The run came before without its data; now that is here too.
     if (manifest !== null) transaction.patch('runs', [run.id], { manifest, version });

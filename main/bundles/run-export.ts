@@ -1,4 +1,5 @@
 import { fail } from '../../preload/contract/errors.ts';
+import type { WholeObject } from '../datasets/index.ts';
 import type { TaskContext } from '../jobs/index.ts';
 import { decodeArtifact } from '../models/index.ts';
 import type { ObjectReader } from '../platform/objects/index.ts';
@@ -14,7 +15,7 @@ import {
   type BundledObject,
   type BundleFile,
 } from './content.ts';
-import { collectData } from './collect-data.ts';
+import { collectData, type CollectedData } from './collect-data.ts';
 import type { ExportPayload, ExportResult } from './export-task.ts';
 import { objectKinds, type Gathered, type KnownObject } from './gather.ts';
 import { ensureSigningKey } from './signing/index.ts';
@@ -64,7 +65,8 @@ async function readContent(
   const golden = Golden.parse(JSON.parse(new TextDecoder().decode(await part('golden'))));
   const recipe = ResolvedRecipe.parse(record.recipe.body);
   const data = await collectData(gathered, recipe, await part('split'), withData, reader);
-  const objects = bundledObjects(gathered, data.files, withData);
+  const objects = bundledObjects(gathered, data);
+  const made = new Map(wholeObjects(data).map((object) => [object.digest, object.bytes]));
   return {
     record: {
       ...record,
@@ -80,7 +82,10 @@ async function readContent(
     graph: composeGraph(pipeline, artifact),
     golden,
     data: data.manifest,
-    objects: objects.map(({ path, digest }): BundleFile => ({ path, bytes: () => reader.get(digest) })),
+    objects: objects.map(({ path, digest }): BundleFile => ({
+      path,
+      bytes: made.get(digest) ?? (() => reader.get(digest)),
+    })),
   };
 }
 
@@ -88,21 +93,21 @@ function at(path: string, { digest, kind, size, children }: KnownObject): Bundle
   return { path, digest, kind, size, children: [...children] };
 }
 
+function wholeObjects({ whole }: CollectedData): readonly WholeObject[] {
+  return whole ? [whole.manifest, ...whole.blocks] : [];
+}
+
 /** Every object that goes in, with its path; in the order of paths. */
-function bundledObjects(
-  { parts, manifest, blocks }: Gathered,
-  dataFiles: ReadonlyMap<string, readonly string[]>,
-  withData: boolean,
-): BundledObject[] {
+function bundledObjects({ parts }: Gathered, { files, whole }: CollectedData): BundledObject[] {
   const list: BundledObject[] = [];
   for (const name of runPartNames) {
     const object = parts[name];
     if (object) list.push(at(runParts[name], object));
   }
-  if (withData && manifest) {
-    list.push(at(snapshotPath, manifest));
-    for (const block of blocks) {
-      for (const path of dataFiles.get(block.digest) ?? []) list.push(at(path, block));
+  if (whole) {
+    list.push(at(snapshotPath, whole.manifest));
+    for (const block of whole.blocks) {
+      for (const path of files.get(block.digest) ?? []) list.push(at(path, block));
     }
   }
   return list.sort((a, b) => (a.path < b.path ? -1 : 1));

@@ -127,7 +127,9 @@ async function checkData(
   reader: ObjectReader,
   signal: AbortSignal,
 ): Promise<void> {
-  const { rows, columns } = await openSnapshot(reader, digest);
+  const { rows, columns, format } = await openSnapshot(reader, digest);
+  // Patches are how a workspace keeps versions beside each other; what leaves it is whole.
+  if (format !== 1) throw wrong('its data is not whole');
   const named = new Set(columns.flatMap(({ blocks }) => blocks.map(({ object }) => object)));
   if (children.length !== named.size || !children.every((child) => named.has(child))) {
     throw wrong("the snapshot's parts are not those it is said to have");

@@ -1,5 +1,7 @@
 import { extname, basename } from 'node:path';
 import type { ImportOptions } from '../../preload/contract/datasets.ts';
+import { fail } from '../../preload/contract/errors.ts';
+import type { Db } from '../platform/database/index.ts';
 import type { ObjectFacts } from '../platform/objects/index.ts';
 import type { CallContext } from '../workspaces/index.ts';
 import type { ImportResult } from './importers/delimited/import-delimited.ts';
@@ -30,7 +32,8 @@ export async function importFile(
 ): Promise<ImportedVersion> {
   const dataset = name ?? nameFromFile(path);
   context.about({ dataset }, `import ${basename(path)} as ${dataset}`);
-  const { result, objects } = await context.task(importTask, { path, options }, [0, 0.98]);
+  const base = versionRows(context.workspace.db, dataset).at(-1)?.manifest;
+  const { result, objects } = await context.task(importTask, { path, options, base }, [0, 0.98]);
   const { snapshot: stored, rejected, notes } = result;
   const facts = {
     dataset,
@@ -61,6 +64,7 @@ async function recordVersion(
   const created = context.clock.now();
   return context.commit(objects, (transaction) => {
     const { id, manifest, rows, columns } = snapshot;
+    refuseLost(db, objects, manifest, dataset);
     const latest = versionRows(db, dataset).at(-1);
     if (latest?.snapshot === id) return { version: latest.version, added: false };
     const version = (latest?.version ?? 0) + 1;
@@ -81,6 +85,13 @@ async function recordVersion(
     });
     return { version, added: true };
   });
+}
+
+/** Blocks that were to be shared may have been deleted while the file was read. Throws `dataset-base-deleted`. */
+function refuseLost(db: Db, objects: readonly ObjectFacts[], manifest: string, dataset: string): void {
+  const children = objects.find(({ digest }) => digest === manifest)?.children ?? [];
+  if (!children.every((digest) => db.get('SELECT 1 FROM objects WHERE digest = ?', digest)))
+    throw fail('dataset-base-deleted', { dataset });
 }
 
 /** `Sales 2024 (final).csv` becomes `sales-2024-final`. */

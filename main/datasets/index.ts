@@ -2,7 +2,8 @@ export { createMemoryObjects } from './snapshot/memory-objects.ts';
 export { decodeManifest, objectKinds, type SnapshotManifest } from './snapshot/manifest.ts';
 export { writeSnapshot, type Cell, type TableLike } from './snapshot/write-snapshot.ts';
 export type { StoredSnapshot } from './snapshot/snapshot-writer.ts';
-export { openSnapshot, verifySnapshot } from './reading/open-snapshot.ts';
+export { openBase, openSnapshot, verifySnapshot } from './reading/open-snapshot.ts';
+export { wholeSnapshot, type WholeObject, type WholeSnapshot } from './reading/whole-snapshot.ts';
 export {
   readBlocks,
   readColumns,

@@ -1,10 +1,17 @@
 import { defineTask } from '../jobs/index.ts';
 import type { ImportInput, ImportResult } from './importers/delimited/import-delimited.ts';
 
+/** A file, and the manifest of the version before, whose blocks the new one may share. */
+export interface ImportPayload extends ImportInput {
+  readonly base: string | undefined;
+}
+
 /** Reads a file into staged objects. Untrusted bytes are parsed in this task's process alone. */
-export const importTask = defineTask<ImportInput, ImportResult>('datasets.import', async () => {
+export const importTask = defineTask<ImportPayload, ImportResult>('datasets.import', async () => {
   const { importDelimited } = await import('./importers/delimited/import-delimited.ts');
-  return importDelimited;
+  const { openBase } = await import('./reading/open-snapshot.ts');
+  return async ({ base, ...input }, context) =>
+    importDelimited(input, { ...context, base: await openBase(context.reader, base) });
 });
 
 /** Computes a snapshot's summary; the result is the digest of the staged object. */

@@ -7,6 +7,8 @@ export const datasetFailures = {
     `there is no dataset "${d.name}"; ${d.known.length ? `this workspace has ${d.known.join(', ')}` : 'import one with `holdfast datasets import FILE`'}`,
   'dataset-version-not-found': (d: { name: string; version: string; latest: number }) =>
     `dataset "${d.name}" has no version ${d.version}; its latest is ${d.latest}`,
+  'dataset-base-deleted': (d: { dataset: string }) =>
+    `the version of "${d.dataset}" that this one shares blocks with was deleted while the file was read; nothing was kept. Import it again`,
   'column-not-found': (d: { column: string; known: string[]; where: string }) =>
     `there is no column "${d.column}" in ${d.where}; it has ${d.known.join(', ')}`,
   'column-too-large': (d: { column: string; limit: number }) =>

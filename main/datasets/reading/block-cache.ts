@@ -28,7 +28,8 @@ export function createBlockCache(limit = 96 * 2 ** 20): BlockCache {
 
   return {
     async get(reader, column, index) {
-      const key = `${column.type} ${column.blocks[index]?.object}`;
+      const entry = column.blocks[index];
+      const key = `${column.type} ${entry?.object} ${entry?.patch?.part ?? ''} ${entry?.patch?.bases.join() ?? ''}`;
       const known = kept.get(key);
       if (known) {
         // A map keeps the order of insertion: the last is the latest used.

@@ -1,14 +1,17 @@
-import { fail } from '../../../preload/contract/errors.ts';
+import { fail, Failure } from '../../../preload/contract/errors.ts';
 import type { ObjectReader } from '../../platform/objects/index.ts';
 import { decodeBlock } from '../arrow/stream.ts';
 import type { Block } from '../snapshot/block.ts';
+import { applyPatch, decodePatch } from '../snapshot/patch.ts';
 import { blockHash } from '../snapshot/digest.ts';
 import {
   decodeManifest,
   snapshotId,
+  type BlockEntry,
   type ManifestColumn,
   type SnapshotManifest,
 } from '../snapshot/manifest.ts';
+import { getShelved } from './shelf.ts';
 
 /** Reads and checks a snapshot's manifest. Throws `object-missing`, `object-damaged`, `snapshot-unreadable`. */
 export async function openSnapshot(reader: ObjectReader, manifest: string): Promise<SnapshotManifest> {
@@ -21,6 +24,20 @@ export async function openSnapshot(reader: ObjectReader, manifest: string): Prom
       { manifest, reason: error instanceof Error ? error.message : String(error) },
       error,
     );
+  }
+}
+
+/** A snapshot for a new one to share blocks with; undefined when there is none, or none that can be read. */
+export async function openBase(
+  reader: ObjectReader,
+  manifest: string | undefined,
+): Promise<{ readonly reader: ObjectReader; readonly manifest: SnapshotManifest } | undefined> {
+  if (manifest === undefined) return undefined;
+  try {
+    return { reader, manifest: await openSnapshot(reader, manifest) };
+  } catch (error) {
+    if (error instanceof Failure) return undefined;
+    throw error;
   }
 }
 
@@ -37,13 +54,15 @@ export function columnOf({ columns }: SnapshotManifest, name: string): ManifestC
   return found;
 }
 
-/** One block of a column; the store checks its digest before it is parsed. */
+/** One block of a column; the store checks the digest of every object before it is parsed. */
 export async function readBlock(reader: ObjectReader, column: ManifestColumn, index: number): Promise<Block> {
   const entry = column.blocks[index];
   if (!entry) throw new RangeError(`column "${column.name}" has no block ${index}`);
-  const bytes = await reader.get(entry.object);
+  const objects = entry.patch
+    ? await Promise.all([entry.object, ...entry.patch.bases].map((object) => getShelved(reader, object)))
+    : [await reader.get(entry.object)];
   try {
-    const block = decodeBlock(bytes, column.type);
+    const block = makeBlock(entry, column.type, objects);
     if (block.rows !== entry.rows || block.nulls !== entry.nulls)
       throw new RangeError('its length is not the one recorded');
     return block;
@@ -55,6 +74,20 @@ export async function readBlock(reader: ObjectReader, column: ManifestColumn, in
       error,
     );
   }
+}
+
+function makeBlock(
+  { rows, patch }: BlockEntry,
+  type: ManifestColumn['type'],
+  [object = new Uint8Array(), ...bases]: readonly Uint8Array[],
+): Block {
+  if (!patch) return decodeBlock(object, type);
+  return applyPatch(
+    type,
+    rows,
+    decodePatch(object, patch.part, type),
+    bases.map((bytes) => decodeBlock(bytes, type)),
+  );
 }
 
 /**

@@ -8,6 +8,7 @@ import { columnHash, snapshotHash } from './digest.ts';
 export const objectKinds = {
   manifest: 'snapshot-manifest',
   block: 'column-block',
+  patches: 'column-patches',
   rejects: 'rejected-rows',
   summary: 'snapshot-summary',
 } as const;
@@ -17,8 +18,13 @@ const BlockEntry = z
     /** Logical hash of the values (see digest.ts). */
     hash: Digest,
     nulls: z.int().min(0),
-    /** Digest of the object that holds them, an Arrow IPC stream. */
+    /** Digest of the object that holds them: an Arrow IPC stream, or, with `patch`, patches of several columns. */
     object: Digest,
+    /** How to make the block of others: `bases` are digests of their Arrow IPC streams, `part` says which patch of the object (see patch.ts). */
+    patch: z
+      .object({ bases: z.array(Digest).max(blockRows), part: z.int().min(0) })
+      .strict()
+      .optional(),
     rows: z.int().min(1).max(blockRows),
   })
   .strict();
@@ -34,13 +40,13 @@ const ManifestColumn = z
   .strict();
 
 /**
- * What a snapshot is made of, stored as canonical JSON (keys sorted, no white space): the same content has the same
- * manifest bytes. Its children in the store are the block objects.
+ * What a snapshot is made of, stored as canonical JSON (keys sorted, no white space). Its children in the store are the objects it
+ * names. Without patches it has format 1, and the same content has the same manifest bytes; with patches it has format 2.
  */
 export const SnapshotManifest = z
   .object({
     columns: z.array(ManifestColumn),
-    format: z.literal(1),
+    format: z.literal([1, 2]),
     rows: z.int().min(0),
     schema: z.array(Field),
   })
@@ -49,13 +55,24 @@ export type SnapshotManifest = z.infer<typeof SnapshotManifest>;
 export type ManifestColumn = z.infer<typeof ManifestColumn>;
 export type BlockEntry = z.infer<typeof BlockEntry>;
 
+export function isPatched({ blocks }: Pick<ManifestColumn, 'blocks'>): boolean {
+  return blocks.some(({ patch }) => patch !== undefined);
+}
+
+/** Digests of every object that a manifest names, each once. */
+export function manifestObjects({ columns }: Pick<SnapshotManifest, 'columns'>): string[] {
+  const entries = columns.flatMap(({ blocks }) => blocks);
+  return [...new Set(entries.flatMap(({ object, patch }) => [object, ...(patch?.bases ?? [])]))];
+}
+
 export function encodeManifest({ columns, rows }: Pick<SnapshotManifest, 'columns' | 'rows'>): Uint8Array {
   const manifest = {
     columns: columns.map(({ blocks, name, nulls, root, type }) => ({
-      blocks: blocks.map(({ hash, nulls: missing, object, rows: length }) => ({
+      blocks: blocks.map(({ hash, nulls: missing, object, patch, rows: length }) => ({
         hash,
         nulls: missing,
         object,
+        ...(patch ? { patch: { bases: patch.bases, part: patch.part } } : {}),
         rows: length,
       })),
       name,
@@ -63,7 +80,7 @@ export function encodeManifest({ columns, rows }: Pick<SnapshotManifest, 'column
       root,
       type,
     })),
-    format: 1,
+    format: columns.some(isPatched) ? 2 : 1,
     rows,
     schema: columns.map(({ name, type }) => ({ name, type })),
   };
@@ -79,6 +96,7 @@ export function decodeManifest(bytes: Uint8Array): SnapshotManifest {
     JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)),
   );
   const blocks = Math.ceil(manifest.rows / blockRows);
+  if (manifest.format === 1 && manifest.columns.some(isPatched)) throw new Error('format 1 has no patches');
   if (manifest.schema.length !== manifest.columns.length) throw new Error('schema and columns differ');
   manifest.columns.forEach((column, index) => {
     const field = manifest.schema[index];

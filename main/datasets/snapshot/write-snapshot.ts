@@ -2,6 +2,7 @@ import type { ColumnType } from '../../../preload/contract/datasets.ts';
 import type { ObjectWriter } from '../../platform/objects/index.ts';
 import type { ColumnBuilder } from './column-builder.ts';
 import { blockRows } from './block.ts';
+import type { BaseSnapshot } from './patcher.ts';
 import { createSnapshotWriter, type StoredSnapshot } from './snapshot-writer.ts';
 
 /**
@@ -22,9 +23,13 @@ export interface TableLike {
 }
 
 /** Stores a table as a snapshot: the same id as an import of a file with the same content. Throws TypeError for a cell of the wrong type. */
-export async function writeSnapshot(table: TableLike, store: ObjectWriter): Promise<StoredSnapshot> {
+export async function writeSnapshot(
+  table: TableLike,
+  store: ObjectWriter,
+  base?: BaseSnapshot,
+): Promise<StoredSnapshot> {
   const fields = table.columns.map(({ name, type }) => ({ name, type }));
-  const writer = createSnapshotWriter(fields, store);
+  const writer = createSnapshotWriter(fields, store, base);
   for (let from = 0; from < table.rows; from += blockRows) {
     const to = Math.min(from + blockRows, table.rows);
     table.columns.forEach(({ name, values }, column) => {

@@ -3,6 +3,7 @@ import { fail } from '../../../../preload/contract/errors.ts';
 import type { ObjectWriter } from '../../../platform/objects/index.ts';
 import type { ColumnBuilder } from '../../snapshot/column-builder.ts';
 import { objectKinds } from '../../snapshot/manifest.ts';
+import type { BaseSnapshot } from '../../snapshot/patcher.ts';
 import { createSnapshotWriter, type StoredSnapshot } from '../../snapshot/snapshot-writer.ts';
 import { readBatches } from './batches.ts';
 import { createCast, type Cast } from './casts.ts';
@@ -24,6 +25,8 @@ export interface ImportInput {
 
 export interface ImportContext {
   readonly writer: ObjectWriter;
+  /** The version before, to share blocks with. */
+  readonly base?: BaseSnapshot | undefined;
   readonly signal: AbortSignal;
   readonly progress: (fraction: number, message: string) => void;
   readonly log: (line: string) => void;
@@ -67,10 +70,10 @@ async function runPlan(
   file: OpenedFile,
   plan: ImportPlan,
   options: ImportOptions,
-  { writer, signal, progress, log }: ImportContext,
+  { writer, base, signal, progress, log }: ImportContext,
   mayRestart: boolean,
 ): Promise<ImportResult | Misled> {
-  const snapshot = createSnapshotWriter(plan.columns, writer);
+  const snapshot = createSnapshotWriter(plan.columns, writer, base);
   const rejects = new RejectCollector(plan);
   const state: CutState = { line: 1, blank: 0 };
   const source = createTextSource(file, plan.sample.encoding.encoding, plan.sample.encoding.mark);
