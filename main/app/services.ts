@@ -1,4 +1,5 @@
 import { bundleService } from '../bundles/index.ts';
+import { checkService } from '../checks/index.ts';
 import { datasetService } from '../datasets/index.ts';
 import { evaluationService } from '../evaluation/index.ts';
 import { helpService } from '../help/index.ts';
@@ -18,6 +19,7 @@ const factsOf = createFactsCache();
 export const services: Services = {
   workspaces: workspaceService,
   datasets: datasetService,
+  checks: checkService,
   recipes: createRecipeService(families, factsOf),
   training: createTrainingService(factsOf),
   evaluation: evaluationService,

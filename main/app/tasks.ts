@@ -1,4 +1,5 @@
 import { exportTask, openTask } from '../bundles/index.ts';
+import { biasTask } from '../checks/index.ts';
 import { importTask, summariseTask } from '../datasets/index.ts';
 import type { Task } from '../jobs/index.ts';
 import { factsTask } from '../recipes/index.ts';
@@ -10,6 +11,7 @@ export const tasks: readonly Task<never, unknown>[] = [
   hashObjects,
   importTask,
   summariseTask,
+  biasTask,
   factsTask,
   fitRunTask,
   predictFileTask,

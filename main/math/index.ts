@@ -1,6 +1,7 @@
 export * from './arrow.ts';
 export * from './cholesky.ts';
 export * from './distributions.ts';
+export * from './poisson.ts';
 export * from './products.ts';
 export * from './quantiles.ts';
 export * from './rank.ts';

@@ -1,6 +1,7 @@
 import { commonFailures } from './common.ts';
 import { Failure } from './failure.ts';
 import { bundleFailures } from './bundles.ts';
+import { checkFailures } from './checks.ts';
 import { datasetFailures } from './datasets.ts';
 import { evaluationFailures } from './evaluation.ts';
 import { helpFailures } from './help.ts';
@@ -22,6 +23,7 @@ export const failures = {
   ...jobFailures,
   ...lineageFailures,
   ...datasetFailures,
+  ...checkFailures,
   ...recipeFailures,
   ...modelFailures,
   ...trainingFailures,

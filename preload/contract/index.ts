@@ -1,4 +1,5 @@
 import { bundles } from './bundles.ts';
+import { checks } from './checks.ts';
 import { datasets } from './datasets.ts';
 import { evaluation } from './evaluation.ts';
 import { help } from './help.ts';
@@ -17,6 +18,7 @@ export const contract = {
   workspaces,
   jobs,
   datasets,
+  checks,
   recipes,
   training,
   evaluation,

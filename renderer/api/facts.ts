@@ -15,6 +15,7 @@ const lasting: ReadonlySet<MethodName> = new Set<MethodName>([
   'datasets.preview',
   'datasets.summary',
   'datasets.rejects',
+  'checks.measures',
   'recipes.families',
   'recipes.steps',
   'system.samples',

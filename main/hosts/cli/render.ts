@@ -3,6 +3,7 @@ import type { Contract } from '../../../preload/contract/index.ts';
 import { textTable } from './text-table.ts';
 import { counted } from './text.ts';
 import { viewAnything } from './views/anything.ts';
+import { checks } from './views/checks.ts';
 import { datasets } from './views/datasets.ts';
 import { help } from './views/help.ts';
 import { jobs } from './views/jobs.ts';
@@ -16,6 +17,7 @@ const views: { readonly [Domain in keyof Contract]: Views<Domain> } = {
   workspaces,
   jobs,
   datasets,
+  checks,
   recipes,
   training,
   evaluation,

@@ -1,0 +1,2 @@
+export { checkService } from './service.ts';
+export { biasTask } from './tasks.ts';

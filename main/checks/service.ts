@@ -1,0 +1,43 @@
+import { replaceFile } from '../platform/files/index.ts';
+import { resolveDataset } from '../datasets/index.ts';
+import { refuseOwnFile, type Service } from '../workspaces/index.ts';
+import { toClarify } from './bias/clarify.ts';
+import { exampleCells, exampleRows } from './bias/example.ts';
+import { measures } from './bias/measures.ts';
+import { biasTask } from './tasks.ts';
+
+export const checkService: Service<'checks'> = {
+  async bias({ dataset: reference, out, ...input }, context) {
+    const { workspace } = context;
+    const { dataset, version, manifest } = resolveDataset(workspace.db, reference);
+    if (out !== undefined) await refuseOwnFile(workspace.dir, out);
+    context.about({ dataset }, `bias in ${dataset}@${version}`);
+    const { result } = await context.task(biasTask, { ...input, manifest });
+    const analysis = toClarify(result);
+    if (out !== undefined) await replaceFile(out, `${JSON.stringify(analysis, null, 4)}\n`);
+    const { rows, label, positives, groups, intersections, notes } = result;
+    return {
+      dataset,
+      version,
+      rows,
+      label: label.words,
+      positives,
+      groups: [...groups],
+      intersections: [...intersections],
+      analysis,
+      notes: [...notes],
+    };
+  },
+  measures: () => ({
+    example: [...exampleRows],
+    measures: measures.map(({ id, title, doc, formula, range, working, of }) => ({
+      id,
+      title,
+      doc,
+      formula,
+      range,
+      working,
+      value: Number(of(exampleCells())),
+    })),
+  }),
+};

@@ -1,0 +1,8 @@
+import { defineTask } from '../jobs/index.ts';
+import type { BiasInput, BiasResult } from './bias/analyse.ts';
+
+/** Bias of a snapshot before training; reads the columns it is about, nothing else. */
+export const biasTask = defineTask<BiasInput, BiasResult>('checks.bias', async () => {
+  const { analyseBias } = await import('./bias/analyse.ts');
+  return analyseBias;
+});

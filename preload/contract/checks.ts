@@ -1,0 +1,132 @@
+import * as z from 'zod';
+import { DatasetRef } from './datasets.ts';
+import { defineMethod } from './method.ts';
+
+export const checkFailures = {
+  'rule-unreadable': (d: { rule: string; where: string; reason: string }) =>
+    `${d.where}: "${d.rule}" cannot be used: ${d.reason}; expected COLUMN, COLUMN=VALUE[,VALUE ...] or COLUMN>NUMBER`,
+  'rule-value-unknown': (d: { column: string; value: string; known: string[]; more: number }) =>
+    `column "${d.column}" never holds "${d.value}"; it holds ${d.known.join(', ')}${d.more > 0 ? ` and ${d.more} more` : ''}`,
+  'attribute-too-many-values': (d: { column: string; values: number; limit: number }) =>
+    `column "${d.column}" has ${d.values} different values, too many to compare each (at most ${d.limit}); name some, as ${d.column}=A,B, or a threshold, as ${d.column}>NUMBER`,
+};
+
+export const BiasMeasureId = z.enum(['CI', 'DPL', 'KL', 'JS', 'LP', 'TVD', 'KS', 'CDDL']);
+export type BiasMeasureId = z.infer<typeof BiasMeasureId>;
+
+const BiasValue = z.object({
+  measure: BiasMeasureId,
+  /** Null where the measure has no value on these rows; `because` says why. */
+  value: z.number().nullable(),
+  /** Bootstrap percentile interval; null where there is none. */
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+  /** What the value says, in words. */
+  sentence: z.string(),
+  because: z.string().nullable(),
+});
+export type BiasValue = z.infer<typeof BiasValue>;
+
+export const BiasGroup = z.object({
+  /** The group in words: `Age > 40`, `Marital = single`, `Age > 40 and Marital = single`. */
+  group: z.string(),
+  columns: z.array(z.string()),
+  /** Rows of the group, and how many of them have a positive label. */
+  rows: z.int(),
+  positives: z.int(),
+  /** The same for all other rows. */
+  otherRows: z.int(),
+  otherPositives: z.int(),
+  measures: z.array(BiasValue),
+});
+export type BiasGroup = z.infer<typeof BiasGroup>;
+
+/** `pre_training_bias_metrics` of SageMaker Clarify's analysis.json. */
+const ClarifyAnalysis = z.object({
+  version: z.string(),
+  pre_training_bias_metrics: z.object({
+    label: z.string(),
+    label_value_or_threshold: z.string(),
+    facets: z.record(
+      z.string(),
+      z.array(
+        z.object({
+          value_or_threshold: z.string(),
+          metrics: z.array(
+            z.object({
+              name: z.string(),
+              description: z.string(),
+              value: z.number().nullable(),
+              error: z.string().optional(),
+            }),
+          ),
+        }),
+      ),
+    ),
+  }),
+});
+export type ClarifyAnalysis = z.infer<typeof ClarifyAnalysis>;
+
+export const checks = {
+  bias: defineMethod({
+    doc: 'Bias in the data before any training: how a protected group and all other rows differ in number and in labels, by the eight measures of SageMaker Clarify, with bootstrap intervals and a sentence each. A missing label counts as not positive and a missing attribute as not in the group, as Clarify does; both are counted in the notes.',
+    input: z.object({
+      dataset: DatasetRef,
+      label: z
+        .string()
+        .min(1)
+        .describe('the label and what of it is positive: COLUMN=VALUE[,VALUE ...] or COLUMN>NUMBER'),
+      facet: z
+        .array(z.string().min(1))
+        .min(1)
+        .max(6)
+        .describe(
+          'a protected attribute: COLUMN (each value against all others), COLUMN=VALUE[,VALUE ...] or COLUMN>NUMBER',
+        ),
+      group: z
+        .string()
+        .optional()
+        .describe('column that CDDL is conditional on; without it CDDL has no value'),
+      resamples: z.int().min(0).max(100_000).default(1000).describe('of the bootstrap; 0: no intervals'),
+      level: z.number().min(0.5).max(0.999).default(0.95).describe('of the intervals'),
+      seed: z.int().default(0),
+      out: z.string().optional().describe("file for the result in the shape of Clarify's analysis.json"),
+    }),
+    output: z.object({
+      dataset: z.string(),
+      version: z.int(),
+      rows: z.int(),
+      /** The positive label in words, and how many rows have it. */
+      label: z.string(),
+      positives: z.int(),
+      groups: z.array(BiasGroup),
+      /** Groups of two attributes at once, each against all other rows; only those with rows. */
+      intersections: z.array(BiasGroup),
+      analysis: ClarifyAnalysis,
+      notes: z.array(z.string()),
+    }),
+    job: true,
+    cli: { args: ['dataset'] },
+  }),
+  measures: defineMethod({
+    doc: 'The measures of bias before training: what each says, its formula, its range, and its value for six rows that can be followed by hand.',
+    input: z.object({}),
+    output: z.object({
+      /** The six rows of the worked example. */
+      example: z.array(z.object({ group: z.string(), member: z.boolean(), positive: z.boolean() })),
+      measures: z.array(
+        z.object({
+          id: BiasMeasureId,
+          title: z.string(),
+          doc: z.string(),
+          formula: z.string(),
+          range: z.string(),
+          /** The arithmetic on the six rows, and the value. */
+          working: z.string(),
+          value: z.number(),
+        }),
+      ),
+    }),
+    anywhere: true,
+  }),
+};
