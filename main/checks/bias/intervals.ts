@@ -24,7 +24,8 @@ export function intervals(
   { resamples, level, seed, signal }: Resampling,
 ): Interval[] {
   if (resamples === 0) return measures.map(() => null);
-  const { uniform } = createRandom(seed);
+  const random = createRandom(seed);
+  const uniform = (): number => random.uniform();
   const values = measures.map((): number[] => []);
   const drawn = { groups, counts: new Float64Array(counts.length) };
   for (let sample = 0; sample < resamples; sample++) {
