@@ -19,7 +19,7 @@ try {
     reducedMotion: 'reduce',
   });
   await page.goto(holdfast.address);
-  await page.getByRole('button', { name: 'Try the sample' }).click();
+  await page.getByRole('button', { name: 'Open House prices in Sacramento' }).click();
   await page.getByRole('table', { name: /^Rows of / }).waitFor();
   await page.mouse.move(600, 5);
   await take(page, 'data');

@@ -13,7 +13,7 @@ test('from the sample to a signed bundle, pulled and reproduced by a colleague',
   await test.step('the sample is one click away', async () => {
     await page.goto(holdfast.address);
     expect(page.url()).not.toContain('token');
-    await page.getByRole('button', { name: 'Try the sample' }).click();
+    await page.getByRole('button', { name: 'Open House prices in Sacramento' }).click();
     const table = page.getByRole('table', { name: 'Rows of houses@1' });
     await expect(table).toHaveAttribute('aria-rowcount', '933');
     await expect(table.getByRole('columnheader').nth(1)).toContainText('city');

@@ -20,6 +20,9 @@ const lasting: ReadonlySet<MethodName> = new Set<MethodName>([
   'recipes.steps',
   'system.samples',
   'evaluation.show',
+  'help.list',
+  'help.show',
+  'help.search',
 ]);
 
 export function isLasting(queryKey: readonly unknown[]): boolean {

@@ -1,5 +1,6 @@
 import { activityPages } from '../features/activity/page.ts';
 import { datasetPages } from '../features/datasets/page.ts';
+import { helpPages } from '../features/help/page.ts';
 import { lineagePages } from '../features/lineage/page.ts';
 import { machinePages } from '../features/machine/page.ts';
 import { registryPages } from '../features/registry/page.ts';
@@ -17,6 +18,7 @@ export const pages: readonly Page[] = [
   ...runPages,
   ...registryPages,
   ...lineagePages,
+  ...helpPages,
   ...activityPages,
   ...machinePages,
 ];

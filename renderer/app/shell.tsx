@@ -2,6 +2,7 @@ import { Suspense, useEffect } from 'react';
 import { Failure } from '../../preload/contract/failure.ts';
 import { useFacts } from '../api/facts.ts';
 import { DropAnywhere } from '../features/datasets/drop-anywhere.tsx';
+import { useNoteSeen } from '../features/start/seen.ts';
 import { StartView } from '../features/start/view.tsx';
 import { usePlace } from '../ui/navigation/router.ts';
 import { EmptyState } from '../ui/state/empty-state.tsx';
@@ -27,6 +28,7 @@ export function Shell() {
   useShortcuts(commands);
   const found = findPage(place.path);
   const workspace = info.data?.workspace ?? null;
+  useNoteSeen(place.path, workspace?.id);
   const none = info.error instanceof Failure && info.error.code === 'workspace-not-open';
   const title = found?.page.title ?? 'Not found';
   useEffect(() => {

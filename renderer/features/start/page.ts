@@ -1,6 +1,7 @@
 import { definePage } from '../../ui/navigation/page.ts';
 import { StartView } from './view.tsx';
+import { words } from './words.ts';
 
 export const startPages = [
-  definePage({ pattern: '/', title: 'Start', anywhere: true, load: async () => StartView }),
+  definePage({ pattern: '/', title: words.title, anywhere: true, load: async () => StartView }),
 ];

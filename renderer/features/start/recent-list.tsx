@@ -8,6 +8,7 @@ import { go } from '../../ui/navigation/router.ts';
 import { ErrorPanel } from '../../ui/state/error-panel.tsx';
 import { Seal } from '../../ui/state/seal.tsx';
 import { Moment } from '../../ui/text/moment.tsx';
+import { words } from './words.ts';
 
 export function RecentList({ workspaces }: { workspaces: readonly output<typeof RecentWorkspace>[] }) {
   const queries = useQueryClient();
@@ -16,13 +17,11 @@ export function RecentList({ workspaces }: { workspaces: readonly output<typeof 
   const pin = useCall('workspaces.pin', refresh);
   const forget = useCall('workspaces.forget', refresh);
   if (!workspaces.length) {
-    return (
-      <p className="dim">Workspaces you have opened will be listed here. Make one, or try the sample.</p>
-    );
+    return <p className="dim">{words.recent.none}</p>;
   }
   return (
     <div className="stack">
-      {open.error ? <ErrorPanel error={open.error} what="Opening the workspace" /> : null}
+      {open.error ? <ErrorPanel error={open.error} what={words.recent.opening} /> : null}
       <ul className="recent-list">
         {workspaces.map((one) => (
           <li key={one.dir}>
@@ -43,18 +42,18 @@ export function RecentList({ workspaces }: { workspaces: readonly output<typeof 
               </span>
             </button>
             {one.missing ? (
-              <Seal tone="warn" label="not found" title="the folder was moved or its disk is not connected" />
+              <Seal tone="warn" label={words.recent.missing} title={words.recent.missingWhy} />
             ) : null}
             <ActionIcon
-              aria-label={`${one.pinned ? 'Unpin' : 'Pin'} ${one.name}`}
-              title={one.pinned ? 'no longer keep on top' : 'keep on top'}
+              aria-label={one.pinned ? words.recent.unpin(one.name) : words.recent.pin(one.name)}
+              title={one.pinned ? words.recent.unpinWhat : words.recent.pinWhat}
               onClick={() => pin.mutate({ dir: one.dir, pinned: !one.pinned })}
             >
               {one.pinned ? <PinOff size={14} aria-hidden /> : <Pin size={14} aria-hidden />}
             </ActionIcon>
             <ActionIcon
-              aria-label={`Take ${one.name} off this list`}
-              title="take off this list; the folder stays"
+              aria-label={words.recent.forget(one.name)}
+              title={words.recent.forgetWhat}
               onClick={() => forget.mutate({ dir: one.dir })}
             >
               <X size={14} aria-hidden />

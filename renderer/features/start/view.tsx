@@ -1,63 +1,50 @@
 import { Button, Modal } from '@mantine/core';
-import { FlaskConical, FolderOpen, FolderPlus } from 'lucide-react';
+import { FolderOpen, FolderPlus, GraduationCap } from 'lucide-react';
 import { useState } from 'react';
 import { useFacts } from '../../api/facts.ts';
+import { go } from '../../ui/navigation/router.ts';
 import { PageBody } from '../../ui/page-head.tsx';
 import { Answer } from '../../ui/state/answer.tsx';
-import { ErrorPanel } from '../../ui/state/error-panel.tsx';
-import { NewWorkspace, OpenWorkspace } from './workspace-forms.tsx';
+import { FirstSteps } from './first-steps.tsx';
 import { RecentList } from './recent-list.tsx';
-import { useSample } from './use-sample.ts';
+import { SampleCards } from './sample-cards.tsx';
+import { words } from './words.ts';
+import { NewWorkspace, OpenWorkspace } from './workspace-forms.tsx';
 import './start.css';
 
 /** Continue where you were, or begin. */
 export function StartView() {
   const recent = useFacts('workspaces.recent', {});
+  const info = useFacts('workspaces.info', {});
   const [form, setForm] = useState<'new' | 'open' | null>(null);
-  const sample = useSample();
+  // A refusal (none is open) may keep the answer of the workspace before.
+  const workspace = info.error ? null : (info.data?.workspace ?? null);
   return (
     <PageBody>
       <div className="start">
         <header className="start__head">
           <h1>Holdfast</h1>
-          <p className="dim">
-            The whole life of a model, on this computer. Nothing leaves it unless you press push, pull or log
-            in.
-          </p>
+          <p className="dim">{words.about}</p>
         </header>
         <div className="start__ways">
-          <Way
-            icon={FolderPlus}
-            label="New workspace"
-            about="a folder for data, runs and models"
-            onClick={() => setForm('new')}
-          />
-          <Way
-            icon={FolderOpen}
-            label="Open a workspace"
-            about="one that is on this disk or a stick"
-            onClick={() => setForm('open')}
-          />
-          <Way
-            icon={FlaskConical}
-            label="Try the sample"
-            about={sample.about}
-            loading={sample.running}
-            onClick={sample.start}
-          />
+          <Way icon={FolderPlus} {...words.make} onClick={() => setForm('new')} />
+          <Way icon={FolderOpen} {...words.open} onClick={() => setForm('open')} />
+          <Way icon={GraduationCap} {...words.learn} onClick={() => go('/learn')} />
         </div>
-        {sample.error ? <ErrorPanel error={sample.error} what="Preparing the sample" /> : null}
+        {workspace ? <FirstSteps workspace={workspace} /> : null}
         <section>
-          <h2 className="start__title">Recent workspaces</h2>
-          <Answer of={recent} what="Reading the list of workspaces" lines={3}>
+          <h2 className="start__title">{words.recent.title}</h2>
+          <Answer of={recent} what={words.recent.reading} lines={3}>
             {({ workspaces }) => <RecentList workspaces={workspaces} />}
           </Answer>
         </section>
+        <SampleCards />
+        {workspace ? null : <FirstSteps workspace={null} />}
       </div>
       <Modal
         opened={form !== null}
         onClose={() => setForm(null)}
-        title={form === 'open' ? 'Open a workspace' : 'New workspace'}
+        title={form === 'open' ? words.open.label : words.make.label}
       >
         {form === 'new' ? <NewWorkspace suggested={recent.data?.suggested ?? ''} /> : null}
         {form === 'open' ? <OpenWorkspace /> : null}
@@ -70,13 +57,12 @@ interface WayProps {
   readonly icon: typeof FolderPlus;
   readonly label: string;
   readonly about: string;
-  readonly loading?: boolean;
   readonly onClick: () => void;
 }
 
-function Way({ icon: Icon, label, about, loading = false, onClick }: WayProps) {
+function Way({ icon: Icon, label, about, onClick }: WayProps) {
   return (
-    <Button className="start__way" onClick={onClick} loading={loading}>
+    <Button className="start__way" onClick={onClick}>
       <Icon size={20} strokeWidth={1.5} aria-hidden />
       <span>
         <strong>{label}</strong>

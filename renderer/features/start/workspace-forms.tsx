@@ -4,6 +4,7 @@ import { useCall } from '../../api/facts.ts';
 import { PathInput } from '../../ui/form/path-input.tsx';
 import { go } from '../../ui/navigation/router.ts';
 import { ErrorPanel } from '../../ui/state/error-panel.tsx';
+import { words } from './words.ts';
 
 export function NewWorkspace({ suggested }: { suggested: string }) {
   const [dir, setDir] = useState(suggested);
@@ -18,21 +19,21 @@ export function NewWorkspace({ suggested }: { suggested: string }) {
       }}
     >
       <PathInput
-        label="Folder"
-        description="New or empty. Everything of the workspace is inside; it can be moved or copied as it is."
+        label={words.form.folder}
+        description={words.form.newFolder}
         what="new-folder"
         value={dir}
         onChange={setDir}
       />
       <TextInput
-        label="Name"
-        description="Shown in the window; the folder's name if left empty."
+        label={words.form.name}
+        description={words.form.nameAbout}
         value={name}
         onChange={(event) => setName(event.currentTarget.value)}
       />
-      {create.error ? <ErrorPanel error={create.error} what="Making the workspace" /> : null}
+      {create.error ? <ErrorPanel error={create.error} what={words.form.making} /> : null}
       <Button type="submit" variant="filled" loading={create.isPending} disabled={!dir.trim()}>
-        Make it
+        {words.form.make}
       </Button>
     </form>
   );
@@ -50,15 +51,15 @@ export function OpenWorkspace() {
       }}
     >
       <PathInput
-        label="Folder"
-        description="The one that holds workspace.sqlite and objects."
+        label={words.form.folder}
+        description={words.form.openFolder}
         what="folder"
         value={dir}
         onChange={setDir}
       />
-      {open.error ? <ErrorPanel error={open.error} what="Opening the workspace" /> : null}
+      {open.error ? <ErrorPanel error={open.error} what={words.form.opening} /> : null}
       <Button type="submit" variant="filled" loading={open.isPending} disabled={!dir.trim()}>
-        Open
+        {words.form.open}
       </Button>
     </form>
   );

@@ -1,0 +1,104 @@
+import { useComputedColorScheme } from '@mantine/core';
+import type { Drawing as Spec } from '../../../preload/contract/help.ts';
+import { plotColours } from '../plot/colours.ts';
+
+const width = 300;
+const height = 168;
+const left = 30;
+const bottom = 24;
+const top = 8;
+const right = 10;
+
+/** The small picture of a card: lines and dots over two axes. */
+export function Drawing({ spec }: { spec: Spec }) {
+  const colours = plotColours(useComputedColorScheme('light'));
+  const points = [...spec.lines.flatMap((line) => line.points), ...spec.dots];
+  const [x, y] = [0, 1].map((axis) => rangeOf(points.map((point) => point[axis] ?? 0)));
+  if (!x || !y) return null;
+  const at = ([px, py]: readonly [number, number]): readonly [number, number] => [
+    left + ((px - x.from) / (x.to - x.from)) * (width - left - right),
+    height - bottom - ((py - y.from) / (y.to - y.from)) * (height - bottom - top),
+  ];
+  return (
+    <svg className="drawing" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={spec.title}>
+      <path className="drawing__axis" d={`M${left} ${top}V${height - bottom}H${width - right}`} />
+      {y.from < 0 ? (
+        <path className="drawing__axis" d={`M${left} ${at([x.from, 0])[1]}H${width - right}`} />
+      ) : null}
+      {[x.from, x.to].map((value, i) => (
+        <text key={value} x={at([value, 0])[0]} y={height - bottom + 12} textAnchor={i ? 'end' : 'start'}>
+          {short(value)}
+        </text>
+      ))}
+      {[y.from, y.to].map((value, i) => (
+        <text key={value} x={left - 4} y={at([0, value])[1] + (i ? 8 : 0)} textAnchor="end">
+          {short(value)}
+        </text>
+      ))}
+      <text x={(left + width - right) / 2} y={height - 3} textAnchor="middle">
+        {spec.x}
+      </text>
+      <text textAnchor="middle" transform={`translate(9 ${(top + height - bottom) / 2}) rotate(-90)`}>
+        {spec.y}
+      </text>
+      {spec.lines.map((line, i) => (
+        <Line
+          key={line.label}
+          label={line.label}
+          points={line.points.map(at)}
+          colour={line.dashed ? null : colours.series(line.label, i)}
+        />
+      ))}
+      {spec.dots.map((dot) => {
+        const [cx, cy] = at(dot);
+        return <circle key={dot.join()} cx={cx} cy={cy} r={2.5} fill={colours.series('', 0)} />;
+      })}
+    </svg>
+  );
+}
+
+interface LineProps {
+  readonly label: string;
+  readonly points: readonly (readonly [number, number])[];
+  /** Null for a dashed line to compare with. */
+  readonly colour: string | null;
+}
+
+/** Labelled at its own end, or in its middle where the end is at the very edge. */
+function Line({ label, points, colour }: LineProps) {
+  const [endX = 0, endY = 0] = points.at(-1) ?? [];
+  const isLow = endY > height / 2;
+  return (
+    <>
+      <polyline
+        points={points.map((point) => point.map((value) => Math.round(value * 10) / 10).join()).join(' ')}
+        fill="none"
+        stroke={colour ?? 'var(--faint)'}
+        strokeWidth={colour ? 1.75 : 1}
+        {...(colour ? {} : { strokeDasharray: '3 3' })}
+      />
+      {label ? (
+        <text
+          className="drawing__label"
+          x={endX - 4}
+          y={Math.max(12, isLow ? endY - 6 : endY + 14)}
+          textAnchor="end"
+          style={{ fill: colour ?? 'var(--dim)' }}
+        >
+          {label}
+        </text>
+      ) : null}
+    </>
+  );
+}
+
+function rangeOf(values: readonly number[]): { from: number; to: number } | undefined {
+  if (!values.length) return undefined;
+  const from = Math.min(0, ...values);
+  const to = Math.max(...values);
+  return to > from ? { from, to } : undefined;
+}
+
+function short(value: number): string {
+  return String(Math.round(value * 100) / 100);
+}
