@@ -20,6 +20,12 @@ test('from nothing to a first model: a sample, its recipe ready on Train, and a 
   await page.getByRole('button', { name: 'Add to registry' }).click();
   await page.getByRole('button', { name: 'Add houses version 1' }).click();
   await expect(page.getByRole('heading', { name: 'houses version 1' })).toBeVisible();
+  await page.getByTitle('what is model version?').click();
+  const card = page.getByRole('dialog');
+  await expect(card.getByRole('heading', { name: 'Model version and stage' })).toBeVisible();
+  await expect(card.getByText('never changes')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(card).toHaveCount(0);
   await visit(page, '/');
   await expect(steps.getByText('4 of 6 done')).toBeVisible();
   await steps.getByRole('button', { name: 'Hide' }).click();

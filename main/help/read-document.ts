@@ -23,6 +23,9 @@ export function readDocument(id: string, file: string): Page {
 
 function firstSentence(text: string): string {
   const [paragraph = ''] = text.split(/\n\s*\n|\n(?=[#|>`-])/, 1);
-  const plain = paragraph.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1').replaceAll(/\s+/g, ' ');
+  const plain = paragraph
+    .replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replaceAll('`', '')
+    .replaceAll(/\s+/g, ' ');
   return /^.*?[.!?](?=\s|$)/.exec(plain)?.[0] ?? plain;
 }

@@ -15,7 +15,7 @@ export function ManualPage({ params, query }: PageProps) {
   const id = params['page'] ?? '';
   const answer = useFacts('help.show', { page: id });
   return (
-    <PageBody>
+    <PageBody key={id}>
       <PageHead
         trail={[[words.title, '/learn']]}
         title={answer.data?.page.title ?? id}
@@ -31,8 +31,7 @@ export function ManualPage({ params, query }: PageProps) {
 function Read({ page, at }: { page: HelpPage; at: string }) {
   const headings = useMemo(() => headingsOf(page.text), [page.text]);
   useEffect(() => {
-    const place = at ? document.getElementById(at) : document.querySelector('.manual-page');
-    place?.scrollIntoView({ block: 'start' });
+    if (at) document.getElementById(at)?.scrollIntoView({ block: 'start' });
   }, [at]);
   return (
     <div className="manual-page">

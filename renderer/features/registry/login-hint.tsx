@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useCall } from '../../api/facts.ts';
 import { ErrorPanel } from '../../ui/state/error-panel.tsx';
 import { troubleOf } from '../../ui/state/error-advice.ts';
+import { words } from './words.ts';
 
 /** Where a registry wants a login: the way to give one, kept in this computer's keychain. */
 export function LoginHint({ error }: { error: unknown }) {
@@ -16,13 +17,13 @@ export function LoginHint({ error }: { error: unknown }) {
   return (
     <div className="stack" style={{ gap: 8, minWidth: 260 }}>
       <TextInput
-        label={`User name for ${host}`}
+        label={words.login.user(host)}
         value={username}
         onChange={(event) => setUsername(event.currentTarget.value)}
       />
       <PasswordInput
-        label="Password"
-        description="Kept in this computer's keychain, nowhere else."
+        label={words.login.password}
+        description={words.login.passwordAbout}
         value={password}
         onChange={(event) => setPassword(event.currentTarget.value)}
       />
@@ -32,11 +33,11 @@ export function LoginHint({ error }: { error: unknown }) {
           loading={login.isPending}
           onClick={() => login.mutate({ host, username, password })}
         >
-          Log in
+          {words.login.logIn}
         </Button>
-        {login.data ? <span role="status">Kept in {login.data.kept}; try again now.</span> : null}
+        {login.data ? <span role="status">{words.login.kept(login.data.kept)}</span> : null}
       </div>
-      {login.error ? <ErrorPanel error={login.error} what="Logging in" /> : null}
+      {login.error ? <ErrorPanel error={login.error} what={words.login.what} /> : null}
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { Stage } from '../../../preload/contract/registry.ts';
 import { useCall, useFacts } from '../../api/facts.ts';
 import { useOfferActions } from '../../ui/actions/shown-actions.ts';
+import { Concept } from '../../ui/help/concept.tsx';
 import { LinkTabs } from '../../ui/navigation/link-tabs.tsx';
 import type { PageProps } from '../../ui/navigation/page.ts';
 import { go, pathOf } from '../../ui/navigation/router.ts';
@@ -17,6 +18,7 @@ import { Moment } from '../../ui/text/moment.tsx';
 import { PredictFile } from './predict-file.tsx';
 import { PredictRow } from './predict-row.tsx';
 import { SendTab } from './send-tab.tsx';
+import { words } from './words.ts';
 import './registry.css';
 
 /** One model version: predict with it, send it on, move it to another stage. */
@@ -30,13 +32,13 @@ export function ModelView({ params }: PageProps) {
     () => [
       {
         id: 'model-send',
-        label: 'Export or push this model',
+        label: words.one.send,
         icon: PackageCheck,
         perform: () => go(pathOf('models', ref, 'send')),
       },
       {
         id: 'model-lineage',
-        label: 'Show its lineage',
+        label: words.one.lineage,
         icon: GitBranch,
         perform: () => go(pathOf('lineage', ref)),
       },
@@ -46,7 +48,7 @@ export function ModelView({ params }: PageProps) {
   useOfferActions('model', actions);
   return (
     <PageBody>
-      <Answer of={shown} what="Reading the model">
+      <Answer of={shown} what={words.one.reading}>
         {({ model, fields }) => {
           const exact = `${model.name}@${model.version}`;
           const path = (to: string) => pathOf('models', ref, to);
@@ -54,31 +56,32 @@ export function ModelView({ params }: PageProps) {
           return (
             <>
               <PageHead
-                trail={[['Models', '/models']]}
-                title={`${model.name} version ${model.version}`}
+                trail={[[words.title, '/models']]}
+                title={words.one.title(model.name, model.version)}
                 seals={
                   <>
                     <Seal {...stageSeals[model.stage]} />
+                    <Concept id="model-version" />
                     {model.reproduced ? <Seal {...reproducedSeals[model.reproduced]} /> : null}
                   </>
                 }
                 facts={[
-                  `predicts ${model.target}`,
+                  words.one.predicts(model.target),
                   model.family,
                   <a key="run" href={`#${pathOf('runs', model.run)}`}>
-                    run {model.run}
+                    {words.one.run(model.run)}
                   </a>,
                   <span key="at">
                     {model.by}, <Moment at={model.created} />
                   </span>,
-                  model.origin ? `pulled from ${model.origin}` : null,
+                  model.origin ? words.pulledFrom(model.origin) : null,
                 ]}
                 actions={
                   <>
                     <Menu position="bottom-end">
                       <Menu.Target>
                         <Button rightSection={<ChevronDown size={14} aria-hidden />} loading={move.isPending}>
-                          Move to stage
+                          {words.one.move}
                         </Button>
                       </Menu.Target>
                       <Menu.Dropdown>
@@ -88,9 +91,9 @@ export function ModelView({ params }: PageProps) {
                             disabled={stage === model.stage}
                             onClick={() => move.mutate({ model: exact, stage })}
                           >
-                            {stage}
+                            {words.stage[stage]}
                             {stage === 'live' && model.stage !== 'live' ? (
-                              <div className="small dim">the version that is live now goes to archived</div>
+                              <div className="small dim">{words.one.makesRoom}</div>
                             ) : null}
                           </Menu.Item>
                         ))}
@@ -101,20 +104,25 @@ export function ModelView({ params }: PageProps) {
                       leftSection={<PackageCheck size={14} aria-hidden />}
                       onClick={() => go(path('send'))}
                     >
-                      Export or push
+                      {words.one.exportOrPush}
                     </Button>
                   </>
                 }
               />
-              {move.error ? <ErrorPanel error={move.error} what="Moving it" /> : null}
+              {move.error ? <ErrorPanel error={move.error} what={words.one.moving} /> : null}
               <LinkTabs
-                label="Model"
+                label={words.model}
                 active={tab}
                 tabs={[
-                  { id: 'predict', label: 'Predict one row', path: pathOf('models', ref) },
-                  { id: 'file', label: 'Predict a file', path: path('file') },
-                  { id: 'send', label: 'Send', path: path('send') },
-                  { id: 'history', label: 'History', path: path('history'), count: model.history.length },
+                  { id: 'predict', label: words.one.predictRow, path: pathOf('models', ref) },
+                  { id: 'file', label: words.one.predictFile, path: path('file') },
+                  { id: 'send', label: words.one.sendTab, path: path('send') },
+                  {
+                    id: 'history',
+                    label: words.one.history,
+                    path: path('history'),
+                    count: model.history.length,
+                  },
                 ]}
               />
               {tab === 'predict' ? <PredictRow model={model} fields={fields} /> : null}
@@ -136,12 +144,12 @@ export function ModelView({ params }: PageProps) {
                   </ul>
                   {versions.length > 1 ? (
                     <p className="dim">
-                      Other versions:{' '}
+                      {words.one.others}{' '}
                       {versions
                         .filter(({ version }) => version !== model.version)
                         .map(({ version, stage }) => (
                           <a key={version} href={`#${pathOf('models', `${model.name}@${version}`)}`}>
-                            {version} ({stage}){' '}
+                            {version} ({words.stage[stage]}){' '}
                           </a>
                         ))}
                     </p>

@@ -1,21 +1,22 @@
 import { Boxes } from 'lucide-react';
 import { definePage } from '../../ui/navigation/page.ts';
+import { words } from './words.ts';
 
 export const registryPages = [
   definePage({
     pattern: '/models',
-    title: 'Models',
+    title: words.title,
     nav: { icon: Boxes, letter: 'm' },
     load: async () => (await import('./view.tsx')).ModelsView,
   }),
   definePage({
     pattern: '/models/pull',
-    title: 'Pull a model',
+    title: words.pullTitle,
     load: async () => (await import('./pull-view.tsx')).PullView,
   }),
   definePage({
     pattern: '/models/:model/:tab?',
-    title: 'Model',
+    title: words.model,
     load: async () => (await import('./model-view.tsx')).ModelView,
   }),
 ];

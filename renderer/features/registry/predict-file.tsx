@@ -6,8 +6,8 @@ import { PathInput } from '../../ui/form/path-input.tsx';
 import { ErrorPanel } from '../../ui/state/error-panel.tsx';
 import { JobProgress } from '../../ui/state/job-progress.tsx';
 import { DenseTable } from '../../ui/table/dense-table.tsx';
-import { plural } from '../../ui/text/format.ts';
 import { Num } from '../../ui/text/num.tsx';
+import { words } from './words.ts';
 
 /** Predictions for every row of a CSV file, to another file or to look at here. */
 export function PredictFile({ model }: { model: string }) {
@@ -30,8 +30,8 @@ export function PredictFile({ model }: { model: string }) {
         <div className="row" style={{ alignItems: 'flex-start' }}>
           <div className="grow">
             <PathInput
-              label="CSV file"
-              description="With the raw columns, as they were before training; other columns are left alone."
+              label={words.file.path}
+              description={words.file.pathAbout}
               what="file"
               value={path}
               onChange={setPath}
@@ -46,33 +46,34 @@ export function PredictFile({ model }: { model: string }) {
             >
               {(props) => (
                 <Button {...props} mt={20}>
-                  Choose a file …
+                  {words.file.choose}
                 </Button>
               )}
             </FileButton>
           )}
         </div>
         <PathInput
-          label="Write to"
-          description="A new CSV file with column prediction (and probability_CLASS). Empty: the first 1,000 are shown here."
+          label={words.file.out}
+          description={words.file.outAbout}
           what="new-folder"
           value={out}
           onChange={setOut}
         />
         <div className="row">
           <Button type="submit" variant="filled" disabled={!path.trim()} loading={job.running}>
-            Predict the file
+            {words.file.predict}
           </Button>
         </div>
       </form>
-      {problem ? <ErrorPanel error={problem} what="Taking the file" /> : null}
+      {problem ? <ErrorPanel error={problem} what={words.file.taking} /> : null}
       {job.running ? <JobProgress job={job.job} onCancel={job.cancel} /> : null}
-      {job.error ? <ErrorPanel error={job.error} what="Predicting the file" /> : null}
+      {job.error ? <ErrorPanel error={job.error} what={words.file.predicting} /> : null}
       {job.result ? (
         <>
           <p role="status">
-            {plural(job.result.rows, 'row')} predicted
-            {job.result.out ? ` and written to ${job.result.out}` : ''}.
+            {job.result.out
+              ? words.file.written(job.result.rows, job.result.out)
+              : words.file.predicted(job.result.rows)}
           </p>
           {job.result.notes.map((note) => (
             <p key={note} className="small dim">
@@ -81,14 +82,14 @@ export function PredictFile({ model }: { model: string }) {
           ))}
           {rows.length ? (
             <DenseTable
-              label="Predictions"
+              label={words.file.predictions}
               rows={rows}
               keyOf={(row) => String(row.at)}
               maxHeight={420}
               columns={[
                 {
                   id: 'row',
-                  title: 'Row',
+                  title: words.file.row,
                   align: 'right',
                   width: 80,
                   value: (row) => row.at,

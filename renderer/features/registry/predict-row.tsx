@@ -3,9 +3,11 @@ import { useState } from 'react';
 import type { ModelVersion } from '../../../preload/contract/registry.ts';
 import { useCall } from '../../api/facts.ts';
 import type { OutputOf } from '../../api/methods.ts';
+import { Concept } from '../../ui/help/concept.tsx';
 import { ErrorPanel } from '../../ui/state/error-panel.tsx';
 import { formatPercent } from '../../ui/text/format.ts';
 import { Num } from '../../ui/text/num.tsx';
+import { words } from './words.ts';
 
 type Field = OutputOf<'registry.show'>['fields'][number];
 type Row = Record<string, string | number | null>;
@@ -28,9 +30,11 @@ export function PredictRow({ model, fields }: { model: ModelVersion; fields: rea
     >
       <section className="panel">
         <header>
-          <h2 className="grow">A row</h2>
+          <h2>{words.row.title}</h2>
+          <Concept id="model-signature" />
+          <span className="grow" />
           <Button type="submit" variant="filled" loading={predict.isPending}>
-            Predict {model.target}
+            {words.row.predict(model.target)}
           </Button>
         </header>
         <div className="body predict__fields">
@@ -46,10 +50,10 @@ export function PredictRow({ model, fields }: { model: ModelVersion; fields: rea
       </section>
       <aside className="panel predict__result" aria-live="polite">
         <header>
-          <h2>Prediction</h2>
+          <h2>{words.row.prediction}</h2>
         </header>
         <div className="body stack">
-          {predict.error ? <ErrorPanel error={predict.error} what="Predicting" /> : null}
+          {predict.error ? <ErrorPanel error={predict.error} what={words.row.predicting} /> : null}
           {prediction ? (
             <>
               <div>
@@ -70,9 +74,7 @@ export function PredictRow({ model, fields }: { model: ModelVersion; fields: rea
               ))}
             </>
           ) : (
-            <p className="dim">
-              The fields hold typical values. Change what you know, leave empty what is missing, and predict.
-            </p>
+            <p className="dim">{words.row.hint}</p>
           )}
         </div>
       </aside>
@@ -91,7 +93,7 @@ function FieldInput({ field, value, onChange }: FieldInputProps) {
     return (
       <NumberInput
         label={field.name}
-        placeholder="missing"
+        placeholder={words.row.missing}
         value={typeof value === 'number' ? value : ''}
         onChange={(next) => onChange(typeof next === 'number' ? next : null)}
       />
@@ -101,11 +103,11 @@ function FieldInput({ field, value, onChange }: FieldInputProps) {
   return (
     <Autocomplete
       label={field.name}
-      placeholder="missing"
+      placeholder={words.row.missing}
       data={field.levels.slice(0, 200)}
       limit={50}
       value={value === null ? '' : String(value)}
-      {...(unseen ? { description: 'training never saw this one' } : {})}
+      {...(unseen ? { description: words.row.unseen } : {})}
       onChange={(next) => onChange(next === '' ? null : next)}
     />
   );

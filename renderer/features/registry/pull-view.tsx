@@ -2,6 +2,7 @@ import { Button, Checkbox, TextInput } from '@mantine/core';
 import { DownloadCloud, KeyRound } from 'lucide-react';
 import { useState } from 'react';
 import { useJobCall } from '../../api/jobs.ts';
+import { Concept } from '../../ui/help/concept.tsx';
 import { pathOf } from '../../ui/navigation/router.ts';
 import { PageBody, PageHead } from '../../ui/page-head.tsx';
 import { troubleOf } from '../../ui/state/error-advice.ts';
@@ -9,6 +10,7 @@ import { ErrorPanel } from '../../ui/state/error-panel.tsx';
 import { JobProgress } from '../../ui/state/job-progress.tsx';
 import { Seal } from '../../ui/state/seal.tsx';
 import { LoginHint } from './login-hint.tsx';
+import { words } from './words.ts';
 import './registry.css';
 
 /** Brings a model from a remote; it is verified before any of it is used. */
@@ -22,11 +24,7 @@ export function PullView() {
     void job.start({ remote: remote.trim(), plainHttp, ...(trust === undefined ? {} : { trust }) });
   return (
     <PageBody>
-      <PageHead
-        trail={[['Models', '/models']]}
-        title="Pull a model"
-        facts={['signature, every file and the golden rows are verified first']}
-      />
+      <PageHead trail={[[words.title, '/models']]} title={words.pullTitle} facts={[words.pull.fact]} />
       <div className="stack" style={{ maxWidth: 640 }}>
         <form
           className="stack"
@@ -36,9 +34,9 @@ export function PullView() {
           }}
         >
           <TextInput
-            label="Remote"
-            description="a registry, or a folder such as a USB stick"
-            placeholder="oci://host/repository:tag or file:/folder"
+            label={words.remote.label}
+            description={words.remote.about}
+            placeholder={words.remote.example}
             spellCheck={false}
             styles={{ input: { fontFamily: 'var(--mono)', fontSize: 12 } }}
             value={remote}
@@ -46,7 +44,7 @@ export function PullView() {
           />
           <Checkbox
             size="xs"
-            label="allow plain http to another host"
+            label={words.remote.plainHttp}
             checked={plainHttp}
             onChange={(event) => setPlainHttp(event.currentTarget.checked)}
           />
@@ -58,18 +56,16 @@ export function PullView() {
               disabled={!remote.trim()}
               loading={job.running}
             >
-              Pull
+              {words.pull.pull}
             </Button>
           </div>
         </form>
-        {job.running ? (
-          <JobProgress job={job.job} stops="Nothing of it is kept." onCancel={job.cancel} />
-        ) : null}
+        {job.running ? <JobProgress job={job.job} stops={words.pull.stops} onCancel={job.cancel} /> : null}
         {typeof fingerprint === 'string' ? (
           <TrustQuestion fingerprint={fingerprint} onTrust={pull} onRefuse={job.reset} />
         ) : null}
         {job.error && typeof fingerprint !== 'string' ? (
-          <ErrorPanel error={job.error} what="The pull">
+          <ErrorPanel error={job.error} what={words.pull.what}>
             <LoginHint error={job.error} />
           </ErrorPanel>
         ) : null}
@@ -77,15 +73,16 @@ export function PullView() {
           <section className="panel" role="status">
             <div className="body stack">
               <p className="row">
-                <Seal tone="good" label="verified" /> signed by{' '}
-                {job.result.signer.name ?? job.result.signer.fingerprint.slice(0, 16)}
+                <Seal tone="good" label={words.pull.verified} />{' '}
+                {words.pull.signedBy(job.result.signer.name ?? job.result.signer.fingerprint.slice(0, 16))}
               </p>
               <p>
-                {job.result.added ? 'Now here: ' : 'It was here already; nothing was added: '}
+                {job.result.added ? words.pull.added : words.pull.known}{' '}
                 <a href={`#${pathOf('models', `${job.result.model.name}@${job.result.model.version}`)}`}>
-                  {job.result.model.name} version {job.result.model.version}
+                  {words.one.title(job.result.model.name, job.result.model.version)}
                 </a>
-                , made by <a href={`#${pathOf('runs', job.result.run)}`}>run {job.result.run}</a>.
+                , {words.pull.madeBy}{' '}
+                <a href={`#${pathOf('runs', job.result.run)}`}>{words.one.run(job.result.run)}</a>.
               </p>
             </div>
           </section>
@@ -105,10 +102,11 @@ interface TrustQuestionProps {
 function TrustQuestion({ fingerprint, onTrust, onRefuse }: TrustQuestionProps) {
   const [name, setName] = useState('');
   return (
-    <section className="panel" role="alertdialog" aria-label="Unknown signer">
+    <section className="panel" role="alertdialog" aria-label={words.trust.unknown}>
       <header>
         <KeyRound size={14} aria-hidden />
-        <h2>Do you trust who signed this?</h2>
+        <h2>{words.trust.question}</h2>
+        <Concept id="signature" />
       </header>
       <form
         className="body stack"
@@ -117,24 +115,21 @@ function TrustQuestion({ fingerprint, onTrust, onRefuse }: TrustQuestionProps) {
           onTrust(name.trim());
         }}
       >
-        <p>
-          The bundle is as it was signed, but the key is not known here. Compare this fingerprint with its
-          owner, by phone or in person, before you trust it. Nothing of the bundle was used yet.
-        </p>
-        <p className="fingerprint" aria-label="fingerprint">
+        <p>{words.trust.about}</p>
+        <p className="fingerprint" aria-label={words.trust.fingerprint}>
           {fingerprint.match(/.{1,8}/g)?.join(' ')}
         </p>
         <TextInput
-          label="Name of the owner"
-          description="the key is kept under this name"
+          label={words.trust.owner}
+          description={words.trust.ownerAbout}
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
         />
         <div className="row">
           <Button type="submit" variant="filled" disabled={!name.trim()}>
-            Trust and pull
+            {words.trust.trust}
           </Button>
-          <Button onClick={onRefuse}>Do not trust</Button>
+          <Button onClick={onRefuse}>{words.trust.refuse}</Button>
         </div>
       </form>
     </section>

@@ -3,14 +3,16 @@ import { useState } from 'react';
 import { useFacts } from '../../api/facts.ts';
 import { useJobCall } from '../../api/jobs.ts';
 import { PathInput } from '../../ui/form/path-input.tsx';
+import { Concept } from '../../ui/help/concept.tsx';
 import { ErrorPanel } from '../../ui/state/error-panel.tsx';
 import { JobProgress } from '../../ui/state/job-progress.tsx';
 import { Seal } from '../../ui/state/seal.tsx';
 import { DenseTable } from '../../ui/table/dense-table.tsx';
-import { formatBytes, plural } from '../../ui/text/format.ts';
+import { formatBytes } from '../../ui/text/format.ts';
 import { Moment } from '../../ui/text/moment.tsx';
 import { ShortId } from '../../ui/text/short-id.tsx';
 import { LoginHint } from './login-hint.tsx';
+import { words } from './words.ts';
 
 /** A signed bundle of the version, into a folder or to a remote. */
 export function SendTab({ model }: { model: string }) {
@@ -30,9 +32,10 @@ function ExportForm({ model }: { model: string }) {
   const [withData, setWithData] = useState(false);
   const job = useJobCall('bundles.export');
   return (
-    <section className="panel" aria-label="Export">
+    <section className="panel" aria-label={words.export.region}>
       <header>
-        <h2>Export a signed bundle</h2>
+        <h2>{words.export.title}</h2>
+        <Concept id="bundle" />
       </header>
       <form
         className="body stack"
@@ -42,49 +45,50 @@ function ExportForm({ model }: { model: string }) {
         }}
       >
         <PathInput
-          label="Folder"
-          description="New or empty. MLflow and ONNX Runtime can read it as it is."
+          label={words.export.folder}
+          description={words.export.folderAbout}
           what="new-folder"
           value={dir}
           onChange={setDir}
         />
         <Checkbox
           size="xs"
-          label="with the training data itself"
+          label={words.export.withData}
           checked={withData}
           onChange={(event) => setWithData(event.currentTarget.checked)}
         />
         <div className="row">
           <Button type="submit" variant="filled" disabled={!dir.trim()} loading={job.running}>
-            Export
+            {words.export.export}
           </Button>
         </div>
-        {job.running ? (
-          <JobProgress job={job.job} stops="Nothing is left in the folder." onCancel={job.cancel} />
-        ) : null}
-        {job.error ? <ErrorPanel error={job.error} what="The export" /> : null}
+        {job.running ? <JobProgress job={job.job} stops={words.export.stops} onCancel={job.cancel} /> : null}
+        {job.error ? <ErrorPanel error={job.error} what={words.export.what} /> : null}
         {job.result ? (
           <>
             <p className="row" role="status">
-              <Seal tone="good" label="signed" /> {plural(job.result.bundle.files.length, 'file')},{' '}
-              {formatBytes(job.result.bundle.files.reduce((sum, file) => sum + file.size, 0))},{' '}
-              <ShortId id={job.result.bundle.digest} label="bundle digest" />
+              <Seal tone="good" label={words.export.signed} />{' '}
+              {words.export.files(
+                job.result.bundle.files.length,
+                formatBytes(job.result.bundle.files.reduce((sum, file) => sum + file.size, 0)),
+              )}{' '}
+              <ShortId id={job.result.bundle.digest} label={words.export.digest} />
             </p>
             <DenseTable
-              label="Files of the bundle"
+              label={words.export.table}
               rows={job.result.bundle.files}
               keyOf={(file) => file.path}
               maxHeight={280}
               columns={[
                 {
                   id: 'path',
-                  title: 'File',
+                  title: words.export.file,
                   value: (file) => file.path,
                   render: (file) => <code>{file.path}</code>,
                 },
                 {
                   id: 'size',
-                  title: 'Size',
+                  title: words.export.size,
                   align: 'right',
                   value: (file) => file.size,
                   render: (file) => formatBytes(file.size),
@@ -109,9 +113,10 @@ function PushForm({ model }: { model: string }) {
   const [plainHttp, setPlainHttp] = useState(false);
   const job = useJobCall('remotes.push');
   return (
-    <section className="panel" aria-label="Push">
+    <section className="panel" aria-label={words.push.region}>
       <header>
-        <h2>Push to a remote</h2>
+        <h2>{words.push.title}</h2>
+        <Concept id="remote" />
       </header>
       <form
         className="body stack"
@@ -121,9 +126,9 @@ function PushForm({ model }: { model: string }) {
         }}
       >
         <TextInput
-          label="Remote"
-          description="a registry, or a folder such as a USB stick"
-          placeholder="oci://host/repository:tag or file:/folder"
+          label={words.remote.label}
+          description={words.remote.about}
+          placeholder={words.remote.example}
           spellCheck={false}
           styles={{ input: { fontFamily: 'var(--mono)', fontSize: 12 } }}
           value={remote}
@@ -131,41 +136,35 @@ function PushForm({ model }: { model: string }) {
         />
         <Checkbox
           size="xs"
-          label="with the training data itself"
+          label={words.export.withData}
           checked={withData}
           onChange={(event) => setWithData(event.currentTarget.checked)}
         />
         <Checkbox
           size="xs"
-          label="allow plain http to another host"
+          label={words.remote.plainHttp}
           checked={plainHttp}
           onChange={(event) => setPlainHttp(event.currentTarget.checked)}
         />
         <div className="row">
           <Button type="submit" variant="filled" disabled={!remote.trim()} loading={job.running}>
-            Push
+            {words.push.push}
           </Button>
         </div>
-        {job.running ? (
-          <JobProgress
-            job={job.job}
-            stops="What was sent stays there and is not sent again."
-            onCancel={job.cancel}
-          />
-        ) : null}
+        {job.running ? <JobProgress job={job.job} stops={words.push.stops} onCancel={job.cancel} /> : null}
         {job.error ? (
-          <ErrorPanel error={job.error} what="The push">
+          <ErrorPanel error={job.error} what={words.push.what}>
             <LoginHint error={job.error} />
           </ErrorPanel>
         ) : null}
         {job.result ? (
           <p role="status">
-            Sent {plural(job.result.sent.blobs, 'part')} ({formatBytes(job.result.sent.bytes)}) to{' '}
+            {words.push.sent(job.result.sent.blobs, formatBytes(job.result.sent.bytes))}{' '}
             <code>{job.result.remote}</code>
             {job.result.skipped.blobs
-              ? `; ${plural(job.result.skipped.blobs, 'part')} (${formatBytes(job.result.skipped.bytes)}) were there already`
+              ? words.push.skipped(job.result.skipped.blobs, formatBytes(job.result.skipped.bytes))
               : ''}
-            . <ShortId id={job.result.digest} length={19} label="manifest digest" />
+            . <ShortId id={job.result.digest} length={19} label={words.push.digest} />
           </p>
         ) : null}
       </form>
@@ -180,9 +179,9 @@ function SentBefore({ model }: { model: string }) {
   if (!rows.length) return null;
   return (
     <section className="stack" style={{ gap: 8 }}>
-      <h2>Pushed and pulled before</h2>
+      <h2>{words.before.title}</h2>
       <DenseTable
-        label="Pushed and pulled before"
+        label={words.before.title}
         rows={rows}
         keyOf={(row) => `${row.at} ${row.remote} ${row.direction}`}
         columns={[
@@ -190,23 +189,23 @@ function SentBefore({ model }: { model: string }) {
             id: 'direction',
             title: '',
             width: 70,
-            render: (row) => (row.direction === 'push' ? 'pushed' : 'pulled'),
+            render: (row) => (row.direction === 'push' ? words.before.pushed : words.before.pulled),
           },
-          { id: 'model', title: 'Version', value: (row) => row.model, render: (row) => row.model },
+          { id: 'model', title: words.before.version, value: (row) => row.model, render: (row) => row.model },
           {
             id: 'remote',
-            title: 'Remote',
+            title: words.remote.label,
             value: (row) => row.remote,
             render: (row) => <code title={row.remote}>{row.remote}</code>,
           },
           {
             id: 'digest',
-            title: 'Digest',
-            render: (row) => <ShortId id={row.digest} length={19} label="digest" />,
+            title: words.before.digest,
+            render: (row) => <ShortId id={row.digest} length={19} label={words.before.digest} />,
           },
           {
             id: 'at',
-            title: 'When',
+            title: words.before.when,
             align: 'right',
             value: (row) => row.at,
             render: (row) => <Moment at={row.at} />,

@@ -8,10 +8,10 @@ import { Answer } from '../../ui/state/answer.tsx';
 import { EmptyState } from '../../ui/state/empty-state.tsx';
 import { Seal } from '../../ui/state/seal.tsx';
 import { reproducedSeals } from '../../ui/state/verdicts.ts';
-import { plural } from '../../ui/text/format.ts';
 import { Moment } from '../../ui/text/moment.tsx';
 import { Num } from '../../ui/text/num.tsx';
 import { headlineMetrics, metricWords } from '../runs/headline.ts';
+import { words } from './words.ts';
 import './registry.css';
 
 const lanes = ['candidate', 'live', 'archived'] as const;
@@ -23,24 +23,21 @@ export function ModelsView() {
   return (
     <PageBody>
       <PageHead
-        title="Models"
+        title={words.title}
         facts={
           list.length
-            ? [
-                plural(list.length, 'model'),
-                plural(list.flatMap(({ versions }) => versions).length, 'version'),
-              ]
+            ? [words.models(list.length), words.versions(list.flatMap(({ versions }) => versions).length)]
             : []
         }
         actions={
           list.length ? (
             <Button leftSection={<DownloadCloud size={14} aria-hidden />} onClick={() => go('/models/pull')}>
-              Pull from a remote
+              {words.pullFromRemote}
             </Button>
           ) : null
         }
       />
-      <Answer of={models} what="Reading the registry">
+      <Answer of={models} what={words.reading}>
         {() =>
           list.length ? (
             <div className="stack" style={{ gap: 24 }}>
@@ -66,12 +63,12 @@ export function ModelsView() {
               icon={Boxes}
               action={
                 <Button variant="filled" onClick={() => go('/runs')}>
-                  Choose a run to add
+                  {words.chooseRun}
                 </Button>
               }
-              link={<a href="#/models/pull">or pull a model from a remote</a>}
+              link={<a href="#/models/pull">{words.orPull}</a>}
             >
-              Models that are worth keeping will be here under a name, with versions and stages.
+              {words.empty}
             </EmptyState>
           )
         }
@@ -80,18 +77,18 @@ export function ModelsView() {
   );
 }
 
-function Lane({ stage, versions }: { stage: string; versions: readonly ModelVersion[] }) {
+function Lane({ stage, versions }: { stage: (typeof lanes)[number]; versions: readonly ModelVersion[] }) {
   return (
     <div className="lanes__lane" data-stage={stage}>
       <h3 className="small">
-        {stage} <span className="faint">{versions.length || ''}</span>
+        {words.stage[stage]} <span className="faint">{versions.length || ''}</span>
       </h3>
       {versions.length ? (
         versions
           .toSorted((a, b) => b.version - a.version)
           .map((one) => <VersionCard key={one.version} version={one} />)
       ) : (
-        <p className="small faint">none</p>
+        <p className="small faint">{words.none}</p>
       )}
     </div>
   );
@@ -104,11 +101,11 @@ function VersionCard({ version }: { version: ModelVersion }) {
   return (
     <a className="version-card" href={`#${pathOf('models', `${version.name}@${version.version}`)}`}>
       <span className="row">
-        <strong className="grow">version {version.version}</strong>
+        <strong className="grow">{words.version(version.version)}</strong>
         {version.reproduced ? <Seal {...reproducedSeals[version.reproduced]} /> : null}
       </span>
       <span className="small dim">
-        {version.target} by {version.family}, <Moment at={version.created} />
+        {words.by(version.target, version.family)}, <Moment at={version.created} />
       </span>
       <span className="version-card__metrics">
         {metrics.map((name) => (
@@ -118,7 +115,7 @@ function VersionCard({ version }: { version: ModelVersion }) {
         ))}
       </span>
       {version.notes ? <span className="small truncate">{version.notes}</span> : null}
-      {version.origin ? <span className="small dim truncate">pulled from {version.origin}</span> : null}
+      {version.origin ? <span className="small dim truncate">{words.pulledFrom(version.origin)}</span> : null}
     </a>
   );
 }

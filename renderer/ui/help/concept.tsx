@@ -13,7 +13,7 @@ const HelpText = lazy(async () => ({ default: (await import('./help-text.tsx')).
 interface Props {
   /** A page of the manual: `roc-curve`, `roc_auc`. */
   readonly id: string;
-  /** What it is called here, for those who hear the button; default: the id in words. */
+  /** What it is called here; default: the id in words. It describes the button, whose name says nothing that a field beside it is called. */
   readonly name?: string;
 }
 
@@ -26,8 +26,8 @@ export function Concept({ id, name = id.replaceAll(/[-_]/g, ' ') }: Props) {
         <button
           type="button"
           className="concept"
-          aria-label={words.whatIs(name)}
-          title={words.whatIsThis}
+          aria-label={words.whatIsThis}
+          title={words.whatIs(name)}
           onClick={(event) => {
             // Beside a label, the button is no part of what the label is for.
             event.preventDefault();

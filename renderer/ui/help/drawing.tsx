@@ -64,10 +64,9 @@ interface LineProps {
   readonly colour: string | null;
 }
 
-/** Labelled at its own end, or in its middle where the end is at the very edge. */
+/** Labelled beside its own path: a solid line below a point past its middle, a dashed one above. */
 function Line({ label, points, colour }: LineProps) {
-  const [endX = 0, endY = 0] = points.at(-1) ?? [];
-  const isLow = endY > height / 2;
+  const [x, y] = colour ? (points[Math.floor(points.length * 0.6)] ?? [0, 0]) : along(points, 0.72);
   return (
     <>
       <polyline
@@ -80,9 +79,9 @@ function Line({ label, points, colour }: LineProps) {
       {label ? (
         <text
           className="drawing__label"
-          x={endX - 4}
-          y={Math.max(12, isLow ? endY - 6 : endY + 14)}
-          textAnchor="end"
+          x={colour ? x + 6 : x - 6}
+          y={colour ? y + 13 : y - 4}
+          textAnchor={colour ? 'start' : 'end'}
           style={{ fill: colour ?? 'var(--dim)' }}
         >
           {label}
@@ -90,6 +89,13 @@ function Line({ label, points, colour }: LineProps) {
       ) : null}
     </>
   );
+}
+
+/** The place a share of the way from the first to the last point. */
+function along(points: LineProps['points'], share: number): readonly [number, number] {
+  const [fromX, fromY] = points[0] ?? [0, 0];
+  const [toX, toY] = points.at(-1) ?? [0, 0];
+  return [fromX + (toX - fromX) * share, fromY + (toY - fromY) * share];
 }
 
 function rangeOf(values: readonly number[]): { from: number; to: number } | undefined {

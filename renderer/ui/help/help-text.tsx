@@ -17,7 +17,9 @@ export function HelpText({ page }: { page: HelpPage }) {
       )}
       {page.formula ? (
         <p className="help-text__formula">
-          <code>{page.formula}</code>
+          <code>
+            {page.title} = {page.formula}
+          </code>
         </p>
       ) : null}
       {page.drawing ? <Drawing spec={page.drawing} /> : null}
