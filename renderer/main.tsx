@@ -4,25 +4,13 @@ import '@mantine/spotlight/styles.css';
 import './ui/tokens.css';
 import './ui/base.css';
 import './ui/mantine.css';
-import { MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { StrictMode } from 'react';
-import { createRoot } from 'react-dom/client';
 import { connect, type Backend } from './api/backend.ts';
-import { BackendContext } from './api/context.ts';
-import { createEventListener } from './api/events.ts';
-import { NotConnected } from './app/not-connected.tsx';
-import { Shell } from './app/shell.tsx';
-import { theme } from './app/theme.ts';
+import { kept } from './api/kept.ts';
+import { beginPage } from './api/page-life.ts';
+import { afterCrash } from './ui/state/drafts.ts';
+import { openSettings } from './ui/state/settings.ts';
 
-const queries = new QueryClient({
-  defaultOptions: {
-    // Events say what changed; a refusal is an answer, not a reason to ask again.
-    queries: { staleTime: 30_000, gcTime: 120_000, retry: false, refetchOnWindowFocus: false },
-  },
-});
-
+/** The person's language is known before anything that holds words is loaded; so that is loaded here, and only then. */
 async function start(): Promise<void> {
   const root = document.getElementById('root');
   if (!root) throw new Error('index.html has no element with id "root"');
@@ -30,26 +18,18 @@ async function start(): Promise<void> {
   let problem: unknown = null;
   try {
     backend = await connect();
-    backend.client.subscribe(createEventListener(queries));
+    const { client } = backend;
+    const { entries } = await client.system.kept({});
+    kept.connect(entries, (key, value) => client.system.keep({ key, value }));
+    if ((await beginPage()) === 'after-crash') afterCrash();
   } catch (error) {
+    backend = null;
     problem = error;
+    kept.connect({}, () => Promise.reject(new Error('not connected')));
   }
-  createRoot(root).render(
-    <StrictMode>
-      <MantineProvider theme={theme} defaultColorScheme="auto">
-        {backend ? (
-          <BackendContext value={backend}>
-            <QueryClientProvider client={queries}>
-              <Notifications position="bottom-right" limit={3} autoClose={5000} />
-              <Shell />
-            </QueryClientProvider>
-          </BackendContext>
-        ) : (
-          <NotConnected error={problem} />
-        )}
-      </MantineProvider>
-    </StrictMode>,
-  );
+  openSettings();
+  const { renderApp } = await import('./app/render-app.tsx');
+  renderApp(root, backend, problem);
 }
 
 await start();

@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { engineReport } from '../platform/tensors/index.ts';
 import type { Service } from '../workspaces/index.ts';
 import { resources } from '../platform/resources.ts';
+import { keep, readKept } from './kept.ts';
 import { version } from './version.ts';
 
 const Samples = z.array(
@@ -39,5 +40,10 @@ export const systemService: Service<'system'> = {
     const folder = join(resources(), 'samples');
     const samples = Samples.parse(JSON.parse(readFileSync(join(folder, 'samples.json'), 'utf8')));
     return { samples: samples.map(({ file, ...sample }) => ({ ...sample, path: join(folder, file) })) };
+  },
+  kept: async () => ({ entries: await readKept() }),
+  async keep({ key, value }) {
+    await keep(key, value);
+    return {};
   },
 };

@@ -20,6 +20,13 @@ export const EngineReport = z.object({
 });
 export type EngineReport = z.infer<typeof EngineReport>;
 
+/** Most characters of JSON under one key. */
+const keptLimit = 512_000;
+
+export const KeptKey = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9._-]{0,99}$/, 'expected 1 to 100 of a-z 0-9 . _ - and a letter or digit first');
+
 export const system = {
   doctor: defineMethod({
     doc: 'Which engines, versions and backends are in use, and how to get a missing one.',
@@ -56,5 +63,26 @@ export const system = {
       ),
     }),
     anywhere: true,
+  }),
+  kept: defineMethod({
+    doc: "What the page keeps for its user between starts (settings, open tabs, drafts), by key. It lies in the user's own folder, never in a workspace.",
+    input: z.object({}),
+    output: z.object({ entries: z.record(z.string(), z.json()) }),
+    anywhere: true,
+  }),
+  keep: defineMethod({
+    doc: 'Keeps one value of the page under a key, whole or not at all; null forgets it. At most 512,000 characters of JSON.',
+    input: z.object({
+      key: KeptKey.describe('such as settings, tabs.ws_1'),
+      value: z
+        .json()
+        .refine(
+          (value) => JSON.stringify(value).length <= keptLimit,
+          `expected at most ${keptLimit.toLocaleString('en-US')} characters of JSON`,
+        ),
+    }),
+    output: z.object({}),
+    anywhere: true,
+    cli: { args: ['key'] },
   }),
 };

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { create } from 'zustand';
 import type { AppEvent } from '../../preload/contract/events.ts';
 import type { Job } from '../../preload/contract/jobs.ts';
@@ -33,8 +33,40 @@ export function hasEnded(job: Pick<Job, 'status'>): boolean {
   return job.status !== 'queued' && job.status !== 'running';
 }
 
+/** Jobs that a view shows from beginning to end: how they end needs no notice. */
+const watched = new Map<string, number>();
+
+export function isWatched(id: string): boolean {
+  return watched.has(id);
+}
+
+function useWatch(id: string | null): void {
+  useEffect(() => {
+    if (id === null) return undefined;
+    watched.set(id, (watched.get(id) ?? 0) + 1);
+    return () => {
+      const left = (watched.get(id) ?? 1) - 1;
+      if (left > 0) watched.set(id, left);
+      else watched.delete(id);
+    };
+  }, [id]);
+}
+
+/** Jobs of the open workspace that are queued or running, newest first. */
+export function useBusyJobs(when: boolean): readonly Job[] {
+  const listed = useFacts('jobs.list', { limit: 100 }, { when });
+  const told = useFollowed((state) => state.jobs);
+  return useMemo(() => {
+    const all = { ...Object.fromEntries((listed.data?.jobs ?? []).map((job) => [job.id, job])), ...told };
+    return Object.values(all)
+      .filter((job) => !hasEnded(job))
+      .toSorted((a, b) => (a.created < b.created ? 1 : -1));
+  }, [listed.data, told]);
+}
+
 /** One job as it is now: events first, `jobs.show` for the log, earlier points and the result. */
 export function useJob(id: string | null) {
+  useWatch(id);
   const told = useFollowed((state) => (id ? state.jobs[id] : undefined));
   const points = useFollowed((state) => (id ? state.live[id] : undefined));
   const shown = useFacts('jobs.show', { job: id ?? '' }, { when: id !== null });

@@ -1,6 +1,7 @@
 import type { Transport } from '../../preload/contract/client.ts';
 import type { AppEvent } from '../../preload/contract/events.ts';
 import { Failure, type FailureJson } from '../../preload/contract/failure.ts';
+import { setConnected } from './connection.ts';
 import { createEventParser } from './event-stream.ts';
 import { sessionEnded } from './session.ts';
 import { readTableFrame, tableContentType } from './table-frame.ts';
@@ -10,10 +11,13 @@ export function createWebTransport(session: string): Transport {
   const headers = { authorization: `Bearer ${session}` };
   return {
     async call(method, input, options) {
+      const body = JSON.stringify(input);
       const response = await request(`/api/${method}`, {
         method: 'POST',
         headers: { ...headers, 'content-type': 'application/json' },
-        body: JSON.stringify(input),
+        body,
+        // What a page keeps as it closes must arrive although the page is gone; browsers allow 64 kB of that.
+        ...(method === 'system.keep' && body.length < 50_000 ? { keepalive: true } : {}),
         ...(options?.signal ? { signal: options.signal } : {}),
       });
       if (response.headers.get('content-type')?.startsWith(tableContentType)) {
@@ -78,10 +82,12 @@ async function follow(
       if (!first) listener({ type: 'changed', tables: [] });
       first = false;
       wait = 250;
+      setConnected(true);
       for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) feed(part.value);
     } catch {
       if (signal.aborted) return;
     }
+    setConnected(false);
     await new Promise((resolve) => setTimeout(resolve, wait));
     wait = Math.min(wait * 2, 5000);
   }

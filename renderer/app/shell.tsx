@@ -1,46 +1,75 @@
+import { Compass } from 'lucide-react';
 import { Suspense, useEffect } from 'react';
 import { Failure } from '../../preload/contract/failure.ts';
 import { useFacts } from '../api/facts.ts';
+import { useBusyJobs } from '../api/jobs.ts';
 import { DropAnywhere } from '../features/datasets/drop-anywhere.tsx';
 import { useNoteSeen } from '../features/start/seen.ts';
 import { StartView } from '../features/start/view.tsx';
+import { ContextMenu } from '../ui/actions/context-menu.tsx';
+import { knowLooks } from '../ui/navigation/link-here.ts';
 import { usePlace } from '../ui/navigation/router.ts';
+import { lookAt, useTabs } from '../ui/navigation/tabs.ts';
+import { useAnchor } from '../ui/navigation/use-anchor.ts';
+import { PageBody } from '../ui/page-head.tsx';
 import { EmptyState } from '../ui/state/empty-state.tsx';
 import { ErrorPanel } from '../ui/state/error-panel.tsx';
 import { FaultBoundary } from '../ui/state/fault-boundary.tsx';
+import { showNoticesWith } from '../ui/state/notices.ts';
 import { Waiting } from '../ui/state/waiting.tsx';
-import { PageBody } from '../ui/page-head.tsx';
-import { Compass } from 'lucide-react';
-import { findPage } from './routes.ts';
+import { useCommands } from './commands.ts';
+import { useJobNotices } from './job-notices.ts';
+import { useLinkClicks } from './link-clicks.ts';
+import { showNotice } from './notice-shower.tsx';
+import { Palette } from './palette.tsx';
+import { useQuitGuard } from './quit-guard.ts';
+import { findPage, tabAt } from './routes.ts';
+import { ShortcutSheet } from './shortcut-sheet.tsx';
+import { useShortcuts } from './shortcuts.ts';
 import { SideList } from './side-list.tsx';
 import { StatusBar } from './status-bar.tsx';
+import { TabStrip } from './tab-strip.tsx';
 import { TopBar } from './top-bar.tsx';
-import { Palette } from './palette.tsx';
-import { useShortcuts } from './shortcuts.ts';
-import { useCommands } from './commands.ts';
+import { useOpenWorkspace } from './use-open-workspace.ts';
+import { words } from './words.ts';
 import './shell.css';
+
+knowLooks((path) => findPage(path)?.page.looks ?? []);
+showNoticesWith(showNotice);
 
 /** The window: what stays on the screen, and the page in the middle. */
 export function Shell() {
   const place = usePlace();
   const info = useFacts('workspaces.info', {});
   const commands = useCommands();
-  useShortcuts(commands);
-  const found = findPage(place.path);
-  const workspace = info.data?.workspace ?? null;
-  useNoteSeen(place.path, workspace?.id);
   const none = info.error instanceof Failure && info.error.code === 'workspace-not-open';
-  const title = found?.page.title ?? 'Not found';
+  const workspace = none ? null : (info.data?.workspace ?? null);
+  const busy = useBusyJobs(workspace !== null);
+  const found = findPage(place.path);
+  useOpenWorkspace(none ? null : (workspace?.id ?? null));
+  useShortcuts(commands);
+  useNoteSeen(place.path, workspace?.id);
+  useLinkClicks();
+  useJobNotices();
+  useQuitGuard(busy.length > 0);
+  useAnchor(place);
+  const isOpen = workspace !== null;
   useEffect(() => {
-    document.title = workspace ? `${title} · ${workspace.name} · Holdfast` : 'Holdfast';
+    if (isOpen) lookAt(place.full, tabAt(place.full));
+  }, [isOpen, place.full]);
+  const tabTitle = useTabs(({ list, active }) => list.open.find(({ key }) => key === active)?.title);
+  const title = tabTitle ?? found?.page.title ?? words.notFound;
+  useEffect(() => {
+    document.title = workspace ? `${title} · ${workspace.name} · ${words.app}` : words.app;
   }, [title, workspace]);
   return (
     <div className="shell" data-open={workspace ? true : undefined}>
       <a className="shell__skip" href="#content" onClick={focusContent}>
-        Skip to content
+        {words.skip}
       </a>
-      <TopBar workspace={none ? null : workspace} />
-      {workspace && !none ? <SideList path={place.path} /> : null}
+      <TopBar workspace={workspace} busy={busy} />
+      {workspace ? <SideList path={place.path} /> : null}
+      {workspace ? <TabStrip /> : null}
       <main id="content" className="shell__main" tabIndex={-1}>
         <FaultBoundary at={place.path}>
           <Suspense
@@ -54,17 +83,19 @@ export function Shell() {
           </Suspense>
         </FaultBoundary>
       </main>
-      <StatusBar workspace={none ? null : workspace} />
+      <StatusBar workspace={workspace} busy={busy.length} />
       <Palette commands={commands} />
-      <DropAnywhere hasWorkspace={workspace !== null && !none} />
+      <ShortcutSheet commands={commands} />
+      <ContextMenu />
+      <DropAnywhere hasWorkspace={workspace !== null} />
     </div>
   );
 
   function middle() {
     if (!found) {
       return (
-        <EmptyState icon={Compass} action={<a href="#/">Go to the start page</a>}>
-          There is no page at <code>{place.path}</code>.
+        <EmptyState icon={Compass} action={<a href="#/">{words.toStart}</a>}>
+          {words.noPage(place.path)}
         </EmptyState>
       );
     }
@@ -75,15 +106,15 @@ export function Shell() {
     if (info.error) {
       return (
         <PageBody>
-          <ErrorPanel error={info.error} what="Opening the workspace" onRetry={() => void info.refetch()}>
-            <a href="#/">Choose another workspace</a>
+          <ErrorPanel error={info.error} what={words.opening} onRetry={() => void info.refetch()}>
+            <a href="#/">{words.otherWorkspace}</a>
           </ErrorPanel>
         </PageBody>
       );
     }
     return (
       <PageBody>
-        <Waiting words="Opening the workspace" />
+        <Waiting words={words.opening} />
       </PageBody>
     );
   }

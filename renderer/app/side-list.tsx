@@ -1,15 +1,17 @@
 import { navPages } from './routes.ts';
+import { words } from './words.ts';
+
+/** What is about the app and not about a model. */
+const about: ReadonlySet<string> = new Set(['/activity', '/machine', '/settings', '/help']);
 
 /** The order of a model's life, down the left side. */
 export function SideList({ path }: { path: string }) {
   const root = `/${path.split('/')[1] ?? ''}`;
-  const main = navPages.filter((page) => page.pattern !== '/machine' && page.pattern !== '/activity');
-  const rest = navPages.filter((page) => !main.includes(page));
   return (
-    <nav className="side-list" aria-label="Pages">
-      {main.map(entry)}
+    <nav className="side-list" aria-label={words.pages}>
+      {navPages.filter(({ pattern }) => !about.has(pattern)).map(entry)}
       <div className="side-list__gap" />
-      {rest.map(entry)}
+      {navPages.filter(({ pattern }) => about.has(pattern)).map(entry)}
     </nav>
   );
 
@@ -24,7 +26,7 @@ export function SideList({ path }: { path: string }) {
       >
         {Icon ? <Icon size={16} strokeWidth={1.75} aria-hidden /> : null}
         <span>{title}</span>
-        <kbd aria-hidden>G {nav?.letter.toUpperCase()}</kbd>
+        <kbd aria-hidden>{`G ${nav?.letter.toUpperCase() ?? ''}`}</kbd>
       </a>
     );
   }

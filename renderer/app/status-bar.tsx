@@ -1,47 +1,49 @@
 import type { WorkspaceInfo } from '../../preload/contract/workspaces.ts';
+import { useConnection } from '../api/connection.ts';
 import { useFacts } from '../api/facts.ts';
-import { hasEnded, useFollowed } from '../api/jobs.ts';
-import { formatBytes, plural } from '../ui/text/format.ts';
+import { formatBytes } from '../ui/text/format.ts';
+import { locale } from '../ui/text/words.ts';
+import { words } from './words.ts';
+
+const { status: text } = words;
 
 /** What is true in the background: engine, storage, network, jobs, journal. */
-export function StatusBar({ workspace }: { workspace: WorkspaceInfo | null }) {
+export function StatusBar({ workspace, busy }: { workspace: WorkspaceInfo | null; busy: number }) {
   const doctor = useFacts('system.doctor', {});
-  const jobs = useFacts('jobs.list', { limit: 100 }, { when: workspace !== null });
-  const told = useFollowed((state) => state.jobs);
-  const all = { ...Object.fromEntries((jobs.data?.jobs ?? []).map((job) => [job.id, job])), ...told };
-  const busy = Object.values(all).filter((job) => !hasEnded(job));
+  const connected = useConnection((state) => state.connected);
   const engine = doctor.data?.engines.find(({ id }) => id === doctor.data?.training);
   return (
     <footer className="status-bar">
       <a href="#/machine" title={doctor.data?.training}>
-        {engine
-          ? `engine: ${engine.title} ${engine.version ?? ''}`
-          : `engine: ${doctor.data?.training ?? '…'}`}
+        {text.engine(
+          engine ? `${engine.title} ${engine.version ?? ''}`.trim() : (doctor.data?.training ?? '…'),
+        )}
       </a>
-      {workspace ? <span title={workspace.dir}>storage {formatBytes(workspace.size)}</span> : null}
-      <span title={doctor.data?.offline ?? 'no network call unless you press push, pull or log in'}>
-        offline
-      </span>
+      {workspace ? (
+        <a href="#/machine/workspace" title={workspace.dir}>
+          {text.storage(formatBytes(workspace.size))}
+        </a>
+      ) : null}
+      <span title={text.offlineAbout}>{text.offline}</span>
       {workspace && !workspace.writable ? (
-        <span
-          className="is-warn"
-          title="another process is the writer: everything can be looked at, nothing changed"
-        >
-          read only
+        <span className="is-warn" title={text.readOnlyAbout}>
+          {text.readOnly}
         </span>
       ) : null}
       <span className="status-bar__gap" />
+      {connected ? null : (
+        <span className="is-warn" role="status">
+          {text.lost}
+        </span>
+      )}
       {workspace ? (
-        <a href="#/activity" className={busy.length ? 'is-busy' : undefined}>
-          {busy.length ? `${plural(busy.length, 'job')} running` : 'no job running'}
+        <a href="#/activity" className={busy ? 'is-busy' : undefined}>
+          {busy ? text.running(busy) : text.idle}
         </a>
       ) : null}
       {workspace ? (
-        <a
-          href="#/machine/journal"
-          title={`append-only journal, its last record is ${workspace.journal.head}`}
-        >
-          journal {plural(workspace.journal.records, 'record')}
+        <a href="#/machine/journal" title={text.journalAbout(workspace.journal.head)}>
+          {text.journal(workspace.journal.records.toLocaleString(locale), workspace.journal.records === 1)}
         </a>
       ) : null}
     </footer>

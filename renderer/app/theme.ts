@@ -15,8 +15,20 @@ import {
 export const theme = createTheme({
   fontFamily: 'var(--sans)',
   fontFamilyMonospace: 'var(--mono)',
-  fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },
-  lineHeights: { xs: '16px', sm: '20px', md: '20px', lg: '24px', xl: '28px' },
+  fontSizes: {
+    xs: 'var(--t12)',
+    sm: 'var(--t13)',
+    md: 'var(--t14)',
+    lg: 'var(--t16)',
+    xl: 'var(--t20)',
+  },
+  lineHeights: {
+    xs: 'var(--l16)',
+    sm: 'var(--l20)',
+    md: 'var(--l20)',
+    lg: 'var(--l24)',
+    xl: 'var(--l28)',
+  },
   spacing: { xs: '4px', sm: '8px', md: '12px', lg: '16px', xl: '24px' },
   radius: { xs: '2px', sm: '3px', md: '4px', lg: '6px', xl: '8px' },
   defaultRadius: 'sm',
@@ -67,15 +79,21 @@ export const theme = createTheme({
     Button: Button.extend({
       defaultProps: { size: 'xs', variant: 'default' },
       vars: () => ({
-        root: { '--button-height': '28px', '--button-padding-x': '10px', '--button-fz': '13px' },
+        root: {
+          '--button-height': 'var(--control)',
+          '--button-padding-x': '10px',
+          '--button-fz': 'var(--t13)',
+        },
       }),
     }),
     ActionIcon: ActionIcon.extend({
       defaultProps: { variant: 'subtle', color: 'gray' },
-      vars: () => ({ root: { '--ai-size': '28px' } }),
+      vars: () => ({ root: { '--ai-size': 'var(--control)' } }),
     }),
     Input: Input.extend({
-      vars: () => ({ wrapper: { '--input-height': '28px', '--input-fz': '13px', '--input-padding': '8px' } }),
+      vars: () => ({
+        wrapper: { '--input-height': 'var(--control)', '--input-fz': 'var(--t13)', '--input-padding': '8px' },
+      }),
     }),
     InputWrapper: {
       defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] },

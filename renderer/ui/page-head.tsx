@@ -1,4 +1,6 @@
-import { Fragment, type ReactNode } from 'react';
+import { Fragment, useEffect, type ReactNode } from 'react';
+import { CopyLink } from './navigation/copy-link.tsx';
+import { nameActive } from './navigation/tabs.ts';
 import './page-head.css';
 
 interface Props {
@@ -14,6 +16,7 @@ interface Props {
 
 /** The same head on every page: where, what, state, facts, and the one thing to do. */
 export function PageHead({ trail = [], title, seals, facts = [], actions }: Props) {
+  useEffect(() => nameActive(title), [title]);
   return (
     <header className="page-head">
       <div className="grow">
@@ -30,6 +33,7 @@ export function PageHead({ trail = [], title, seals, facts = [], actions }: Prop
         <div className="row page-head__title">
           <h1 title={title}>{title}</h1>
           {seals}
+          <CopyLink />
         </div>
         {facts.length ? (
           <p className="page-head__facts">

@@ -16,6 +16,7 @@ export const datasetPages = [
   definePage({
     pattern: '/data/:dataset/:tab?',
     title: 'Dataset',
+    tab: ({ dataset = '' }) => dataset,
     load: async () => (await import('./dataset-view.tsx')).DatasetView,
   }),
 ];

@@ -17,6 +17,7 @@ export const registryPages = [
   definePage({
     pattern: '/models/:model/:tab?',
     title: words.model,
+    tab: ({ model = '' }) => model,
     load: async () => (await import('./model-view.tsx')).ModelView,
   }),
 ];

@@ -11,11 +11,13 @@ export const runPages = [
   definePage({
     pattern: '/runs/compare/:a/:b',
     title: 'Compare',
+    tab: 'head',
     load: async () => (await import('./compare-view.tsx')).CompareView,
   }),
   definePage({
     pattern: '/runs/:run/:tab?',
     title: 'Run',
+    tab: 'head',
     load: async () => (await import('./run-view.tsx')).RunView,
   }),
 ];

@@ -1,5 +1,5 @@
 import { Button, Kbd } from '@mantine/core';
-import type { Action } from './action.ts';
+import { isAvailable, shortcutsOf, type Action } from './action.ts';
 import { shortcutWords } from './shortcut.ts';
 
 interface Props {
@@ -11,13 +11,16 @@ interface Props {
 
 export function ActionButton({ action, primary = false, loading = false }: Props) {
   const Icon = action.icon;
+  const [shortcut] = shortcutsOf(action);
+  const available = isAvailable(action);
+  const why = available ? null : (action.why?.() ?? null);
   return (
     <Button
       variant={primary ? 'filled' : 'default'}
       leftSection={<Icon size={14} aria-hidden />}
-      {...(action.shortcut && !primary ? { rightSection: <Kbd>{shortcutWords(action.shortcut)}</Kbd> } : {})}
-      title={action.shortcut ? `${action.label} (${shortcutWords(action.shortcut)})` : action.label}
-      disabled={!(action.isAvailable?.() ?? true)}
+      {...(shortcut && !primary ? { rightSection: <Kbd>{shortcutWords(shortcut)}</Kbd> } : {})}
+      title={why ?? (shortcut ? `${action.label} (${shortcutWords(shortcut)})` : action.label)}
+      disabled={!available}
       loading={loading}
       onClick={() => action.perform()}
     >

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { matchPath } from './match.ts';
+import { matchPath, objectPath } from './match.ts';
 import { pathOf } from './router.ts';
 
 test('parameters, optional ones, and what does not fit', () => {
@@ -18,4 +18,9 @@ test('escaped parts come back as they were', () => {
   expect(matchPath('/lineage/:id', pathOf('lineage', ref))).toEqual({ id: ref });
   expect(pathOf('data', 'houses@3')).toBe('/data/houses@3');
   expect(matchPath('/lineage/:id', '/lineage/%E0%A4%A')).toEqual({ id: '%E0%A4%A' });
+});
+
+test('the address of an object is without the part of it that is looked at', () => {
+  expect(objectPath('/data/:dataset/:tab?', '/data/houses@3/history')).toBe('/data/houses@3');
+  expect(objectPath('/runs/compare/:a/:b', '/runs/compare/1/2')).toBe('/runs/compare/1/2');
 });

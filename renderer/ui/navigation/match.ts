@@ -16,6 +16,12 @@ export function matchPath(pattern: string, path: string): Params | null {
   return params;
 }
 
+/** `path` without what is optional in its pattern: the address of the object itself. */
+export function objectPath(pattern: string, path: string): string {
+  const needed = pattern.split('/').filter((part) => part && !part.endsWith('?')).length;
+  return `/${path.split('/').filter(Boolean).slice(0, needed).join('/')}`;
+}
+
 function unescaped(part: string): string {
   try {
     return decodeURIComponent(part);

@@ -15,6 +15,10 @@ export interface Page {
   readonly nav?: { readonly icon: LucideIcon; readonly letter: string };
   /** Works without an open workspace. */
   readonly anywhere?: true;
+  /** It shows an object that stays open as a tab: the tab's name, or `head`: what the page's head says, once it does. */
+  readonly tab?: 'head' | ((params: Params) => string);
+  /** Keys of the query that only say what is looked at: a link that is copied carries them. Others never travel. */
+  readonly looks?: readonly string[];
   readonly View: ComponentType<PageProps>;
 }
 

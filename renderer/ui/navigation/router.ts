@@ -4,16 +4,19 @@ import { useSyncExternalStore } from 'react';
 export interface Place {
   readonly path: string;
   readonly query: URLSearchParams;
+  /** Path and query. */
+  readonly full: string;
 }
 
 let last = '';
-let place: Place = { path: '/', query: new URLSearchParams() };
+let place: Place = { path: '/', query: new URLSearchParams(), full: '/' };
 
-function current(): Place {
+export function currentPlace(): Place {
   if (location.hash !== last || last === '') {
     last = location.hash;
-    const [path = '', query = ''] = last.replace(/^#/, '').split('?', 2);
-    place = { path: path || '/', query: new URLSearchParams(query) };
+    const full = last.replace(/^#/, '') || '/';
+    const [path = '', query = ''] = full.split('?', 2);
+    place = { path: path || '/', query: new URLSearchParams(query), full };
   }
   return place;
 }
@@ -24,7 +27,7 @@ function subscribe(listener: () => void): () => void {
 }
 
 export function usePlace(): Place {
-  return useSyncExternalStore(subscribe, current);
+  return useSyncExternalStore(subscribe, currentPlace);
 }
 
 /** Goes to a path such as `/data/houses`; `replace` leaves no step to go back to. */

@@ -1,4 +1,5 @@
 import { Failure } from '../../../preload/contract/failure.ts';
+import { words } from './words.ts';
 
 export interface Trouble {
   readonly code: string;
@@ -20,21 +21,10 @@ export function troubleOf(error: unknown): Trouble {
   return { code: 'page-fault', message: error instanceof Error ? error.message : String(error), details: {} };
 }
 
-const safe: Readonly<Record<string, string>> = {
-  'session-ended': 'Nothing was changed. Jobs that were running go on.',
-  'host-gone': 'What was finished is on disk.',
-  'workspace-locked': 'Nothing was changed. Everything can still be looked at.',
-  'workspace-too-new': 'Nothing was changed.',
-  'workspace-damaged': 'Nothing was changed.',
-  'disk-full': 'Nothing was half-written; what was there before is as it was.',
-  cancelled: 'Nothing of it was kept.',
-  'page-fault': 'This is a fault of the page; your data were not touched.',
-  internal: 'Nothing of it was kept; what was there before is as it was.',
-};
-
 /** What was kept safe; every refusal leaves the workspace as it was. */
 export function safetyOf(code: string): string {
-  return safe[code] ?? 'Nothing was changed.';
+  const { safe } = words;
+  return Object.hasOwn(safe, code) ? safe[code as keyof typeof safe] : safe.other;
 }
 
 /** A message as a sentence of its own. */

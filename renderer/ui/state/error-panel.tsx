@@ -2,6 +2,7 @@ import { Button, CopyButton } from '@mantine/core';
 import { AlertTriangle, Ban } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { asSentence, safetyOf, troubleOf } from './error-advice.ts';
+import { words } from './words.ts';
 import './error-panel.css';
 
 interface Props {
@@ -32,20 +33,22 @@ export function ErrorPanel({ error, what, onRetry, children }: Props) {
     <section className="error-panel" role="alert">
       <AlertTriangle size={16} aria-hidden />
       <div className="grow">
-        {what ? <h3>{what} did not work</h3> : null}
+        {what ? <h3>{words.didNotWork(what)}</h3> : null}
         <p className="error-panel__message">{asSentence(message)}</p>
         <p className="dim small">{safetyOf(code)}</p>
         <div className="row error-panel__ways">
-          {onRetry ? <Button onClick={onRetry}>Try again</Button> : null}
+          {onRetry ? <Button onClick={onRetry}>{words.tryAgain}</Button> : null}
           {children}
         </div>
         <details>
           <summary className="small dim">
-            Details <code>{code}</code>
+            {words.details} <code>{code}</code>
           </summary>
           <pre>{text}</pre>
           <CopyButton value={text}>
-            {({ copied, copy }) => <Button onClick={copy}>{copied ? 'Copied' : 'Copy details'}</Button>}
+            {({ copied, copy }) => (
+              <Button onClick={copy}>{copied ? words.copied : words.copyDetails}</Button>
+            )}
           </CopyButton>
         </details>
       </div>

@@ -1,5 +1,6 @@
 import { Component, type ReactNode } from 'react';
 import { ErrorPanel } from './error-panel.tsx';
+import { words } from './words.ts';
 
 interface Props {
   readonly children: ReactNode;
@@ -30,7 +31,7 @@ export class FaultBoundary extends Component<Props, State> {
       <div style={{ padding: 24 }}>
         <ErrorPanel
           error={this.state.error}
-          what="Showing this page"
+          what={words.showingThisPage}
           onRetry={() => this.setState({ error: null })}
         />
       </div>

@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
-import { useEffect, useState } from 'react';
 import type { Job } from '../../../preload/contract/jobs.ts';
 import { formatDuration } from '../text/format.ts';
+import { timeLeft, useSeconds } from './job-time.ts';
+import { words } from './words.ts';
 import './job-progress.css';
 
 interface Props {
@@ -19,14 +20,15 @@ export function JobProgress({ job, stops, onCancel }: Props) {
   return (
     <div className="job-progress">
       <div className="row">
-        <span className="grow truncate">{job ? job.message || job.title : 'starting'}</span>
+        <span className="grow truncate">{job ? job.message || job.title : words.starting}</span>
         <span className="dim small">
-          {percent} %{seconds === null ? '' : ` · ${formatDuration(seconds)}`}
-          {timeLeft(fraction, seconds)}
+          {[`${percent} %`, seconds === null ? null : formatDuration(seconds), timeLeft(fraction, seconds)]
+            .filter((part) => part !== null)
+            .join(' · ')}
         </span>
         {onCancel ? (
           <Button onClick={onCancel} title={stops}>
-            Cancel
+            {words.cancel}
           </Button>
         ) : null}
       </div>
@@ -36,24 +38,10 @@ export function JobProgress({ job, stops, onCancel }: Props) {
         aria-valuenow={percent}
         aria-valuemin={0}
         aria-valuemax={100}
-        aria-label={job?.title ?? 'starting'}
+        aria-label={job?.title ?? words.starting}
       >
         <div style={{ width: `${percent}%` }} />
       </div>
     </div>
   );
-}
-
-function timeLeft(fraction: number, seconds: number | null): string {
-  if (seconds === null || seconds < 3 || fraction < 0.05 || fraction >= 1) return '';
-  return ` · about ${formatDuration(Math.max(1, Math.round((seconds / fraction) * (1 - fraction))))} left`;
-}
-
-function useSeconds(started: string | null): number | null {
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 500);
-    return () => clearInterval(timer);
-  }, []);
-  return started === null ? null : Math.max(0, Math.round((now - Date.parse(started)) / 1000));
 }

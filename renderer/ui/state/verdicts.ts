@@ -1,4 +1,5 @@
 import type { Tone } from './seal.tsx';
+import { words } from './words.ts';
 
 type Reproduced = 'identical' | 'within-tolerance' | 'not-reproduced';
 
@@ -6,32 +7,36 @@ type Reproduced = 'identical' | 'within-tolerance' | 'not-reproduced';
 export const reproducedSeals: Readonly<Record<Reproduced, { tone: Tone; label: string; title: string }>> = {
   identical: {
     tone: 'good',
-    label: 'reproduced',
-    title: 'trained again: the model is the same to the last byte',
+    label: words.reproduced.identical,
+    title: words.reproduced.identicalTitle,
   },
   'within-tolerance': {
     tone: 'good',
-    label: 'reproduced within tolerance',
-    title: 'trained again: bytes differ, every metric is within its stated tolerance',
+    label: words.reproduced.within,
+    title: words.reproduced.withinTitle,
   },
-  'not-reproduced': { tone: 'bad', label: 'not reproduced', title: 'trained again: the result differs' },
+  'not-reproduced': {
+    tone: 'bad',
+    label: words.reproduced.not,
+    title: words.reproduced.notTitle,
+  },
 };
 
 type Status = 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted';
 
 export const statusSeals: Readonly<Record<Status, { tone: Tone; label: string }>> = {
-  queued: { tone: 'none', label: 'queued' },
-  running: { tone: 'busy', label: 'running' },
-  done: { tone: 'good', label: 'done' },
-  failed: { tone: 'bad', label: 'failed' },
-  cancelled: { tone: 'plain', label: 'cancelled' },
-  interrupted: { tone: 'warn', label: 'interrupted' },
+  queued: { tone: 'none', label: words.status.queued },
+  running: { tone: 'busy', label: words.status.running },
+  done: { tone: 'good', label: words.status.done },
+  failed: { tone: 'bad', label: words.status.failed },
+  cancelled: { tone: 'plain', label: words.status.cancelled },
+  interrupted: { tone: 'warn', label: words.status.interrupted },
 };
 
 type Stage = 'candidate' | 'live' | 'archived';
 
 export const stageSeals: Readonly<Record<Stage, { tone: Tone; label: string }>> = {
-  candidate: { tone: 'none', label: 'candidate' },
-  live: { tone: 'good', label: 'live' },
-  archived: { tone: 'plain', label: 'archived' },
+  candidate: { tone: 'none', label: words.stage.candidate },
+  live: { tone: 'good', label: words.stage.live },
+  archived: { tone: 'plain', label: words.stage.archived },
 };

@@ -1,5 +1,6 @@
 import { Skeleton } from '@mantine/core';
 import { useEffect, useState } from 'react';
+import { words as text } from './words.ts';
 
 /** True once `after` ms have gone by: quick answers show no flicker. */
 function useAfter(after: number): boolean {
@@ -18,7 +19,7 @@ interface Props {
 }
 
 /** Grey lines after 150 ms, words after a second. */
-export function Waiting({ lines = 5, words = 'Loading' }: Props) {
+export function Waiting({ lines = 5, words = text.loading }: Props) {
   const soon = useAfter(150);
   const long = useAfter(1000);
   if (!soon) return <div aria-busy="true" style={{ minHeight: lines * 28 }} />;
@@ -29,7 +30,7 @@ export function Waiting({ lines = 5, words = 'Loading' }: Props) {
       ))}
       {long ? (
         <p className="small dim" role="status">
-          {words} …
+          {`${words} …`}
         </p>
       ) : null}
     </div>

@@ -1,3 +1,4 @@
+import { words } from './format-words.ts';
 import { formatNumber, fullNumber } from './format.ts';
 
 /** A number, rounded, with all its digits on hover; what is not there says so. */
@@ -6,10 +7,10 @@ export function Num({ value, because }: { value: number | null | undefined; beca
   return <span title={fullNumber(value)}>{formatNumber(value)}</span>;
 }
 
-export function Missing({ because, word = 'missing' }: { because?: string; word?: string }) {
+export function Missing({ because, word = words.missing }: { because?: string; word?: string }) {
   return (
     <span className="faint" title={because}>
-      {because ? 'undefined' : word}
+      {because ? words.undefined : word}
     </span>
   );
 }
