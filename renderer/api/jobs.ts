@@ -36,6 +36,13 @@ export function hasEnded(job: Pick<Job, 'status'>): boolean {
 /** Jobs that a view shows from beginning to end: how they end needs no notice. */
 const watched = new Map<string, number>();
 
+/** Jobs that a person started from this page; others are the views' own (a summary that is reckoned) or another host's. */
+const startedHere = new Set<string>();
+
+export function wasStartedHere(id: string): boolean {
+  return startedHere.has(id);
+}
+
 export function isWatched(id: string): boolean {
   return watched.has(id);
 }
@@ -115,6 +122,7 @@ export function useJobCall<M extends JobMethod>(
       setId(null);
       try {
         const { job } = await client.jobs.start({ method, input: input as Record<string, unknown> });
+        startedHere.add(job.id);
         followJobEvent({ type: 'job', job });
         setId(job.id);
       } catch (error) {

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import type { Job } from '../../preload/contract/jobs.ts';
-import { hasEnded, isWatched, useFollowed } from '../api/jobs.ts';
+import { hasEnded, isWatched, useFollowed, wasStartedHere } from '../api/jobs.ts';
 import { currentPlace, pathOf } from '../ui/navigation/router.ts';
 import { notify } from '../ui/state/notices.ts';
 import { statusSeals } from '../ui/state/verdicts.ts';
@@ -21,7 +21,8 @@ export function useJobNotices(): void {
 
 function tell(job: Job): void {
   const away = document.visibilityState === 'hidden';
-  if (job.status === 'cancelled' || (!away && isWatched(job.id))) return;
+  if (!wasStartedHere(job.id) || job.status === 'cancelled') return;
+  if (!away && isWatched(job.id)) return;
   if (!away && currentPlace().path.startsWith('/activity')) return;
   const { label, tone } = statusSeals[job.status];
   notify({

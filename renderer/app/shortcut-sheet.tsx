@@ -49,7 +49,7 @@ export function ShortcutSheet({ commands }: { commands: readonly Action[] }) {
 }
 
 const unnamed: Readonly<Partial<Record<(typeof actionGroups)[number], readonly Row[]>>> = {
-  go: [{ label: words.shortcuts.pages, shortcuts: ['alt+1', 'alt+9'] }],
+  go: [{ label: words.shortcuts.pages, shortcuts: ['alt+1–9'] }],
   tabs: [{ label: words.shortcuts.arrows, shortcuts: ['ArrowLeft', 'ArrowRight'] }],
   page: [{ label: words.shortcuts.menu, shortcuts: ['shift+F10'] }],
 };

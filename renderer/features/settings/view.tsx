@@ -113,7 +113,13 @@ function Choice<Value extends string>({ label, names, value, onChange }: ChoiceP
       <div className="settings__label" aria-hidden>
         {label}
       </div>
-      <SegmentedControl<Value> aria-label={label} data={data} value={value} onChange={onChange} />
+      <SegmentedControl<Value>
+        withItemsBorders={false}
+        aria-label={label}
+        data={data}
+        value={value}
+        onChange={onChange}
+      />
     </div>
   );
 }
