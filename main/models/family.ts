@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { Engine, Task } from '../../preload/contract/common.ts';
-import type { Design, Target } from '../recipes/index.ts';
+import type { Design, FamilyTakes, Target } from '../recipes/index.ts';
 import type { OnnxGraph, OnnxValue } from '../platform/onnx/index.ts';
 
 /** A matrix or vector of a model. `data` is row-major, length = product of `shape`. */
@@ -27,6 +27,8 @@ export interface ModelArtifact {
 export interface Labelled {
   readonly design: Design;
   readonly target: Target;
+  /** How much each row counts, finite and at least 0; absent when all count the same. Only for families that take weights. */
+  readonly weights?: Float64Array;
 }
 
 export interface TrainingData {
@@ -77,13 +79,17 @@ export interface Family<Params extends z.ZodObject = z.ZodObject> {
   readonly doc: string;
   readonly readable: boolean;
   readonly tasks: readonly Task[];
+  /** What its design must be like; the default steps of a recipe follow it. */
+  readonly takes: FamilyTakes;
   /** Every key has a default, a title and a description (`.meta({title, description})`): forms and flags come from it. */
   readonly params: Params;
+  /** Throws `engine-missing` where this machine lacks what `fit` needs; asked before a run is begun. `predict` needs nothing. */
+  readonly ready?: () => Promise<void>;
   fit(data: TrainingData, params: z.infer<Params>, context: FitContext): Promise<Fitted>;
   predict(artifact: ModelArtifact, design: Design): Float64Array;
   /**
    * Adds the model to an ONNX graph. `features` holds one double [N, 1] value per dense column and one int64 [N, 1]
-   * code value per one-hot block, in block order. Returns one [N, 1] double value for regression, else one [N, 1] double value per class.
+   * code value per block of one-hot features or codes, in block order. Returns one [N, 1] double value for regression, else one [N, 1] double value per class.
    */
   onnx(artifact: ModelArtifact, graph: OnnxGraph, features: readonly OnnxFeature[]): readonly OnnxValue[];
   report(artifact: ModelArtifact): readonly ReportTable[];
@@ -92,10 +98,10 @@ export interface Family<Params extends z.ZodObject = z.ZodObject> {
 export type OnnxFeature =
   | { readonly kind: 'dense'; readonly name: string; readonly value: OnnxValue }
   | {
-      readonly kind: 'one-hot';
+      readonly kind: 'one-hot' | 'codes';
       readonly name: string;
       readonly levels: readonly string[];
-      /** int64 [N,1]; -1 = all zeros */ readonly codes: OnnxValue;
+      /** int64 [N,1]; -1 = all zeros, or missing where the codes are one feature */ readonly codes: OnnxValue;
     };
 
 export function defineFamily<Params extends z.ZodObject>(family: Family<Params>): Family<Params> {

@@ -1,15 +1,16 @@
 import { fail } from '../../preload/contract/errors.ts';
 import type { NumberColumn, WorkColumn } from './columns.ts';
-import type { Design, DesignBlock } from './design.ts';
+import { featureNames, type Design, type DesignBlock } from './design.ts';
 
 /**
  * The numbers a family learns from. Columns stay in their order; neighbours that are numbers share a dense block. Refuses
- * text, gaps and infinite values, naming the column and the row.
+ * text, infinite values and, unless the family takes them, gaps, naming the column and the row.
  */
 export function assembleDesign(
   columns: readonly WorkColumn[],
   rows: number,
   row: (index: number) => number,
+  gaps: boolean,
 ): Design {
   const blocks: DesignBlock[] = [];
   let run: NumberColumn[] = [];
@@ -21,9 +22,9 @@ export function assembleDesign(
   };
   for (const column of columns) {
     if (column.kind === 'number') {
-      refuseGaps(column, row);
+      if (!gaps) refuseGaps(column, row);
       run.push(column);
-    } else if (column.kind === 'one-hot') {
+    } else if (column.kind === 'one-hot' || column.kind === 'codes') {
       endRun();
       blocks.push(column);
     } else {
@@ -31,11 +32,7 @@ export function assembleDesign(
     }
   }
   endRun();
-  const width = blocks.reduce(
-    (sum, block) => sum + (block.kind === 'dense' ? block.names.length : block.levels.length),
-    0,
-  );
-  return { rows, width, blocks };
+  return { rows, width: featureNames({ blocks }).length, blocks };
 }
 
 function refuseGaps({ name, values }: NumberColumn, row: (index: number) => number): void {

@@ -12,11 +12,11 @@ export interface ChosenFeatures {
 const fewestForIdentifier = 20;
 
 /**
- * The raw columns to learn from: those named, or all but the target and the excluded. When not named, columns that can tell
+ * The raw columns to learn from: those named, or all but the target, the weight and the excluded. When not named, columns that can tell
  * nothing are left out, with a note: no value at all, one value only, a text that is different in every row.
  */
 export function chooseFeatures(
-  recipe: Pick<WrittenRecipe, 'target' | 'features' | 'exclude'>,
+  recipe: Pick<WrittenRecipe, 'target' | 'features' | 'exclude' | 'weight'>,
   facts: readonly ColumnFacts[],
 ): ChosenFeatures {
   const names = facts.map((column) => column.name);
@@ -24,17 +24,18 @@ export function chooseFeatures(
     listProblems(recipe.exclude, 'exclude', names),
   );
   if (recipe.features) {
-    const index = recipe.features.indexOf(recipe.target);
-    if (index >= 0) {
+    for (const role of ['target', 'weight'] as const) {
+      const index = recipe.features.indexOf(recipe[role] ?? '');
+      if (index < 0) continue;
       problems.push({
         path: `features[${index}]`,
-        message: `"${recipe.target}" is the target; it can't be a feature too`,
+        message: `"${recipe[role]}" is the ${role}; it can't be a feature too`,
       });
     }
     return { features: recipe.features, notes: [], problems };
   }
   const notes: string[] = [];
-  const excluded = new Set([recipe.target, ...(recipe.exclude ?? [])]);
+  const excluded = new Set([recipe.target, recipe.weight, ...(recipe.exclude ?? [])]);
   const features = facts
     .filter((column) => !excluded.has(column.name))
     .filter((column) => {

@@ -1,18 +1,23 @@
 import type { ColumnFacts } from './column-facts.ts';
+import type { FamilyTakes } from './design.ts';
 import { unknownWords } from './nearest.ts';
 import { join, schemaProblems } from './schema-problems.ts';
 import type { Problem, RecipeStep } from './recipe.ts';
 import { findStep, steps } from './steps/index.ts';
 
-/** The steps when the recipe names none, by the kinds of column there are. */
-export function defaultSteps(features: readonly ColumnFacts[]): RecipeStep[] {
+/** The steps when the recipe names none, by the kinds of column there are and what the family takes. */
+export function defaultSteps(features: readonly ColumnFacts[], takes: FamilyTakes): RecipeStep[] {
   const text = features.some((column) => column.type === 'utf8');
   const numbers = features.some((column) => column.type !== 'utf8');
   return [
-    ...(numbers ? [{ step: 'impute', columns: 'numbers' as const, strategy: 'median' }] : []),
-    ...(text ? [{ step: 'impute', columns: 'categories' as const, strategy: 'most_frequent' }] : []),
-    ...(numbers ? [{ step: 'scale', columns: 'numbers' as const }] : []),
-    ...(text ? [{ step: 'one-hot', columns: 'categories' as const }] : []),
+    ...(numbers && !takes.missing
+      ? [{ step: 'impute', columns: 'numbers' as const, strategy: 'median' }]
+      : []),
+    ...(text && !takes.missing
+      ? [{ step: 'impute', columns: 'categories' as const, strategy: 'most_frequent' }]
+      : []),
+    ...(numbers && takes.numbers === 'scaled' ? [{ step: 'scale', columns: 'numbers' as const }] : []),
+    ...(text ? [{ step: takes.categories, columns: 'categories' as const }] : []),
   ];
 }
 

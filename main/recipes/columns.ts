@@ -35,8 +35,17 @@ export interface EncodedColumn {
   readonly codes: Int32Array;
 }
 
+/** A category that a step has turned into one feature of level codes. */
+export interface CodedColumn {
+  readonly kind: 'codes';
+  readonly name: string;
+  readonly levels: readonly string[];
+  /** Into `levels`; -1 is missing or unknown. */
+  readonly codes: Int32Array;
+}
+
 /** A column between two steps. */
-export type WorkColumn = RawColumn | EncodedColumn;
+export type WorkColumn = RawColumn | EncodedColumn | CodedColumn;
 
 export function columnLength(column: WorkColumn): number {
   return column.kind === 'number' ? column.values.length : column.codes.length;
@@ -70,7 +79,8 @@ export function knownValues({ values }: NumberColumn): Float64Array {
 }
 
 /** What a person would call the column's kind. */
-export function kindWords(column: WorkColumn): 'numbers' | 'text' | 'one-hot features' {
+export function kindWords(column: WorkColumn): 'numbers' | 'text' | 'one-hot features' | 'level codes' {
   if (column.kind === 'number') return 'numbers';
+  if (column.kind === 'codes') return 'level codes';
   return column.kind === 'category' ? 'text' : 'one-hot features';
 }

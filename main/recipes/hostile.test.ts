@@ -28,6 +28,7 @@ const families: FamilyFacts[] = [
     id: 'linear',
     title: 'Linear',
     tasks: ['regression', 'classification'],
+    takes: { numbers: 'scaled', categories: 'one-hot', missing: false, weights: false },
     params: z.object({ alpha: z.number().default(1) }),
   },
 ];

@@ -10,7 +10,7 @@ export function pickColumns(
 ): ReadonlySet<string> {
   const names = (kinds: readonly WorkColumn['kind'][]) =>
     new Set(columns.filter((column) => kinds.includes(column.kind)).map((column) => column.name));
-  if (selector === 'all') return names(['number', 'category', 'one-hot']);
+  if (selector === 'all') return names(['number', 'category', 'one-hot', 'codes']);
   if (selector === 'numbers') return names(['number']);
   if (selector === 'categories') return names(['category']);
   if (selector === null) {

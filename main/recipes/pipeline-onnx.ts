@@ -5,11 +5,14 @@ import { replaceColumns, stepOf, type FittedPipeline } from './pipeline.ts';
 import type { NamedInput } from './pipeline-input.ts';
 import type { GraphColumn } from './step.ts';
 
-/** A model input as a value of a graph: a double [N, 1], or int64 [N, 1] codes of a one-hot block (-1 = all zeros). */
+/**
+ * A model input as a value of a graph: a double [N, 1] (missing = NaN), or int64 [N, 1] codes of a one-hot block (-1 = all zeros) or of
+ * a category that is one feature (-1 = missing).
+ */
 export type GraphFeature =
   | { readonly kind: 'dense'; readonly name: string; readonly value: OnnxValue }
   | {
-      readonly kind: 'one-hot';
+      readonly kind: 'one-hot' | 'codes';
       readonly name: string;
       readonly levels: readonly string[];
       readonly codes: OnnxValue;
@@ -40,7 +43,7 @@ export function pipelineToOnnx(pipeline: FittedPipeline, graph: OnnxGraph): read
   }
   return work.map((column): GraphFeature => {
     if (column.kind === 'number') return { kind: 'dense', name: column.name, value: column.value };
-    if (column.kind === 'one-hot') return column;
+    if (column.kind === 'one-hot' || column.kind === 'codes') return column;
     throw fail('column-not-encoded', { column: column.name, example: '' });
   });
 }

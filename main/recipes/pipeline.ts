@@ -28,6 +28,8 @@ export const FittedPipeline = z.object({
   inputs: z.array(PipelineInput),
   steps: z.array(FittedStep),
   features: z.array(z.string()),
+  /** Gaps that no step fills stay in the design: the family takes them. */
+  gaps: z.literal(true).optional(),
 });
 export type FittedPipeline = z.infer<typeof FittedPipeline>;
 
@@ -57,13 +59,14 @@ export function writePipeline(pipeline: FittedPipeline): Uint8Array {
 
 /**
  * Learns the steps from the given rows of `columns` (all of them when `rows` is left out) and gives the pipeline
- * together with what it makes of those rows.
+ * together with what it makes of those rows. `gaps`: missing values may be left over, for families that take them.
  */
 export function fitPipeline(
   inputs: readonly NamedInput[],
   columns: readonly RawColumn[],
   steps: readonly RecipeStep[],
   rows?: Int32Array,
+  gaps = false,
 ): { readonly pipeline: FittedPipeline; readonly design: Design } {
   const taken = takeInputs(inputs, columns, rows);
   let work: readonly WorkColumn[] = taken;
@@ -78,7 +81,7 @@ export function fitPipeline(
     work = replaceColumns(work, picked, step.apply(chosen, state, place));
     refuseTwins(work, id, place.position);
   });
-  const design = assembleDesign(work, rowCount(columns, rows), (index) => rowNumber(rows, index));
+  const design = assembleDesign(work, rowCount(columns, rows), (index) => rowNumber(rows, index), gaps);
   return {
     pipeline: {
       format: 1,
@@ -88,6 +91,7 @@ export function fitPipeline(
       }),
       steps: fitted,
       features: featureNames(design),
+      ...(gaps ? { gaps } : {}),
     },
     design,
   };
@@ -105,7 +109,12 @@ export function applyPipeline(
     const chosen = work.filter((column) => picked.has(column.name));
     work = replaceColumns(work, picked, stepOf(fitted).apply(chosen, fitted.state, placeOf(index, rows)));
   });
-  return assembleDesign(work, rowCount(columns, rows), (index) => rowNumber(rows, index));
+  return assembleDesign(
+    work,
+    rowCount(columns, rows),
+    (index) => rowNumber(rows, index),
+    pipeline.gaps === true,
+  );
 }
 
 /** Puts what a step made in the place of the columns it took. */

@@ -33,6 +33,8 @@ const Seed = z
 export const ResolvedRecipe = z.strictObject({
   target: z.string(),
   task: Task,
+  /** A number column with how much each training row counts; absent when all count the same. */
+  weight: z.string().optional(),
   features: z.array(z.string()).min(1),
   split: SplitPlan,
   steps: z.array(RecipeStep),
@@ -49,6 +51,7 @@ export const defaultSeed = 42;
 export const WrittenRecipe = z.strictObject({
   target: z.string().min(1),
   task: Task.optional(),
+  weight: z.string().min(1).optional(),
   features: z.array(z.string()).min(1).optional(),
   exclude: z.array(z.string()).optional(),
   split: SplitPlan.partial().optional(),

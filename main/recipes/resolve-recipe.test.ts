@@ -12,9 +12,16 @@ const families: FamilyFacts[] = [
     id: 'linear',
     title: 'Linear',
     tasks: ['regression', 'classification'],
+    takes: { numbers: 'scaled', categories: 'one-hot', missing: false, weights: false },
     params: z.object({ alpha: z.number().min(0).default(1), intercept: z.boolean().default(true) }),
   },
-  { id: 'curve', title: 'Curve', tasks: ['regression'], params: z.object({}) },
+  {
+    id: 'curve',
+    title: 'Curve',
+    tasks: ['regression'],
+    params: z.object({}),
+    takes: { numbers: 'raw', categories: 'codes', missing: true, weights: true },
+  },
 ];
 
 const rows = 60;

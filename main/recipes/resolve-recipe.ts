@@ -3,8 +3,9 @@ import type { Task } from '../../preload/contract/common.ts';
 import { fail, Failure } from '../../preload/contract/errors.ts';
 import { chooseFeatures } from './choose-features.ts';
 import { defaultSteps, fillSteps } from './choose-steps.ts';
+import type { Design, FamilyTakes } from './design.ts';
 import { chooseTask, targetProblem } from './choose-task.ts';
-import { inputTypeOf, type TableFacts, type TypedColumn } from './column-facts.ts';
+import { inputTypeOf, type ColumnFacts, type TableFacts, type TypedColumn } from './column-facts.ts';
 import { unknownWords } from './nearest.ts';
 import { fitPipeline } from './pipeline.ts';
 import type { NamedInput } from './pipeline-input.ts';
@@ -25,6 +26,7 @@ export interface FamilyFacts {
   readonly title: string;
   readonly tasks: readonly Task[];
   readonly params: z.ZodObject;
+  readonly takes: FamilyTakes;
 }
 
 export interface Resolution {
@@ -82,18 +84,19 @@ export function resolveRecipe(
     problems.push({ path: 'features', message: failure.message, failure });
   }
 
-  const { params, problems: familyProblems } = fillFamily(written, task, families);
-  problems.push(...familyProblems);
+  const { params, takes, problems: familyProblems } = fillFamily(written, task, families);
+  problems.push(...familyProblems, ...weightProblems(written, facts, takes, families));
   const seed = written.seed ?? defaultSeed;
   const split = fillSplit(written, task, seed, problems);
   const featureFacts = facts.filter((column) => chosen.features.includes(column.name));
-  const filled = fillSteps(written.steps ?? defaultSteps(featureFacts));
+  const filled = fillSteps(written.steps ?? defaultSteps(featureFacts, takes));
   problems.push(...filled.problems);
   if (problems.length > 0) return { recipe: null, notes, problems };
 
   const recipe: ResolvedRecipe = {
     target: target.name,
     task,
+    ...(written.weight === undefined ? {} : { weight: written.weight }),
     features: [...chosen.features],
     split,
     steps: [...filled.steps],
@@ -101,7 +104,7 @@ export function resolveRecipe(
     params,
     seed,
   };
-  problems.push(...tryOut(recipe, table.sample, target.rows - target.missing));
+  problems.push(...tryOut(recipe, table.sample, target.rows - target.missing, takes));
   if (problems.length > 0) return { recipe: null, notes, problems };
   return { recipe, notes: [...notes, ...shapeNotes(recipe, target.rows - target.missing)], problems };
 }
@@ -130,7 +133,7 @@ function fillFamily(written: WrittenRecipe, task: Task, families: readonly Famil
   if (!family) {
     const ids = families.map((known) => known.id);
     problems.push({ path: 'family', message: unknownWords('family', written.family, ids) });
-    return { params: {}, problems };
+    return { params: {}, takes: takesAll, problems };
   }
   if (!family.tasks.includes(task)) {
     const able = families.filter((known) => known.tasks.includes(task)).map((known) => known.id);
@@ -138,7 +141,41 @@ function fillFamily(written: WrittenRecipe, task: Task, families: readonly Famil
   }
   const wrong = schemaProblems(family.params, written.params ?? {}, 'params');
   problems.push(...wrong);
-  return { params: wrong.length > 0 ? {} : family.params.parse(written.params ?? {}), problems };
+  return {
+    params: wrong.length > 0 ? {} : family.params.parse(written.params ?? {}),
+    takes: family.takes,
+    problems,
+  };
+}
+
+/** For a family that is not known: nothing more is said of it. */
+const takesAll: FamilyTakes = { numbers: 'scaled', categories: 'codes', missing: true, weights: true };
+
+function wrongWeight(message: string): Problem[] {
+  return [{ path: 'weight', message }];
+}
+
+function weightProblems(
+  { weight, target, family }: WrittenRecipe,
+  facts: readonly ColumnFacts[],
+  takes: FamilyTakes,
+  families: readonly FamilyFacts[],
+): Problem[] {
+  if (weight === undefined) return [];
+  const column = facts.find(({ name }) => name === weight);
+  if (!column) {
+    const names = facts.map(({ name }) => name);
+    return wrongWeight(unknownWords('column', weight, names));
+  }
+  if (weight === target) return wrongWeight(`"${weight}" is the target; it can't be the weight too`);
+  if (column.type !== 'int64' && column.type !== 'float64') {
+    return wrongWeight(
+      `column "${weight}" is ${column.type === 'utf8' ? 'text' : column.type}; weights are numbers`,
+    );
+  }
+  if (takes.weights) return [];
+  const able = families.filter((one) => one.takes.weights).map(({ id }) => id);
+  return wrongWeight(`"${family}" takes no weights; ${able.join(', ')} do`);
 }
 
 function fillSplit(written: WrittenRecipe, task: Task, seed: number, problems: ResolveProblem[]): SplitPlan {
@@ -172,8 +209,19 @@ function fillSplit(written: WrittenRecipe, task: Task, seed: number, problems: R
   return plan;
 }
 
+/** Refuses blocks that the family can't take, by the column's name. */
+export function refuseForeign(design: Design, family: string, takes: FamilyTakes): void {
+  const coded = design.blocks.find((block) => block.kind === 'codes');
+  if (coded && takes.categories !== 'codes') throw fail('codes-not-taken', { family, column: coded.name });
+}
+
 /** Counts the rows and runs the steps over the first few, to find now what would stop the training. */
-function tryOut(recipe: ResolvedRecipe, sample: readonly TypedColumn[], rows: number): ResolveProblem[] {
+function tryOut(
+  recipe: ResolvedRecipe,
+  sample: readonly TypedColumn[],
+  rows: number,
+  takes: FamilyTakes,
+): ResolveProblem[] {
   const columns = sample.map(({ column }) => column);
   const problems: ResolveProblem[] = [];
   const attempt = (path: string, work: () => void) => {
@@ -187,7 +235,11 @@ function tryOut(recipe: ResolvedRecipe, sample: readonly TypedColumn[], rows: nu
     }
   };
   attempt('split', () => refuseTooFew(recipe.split, recipe.target, rows));
-  attempt('steps', () => fitPipeline(recipeInputs(recipe, sample), columns, recipe.steps));
+  attempt('steps', () => {
+    const inputs = recipeInputs(recipe, sample);
+    const { design } = fitPipeline(inputs, columns, recipe.steps, undefined, takes.missing);
+    refuseForeign(design, recipe.family, takes);
+  });
   return problems;
 }
 

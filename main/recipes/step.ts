@@ -66,6 +66,13 @@ export type GraphColumn =
       readonly name: string;
       readonly levels: readonly string[];
       readonly codes: OnnxValue;
+    }
+  /** int64 [N, 1]; -1 is missing. */
+  | {
+      readonly kind: 'codes';
+      readonly name: string;
+      readonly levels: readonly string[];
+      readonly codes: OnnxValue;
     };
 
 export function defineStep<Params extends z.ZodObject, State>(

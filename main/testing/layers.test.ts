@@ -12,6 +12,7 @@ const layers = [
 const doors: readonly { readonly package: RegExp; readonly within: string }[] = [
   { package: /^better-sqlite3$/, within: 'main/platform/database' },
   { package: /^@tensorflow\//, within: 'main/platform/tensors' },
+  { package: /^koffi$/, within: 'main/platform/lightgbm' },
   { package: /^onnxruntime-web/, within: 'main/platform/onnx' },
   { package: /^@duckdb\//, within: 'main/datasets' },
   { package: /^electron$/, within: 'main/hosts/electron' },

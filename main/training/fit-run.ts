@@ -46,7 +46,8 @@ export async function fitRun({ manifest, recipe }: FitRunInput, context: TaskCon
   const { reader, writer, signal, progress } = context;
   const began = performance.now();
   progress(0, 'reading the data');
-  const names = [...recipe.features, recipe.target];
+  const weight = recipe.weight === undefined ? [] : [recipe.weight];
+  const names = [...recipe.features, recipe.target, ...weight];
   const table = await readTable(reader, manifest, { names, signal });
   signal.throwIfAborted();
   const trained = await trainModel(recipe, table, {

@@ -83,7 +83,7 @@ describe('a run', () => {
       return `${failure?.code}: ${failure?.message}`;
     };
     expect(await refused('target: price\nfamily: linear\ncolour: red\n')).toBe(
-      'recipe-invalid: the recipe is not right: colour: unknown key "colour"; there is target, task, features, exclude, split, steps, family, params, seed',
+      'recipe-invalid: the recipe is not right: colour: unknown key "colour"; there is target, task, weight, features, exclude, split, steps, family, params, seed',
     );
     expect(await refused('target: [price\n')).toMatch(/^recipe-unreadable: .* at line 2, column 1$/);
     expect(await refused({ target: 'prize', family: 'linear' })).toBe(
@@ -127,7 +127,7 @@ describe('a run', () => {
 test('families and steps describe themselves for forms', async () => {
   const { client } = await buildTestApp();
   const { steps } = await client.recipes.steps({});
-  expect(steps.map(({ id }) => id)).toEqual(['impute', 'scale', 'one-hot', 'drop']);
+  expect(steps.map(({ id }) => id)).toEqual(['impute', 'scale', 'one-hot', 'codes', 'drop']);
   const { families } = await client.recipes.families({});
   expect(families.map(({ id }) => id)).toContain('linear');
   for (const { params } of [...steps, ...families]) {

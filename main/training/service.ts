@@ -1,6 +1,6 @@
 import { fail } from '../../preload/contract/errors.ts';
 import { datasetNames, resolveDataset, type VersionRow } from '../datasets/index.ts';
-import { families } from '../models/index.ts';
+import { families, familyById } from '../models/index.ts';
 import type { Db } from '../platform/database/index.ts';
 import { recipeYaml, requireResolved, resolveRecipe, type FactsOf } from '../recipes/index.ts';
 import type { Service } from '../workspaces/index.ts';
@@ -17,6 +17,7 @@ export function createTrainingService(factsOf: FactsOf): Service<'training'> {
       const facts = await factsOf(data, context);
       const resolution = resolveRecipe(written, facts, families, seed === undefined ? {} : { seed });
       const recipe = requireResolved(resolution);
+      await familyById(recipe.family).ready?.();
       const id = await startRun(recipe, data, resolution.notes, context);
       context.about(
         { run: id, dataset: data.dataset },

@@ -14,6 +14,7 @@ import {
   makeSplit,
   makeTarget,
   recipeInputs,
+  refuseForeign,
   splitCounts,
   splitRows,
   type FittedPipeline,
@@ -64,10 +65,18 @@ export async function trainModel(
   };
   signal.throwIfAborted();
   progress(0.02, 'learning the steps');
-  const { pipeline, design } = fitPipeline(recipeInputs(recipe, table), columns, recipe.steps, rows.train);
+  const { pipeline, design } = fitPipeline(
+    recipeInputs(recipe, table),
+    columns,
+    recipe.steps,
+    rows.train,
+    family.takes.missing,
+  );
+  refuseForeign(design, family.id, family.takes);
   const part = (name: SplitName): Labelled => ({
     design: name === 'train' ? design : applyPipeline(pipeline, columns, rows[name]),
     target: gatherTarget(target.target, rows[name]),
+    ...rowWeights(recipe, table, rows[name], name === 'train'),
   });
   const data = { train: part('train'), validation: part('validation'), test: part('test') };
   signal.throwIfAborted();
@@ -93,6 +102,31 @@ export async function trainModel(
     outcomes: { train: outcome('train'), validation: outcome('validation'), test: outcome('test') },
     notes: [...dataNotes(recipe, split, pipeline, data.train), ...fitted.notes],
   };
+}
+
+/** The weights of some rows, checked; a training part must have one that is not 0. */
+function rowWeights(
+  { weight }: ResolvedRecipe,
+  table: readonly TypedColumn[],
+  rows: Int32Array,
+  training: boolean,
+): Pick<Labelled, 'weights'> {
+  if (weight === undefined) return {};
+  const column = table.find((one) => one.column.name === weight)?.column;
+  if (column?.kind !== 'number') {
+    throw fail('input-column-missing', { column: weight, known: table.map((one) => one.column.name) });
+  }
+  const weights = Float64Array.from(rows, (row) => column.values[row] ?? Number.NaN);
+  const wrong = weights.findIndex((value) => !(value >= 0 && value < Infinity));
+  if (wrong >= 0) {
+    const value = weights[wrong] ?? Number.NaN;
+    const found = Number.isNaN(value) ? 'missing' : String(value);
+    throw fail('weight-wrong', { column: weight, row: (rows[wrong] ?? 0) + 1, found });
+  }
+  if (training && weights.every((value) => value === 0)) {
+    throw fail('weight-none', { column: weight, rows: rows.length });
+  }
+  return { weights };
 }
 
 function targetColumn(recipe: ResolvedRecipe, table: readonly TypedColumn[]): TypedColumn {

@@ -23,7 +23,7 @@ export const Digest = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 lower-case
 export const Instant = z.string();
 /** Which engine did numerical work, for the record. */
 export const Engine = z.object({
-  id: z.enum(['tensorflow', 'wasm', 'javascript']),
+  id: z.enum(['tensorflow', 'wasm', 'javascript', 'lightgbm']),
   version: z.string(),
   /** Anything that can change the last bits: threads, CPU features. */
   detail: z.string(),

@@ -13,6 +13,14 @@ export const modelFailures = {
     `${d.family}: all ${d.rows} training rows have the class "${d.class}"; at least two classes are needed`,
   'family-too-wide': (d: { family: string; features: number; limit: number }) =>
     `${d.family}: ${d.features} features are more than it can solve for (${d.limit}); group rare levels in the one-hot step or drop columns`,
+  'family-memory': (d: {
+    family: string;
+    rows: number;
+    features: number;
+    needed: number;
+    available: number;
+  }) =>
+    `${d.family}: ${d.rows} rows of ${d.features} features need about ${d.needed} MB of memory to train on, and ${d.available} MB are free; use fewer rows or columns, or end other programs`,
   'family-overflow': (d: { family: string }) =>
     `${d.family}: the coefficients are larger than any number can be; the target or a column is of an extreme size: scale it`,
   'model-input-mismatch': (d: { family: string; expected: string; found: string }) =>

@@ -46,6 +46,12 @@ export const recipeFailures = {
     `step ${d.position} (${d.step}): column "${d.column}" has "${d.value}" at row ${grouped(d.row)}, which training never saw; say "unknown: ignore" to let such rows pass`,
   'column-not-encoded': (d: { column: string; example: string }) =>
     `column "${d.column}" is still text after the last step, such as "${d.example}"; add a one-hot step for it, or exclude it`,
+  'codes-not-taken': (d: { family: string; column: string }) =>
+    `column "${d.column}" is one feature of level codes, which the ${d.family} family can't take; encode it with one-hot instead`,
+  'weight-wrong': (d: { column: string; row: number; found: string }) =>
+    `weight "${d.column}" is ${d.found} at row ${grouped(d.row)}; weights must be numbers of at least 0`,
+  'weight-none': (d: { column: string; rows: number }) =>
+    `weight "${d.column}" is 0 in all ${counted(d.rows, 'training row')}; some must count`,
   'value-missing': (d: { column: string; row: number }) =>
     `column "${d.column}" has no value at row ${grouped(d.row)} and no step fills it; add an impute step for it, or exclude it`,
   'value-infinite': (d: { column: string; row: number }) =>

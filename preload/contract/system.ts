@@ -4,6 +4,7 @@ import { defineMethod } from './method.ts';
 export const systemFailures = {
   'engine-missing': (d: { engine: string; how: string }) =>
     `the ${d.engine} engine is not installed; ${d.how}`,
+  'engine-failed': (d: { engine: string; reason: string }) => `${d.engine} stopped with: ${d.reason}`,
 };
 
 export const EngineReport = z.object({

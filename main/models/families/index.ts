@@ -1,11 +1,13 @@
 import { fail } from '../../../preload/contract/errors.ts';
 import type { Family } from '../family.ts';
 import { baseline } from './baseline/index.ts';
+import { boosting } from './boosting/index.ts';
+import { forest } from './forest/index.ts';
 import { linear } from './linear/index.ts';
 import { network } from './network/index.ts';
 
 /** Every kind of model there is. A new one is a folder and a line here; conformance.test.ts picks it up. */
-export const families: readonly Family[] = [baseline, linear, network];
+export const families: readonly Family[] = [baseline, linear, boosting, forest, network];
 
 /** The family of that id; throws `family-unknown` naming those there are. */
 export function familyById(id: string): Family {

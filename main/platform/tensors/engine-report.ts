@@ -1,13 +1,12 @@
 import { createRequire } from 'node:module';
 import { basename } from 'node:path';
 import type { EngineReport } from '../../../preload/contract/system.ts';
-import { userPaths } from '../paths.ts';
+import { findLightgbm } from '../lightgbm/find-lightgbm.ts';
 import { findTensorFlow } from './find-tensorflow.ts';
 import { networkEngineId } from './network-engine.ts';
-import { engineFolder, folderFault } from './provisioning/cache.ts';
 import { enginePins, thisPlatform, type EnginePin } from './provisioning/pins.ts';
 
-/** Which engines are here, and which of them trains networks; nothing is loaded to find out. */
+/** Which engines are here, and which of them trains networks; nothing but LightGBM's small library is loaded to find out. */
 export async function engineReport(): Promise<{ engines: EngineReport[]; training: string }> {
   const engines = [await tensorflow(), wasm(), await lightgbm()];
   const id = await networkEngineId();
@@ -45,25 +44,21 @@ function wasm(): EngineReport {
 
 async function lightgbm(): Promise<EngineReport> {
   const pin = enginePins.lightgbm;
-  const platform = pin.platforms[thisPlatform];
-  const folder = engineFolder(userPaths().cache, pin, thisPlatform);
-  const fault = platform ? await folderFault(folder, platform, 'sizes') : `not available for ${thisPlatform}`;
-  const shared = { id: pin.id, title: pin.title, purpose: 'boosted trees; no model family uses it yet' };
-  return fault === undefined
+  const found = await findLightgbm();
+  const shared = {
+    id: pin.id,
+    title: pin.title,
+    purpose: 'trains boosted trees and forests, on the processor',
+  };
+  return found.state === 'ready'
     ? {
         ...shared,
-        version: pin.version,
+        version: found.version,
         state: 'ready',
-        detail: `in the cache's ${basename(folder)}${unverified(pin)}`,
+        detail: `in the cache's ${basename(found.folder)}${unverified(pin)}`,
         how: null,
       }
-    : {
-        ...shared,
-        version: null,
-        state: 'missing',
-        detail: fault,
-        how: `\`npm run engines\` fetches it${platform?.needs ? `; it needs ${platform.needs}` : ''}`,
-      };
+    : { ...shared, version: null, state: 'missing', detail: found.reason, how: found.how };
 }
 
 function unverified(pin: EnginePin): string {

@@ -38,6 +38,10 @@ const uses: Readonly<Record<string, readonly (readonly RecipeStep[])[]>> = {
     [{ step: 'impute' }, { step: 'one-hot', unknown: 'other', max_levels: 3 }],
     [{ step: 'impute' }, { step: 'one-hot', unknown: 'ignore', min_share: 0.2 }],
   ],
+  codes: [
+    [{ step: 'impute' }, { step: 'codes' }],
+    [{ step: 'impute' }, { step: 'codes', unknown: 'other', max_levels: 3 }],
+  ],
   drop: [[{ step: 'impute' }, { step: 'drop', columns: ['flat'] }, { step: 'drop', columns: 'categories' }]],
 };
 
@@ -104,6 +108,23 @@ const at = (design: Design, row: number): unknown[] =>
   design.blocks.flatMap((block) =>
     block.kind === 'dense' ? block.columns.map((column) => column[row]) : [block.codes[row]],
   );
+
+test('gaps stay where the family takes them, in the graph too', async () => {
+  const columns = table(1);
+  const way = [{ step: 'scale', columns: ['x'] }, { step: 'codes' }];
+  expect(() => fitPipeline(inputs, columns, way)).toThrow('has no value at row');
+  const { pipeline, design } = fitPipeline(inputs, columns, way, undefined, true);
+  const back = readPipeline(writePipeline(pipeline));
+  expect(bits(applyPipeline(back, columns))).toBe(bits(design));
+  const graph = createOnnxGraph('gaps');
+  const [x] = pipelineToOnnx(pipeline, graph);
+  if (x?.kind !== 'dense') throw new Error('x is a number');
+  graph.output('out', x.value, 'double');
+  const { out } = await runOnnx(graph.finish(), onnxFeeds(pipeline, columns));
+  const [block] = design.blocks;
+  expect(Array.from(out?.data ?? [], Number)).toEqual(block?.kind === 'dense' ? [...block.columns[0]!] : []);
+  expect(Array.from(out?.data ?? [], Number).some(Number.isNaN)).toBe(true);
+});
 
 test('every step is in the battery', () => {
   expect(Object.keys(uses).sort()).toEqual(steps.map((step) => step.id).sort());

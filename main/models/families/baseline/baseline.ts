@@ -31,6 +31,7 @@ export const baseline = defineFamily({
   doc: 'Ignores the features and predicts the mean or the class frequencies. What any other model must beat; readable.',
   readable: true,
   tasks: ['regression', 'classification'],
+  takes: { numbers: 'scaled', categories: 'one-hot', missing: false, weights: false },
   params: BaselineParams,
 
   async fit({ train }, params, context) {

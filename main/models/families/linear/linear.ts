@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { fail } from '../../../../preload/contract/errors.ts';
 import { featureNames, type Design, type Target } from '../../../recipes/index.ts';
+import { blockShapes } from '../../blocks.ts';
 import { countClasses } from '../../classes.ts';
 import { javascriptEngine } from '../../engine.ts';
 import { defineFamily, type HistoryPoint, type Tensor } from '../../family.ts';
@@ -47,11 +48,13 @@ export const linear = defineFamily({
   doc: 'A weighted sum of the features: ridge regression, or logistic regression for classes. Fast, and a person can read every weight.',
   readable: true,
   tasks: ['regression', 'classification'],
+  takes: { numbers: 'scaled', categories: 'one-hot', missing: false, weights: false },
   params: LinearParams,
 
   async fit({ train }, params, context) {
     const { design, target } = train;
     if (design.rows === 0) throw fail('family-rows-none', { family: 'linear' });
+    const blocks = blockShapes('linear', design);
     checkWidth(design, params.penalty === 'none' || (target.task === 'regression' && params.alpha === 0));
     const pace = createPace(context.signal, 'training');
     const history: HistoryPoint[] = [];
@@ -70,10 +73,7 @@ export const linear = defineFamily({
     const spec: LinearSpec = {
       link,
       modelled: [...modelled],
-      blocks: design.blocks.map((block) => ({
-        kind: block.kind,
-        size: block.kind === 'dense' ? block.names.length : block.levels.length,
-      })),
+      blocks,
       rows: design.rows,
       penalty: { kind: strength > 0 ? 'l2' : 'none', strength },
       inference: outcome.inference,

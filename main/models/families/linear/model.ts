@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { fail } from '../../../../preload/contract/errors.ts';
 import type { Design } from '../../../recipes/index.ts';
+import { checkBlocks } from '../../blocks.ts';
 import type { ModelArtifact } from '../../family.ts';
 import { tensorOf } from '../../tensor.ts';
 
@@ -77,28 +78,7 @@ function checkClasses(artifact: ModelArtifact, { link, modelled }: LinearSpec): 
 
 /** Throws `model-input-mismatch` unless the design has the blocks the model was trained on. */
 export function checkDesign(model: LinearModel, design: Design): void {
-  const found = design.blocks.map(({ kind, ...block }) => ({
-    kind,
-    size: 'names' in block ? block.names.length : block.levels.length,
-  }));
-  const same =
-    found.length === model.spec.blocks.length &&
-    found.every(
-      (block, i) => block.kind === model.spec.blocks[i]!.kind && block.size === model.spec.blocks[i]!.size,
-    );
-  if (!same) {
-    throw fail('model-input-mismatch', {
-      family: 'linear',
-      expected: describeBlocks(model.spec.blocks),
-      found: describeBlocks(found),
-    });
-  }
-}
-
-function describeBlocks(blocks: LinearSpec['blocks']): string {
-  return blocks
-    .map(({ kind, size }) => (kind === 'dense' ? `${size} numbers` : `a category of ${size} levels`))
-    .join(', ');
+  checkBlocks('linear', model.spec.blocks, design);
 }
 
 function damaged(reason: string) {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { fail } from '../../../../preload/contract/errors.ts';
 import type { Design } from '../../../recipes/index.ts';
+import { checkBlocks } from '../../blocks.ts';
 import type { ModelArtifact } from '../../family.ts';
 
 const Block = z.strictObject({ kind: z.enum(['dense', 'one-hot']), size: z.int().min(0) });
@@ -92,30 +93,7 @@ function floats(artifact: ModelArtifact, name: string, shape: readonly number[])
 
 /** Throws `model-input-mismatch` unless the design has the blocks the network was trained on. */
 export function checkDesign({ spec }: NetworkModel, design: Design): void {
-  const found = blocksOf(design);
-  const same =
-    found.length === spec.blocks.length &&
-    found.every(({ kind, size }, i) => kind === spec.blocks[i]?.kind && size === spec.blocks[i].size);
-  if (!same) {
-    throw fail('model-input-mismatch', {
-      family: 'network',
-      expected: describeBlocks(spec.blocks),
-      found: describeBlocks(found),
-    });
-  }
-}
-
-export function blocksOf(design: Design): NetworkSpec['blocks'] {
-  return design.blocks.map((block) => ({
-    kind: block.kind,
-    size: block.kind === 'dense' ? block.names.length : block.levels.length,
-  }));
-}
-
-function describeBlocks(blocks: NetworkSpec['blocks']): string {
-  return blocks
-    .map(({ kind, size }) => (kind === 'dense' ? `${size} numbers` : `a category of ${size} levels`))
-    .join(', ');
+  checkBlocks('network', spec.blocks, design);
 }
 
 function damaged(reason: string) {

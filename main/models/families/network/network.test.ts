@@ -214,7 +214,7 @@ async function throughOnnx(artifact: ModelArtifact, design: Design): Promise<Flo
   const columns: Record<string, OnnxColumn> = {};
   const features: OnnxFeature[] = [];
   for (const block of design.blocks) {
-    if (block.kind === 'one-hot') {
+    if (block.kind !== 'dense') {
       columns[block.name] = BigInt64Array.from(block.codes, BigInt);
       features.push({ ...block, codes: graph.input(block.name, 'int64') });
       continue;

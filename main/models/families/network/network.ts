@@ -2,9 +2,10 @@ import { fail } from '../../../../preload/contract/errors.ts';
 import { createRandom } from '../../../platform/random.ts';
 import { openNetworkEngine, type NetworkShape } from '../../../platform/tensors/index.ts';
 import { featureNames } from '../../../recipes/index.ts';
+import { blockShapes } from '../../blocks.ts';
 import { defineFamily } from '../../family.ts';
 import { createPace } from '../../pace.ts';
-import { blocksOf, type NetworkSpec } from './model.ts';
+import type { NetworkSpec } from './model.ts';
 import { networkOnnx } from './onnx.ts';
 import { readOutcome } from './outcome.ts';
 import { NetworkParams } from './params.ts';
@@ -22,6 +23,7 @@ export const network = defineFamily({
   doc: 'Layers of weighted sums, trained by gradient descent. Finds bends and interactions that a linear model misses; its weights cannot be read by a person.',
   readable: false,
   tasks: ['regression', 'classification'],
+  takes: { numbers: 'scaled', categories: 'one-hot', missing: false, weights: false },
   params: NetworkParams,
 
   async fit(data, params, context) {
@@ -31,7 +33,7 @@ export const network = defineFamily({
     const outcome = readOutcome(target);
     const rows = await toRows(data.train, outcome, pace);
     const validation = await toRows(data.validation, outcome, pace);
-    const blocks = blocksOf(design);
+    const blocks = blockShapes('network', design);
     const levels = blocks.filter(({ kind }) => kind === 'one-hot').map(({ size }) => size);
     const shape: NetworkShape = {
       dense: rows.dense.length / rows.rows,

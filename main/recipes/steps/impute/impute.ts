@@ -106,7 +106,9 @@ function fillFor(
       wanted,
       hint,
     });
-  if (column.kind === 'one-hot') throw wrong('raw columns', 'Put it before one-hot');
+  if (column.kind === 'one-hot' || column.kind === 'codes') {
+    throw wrong('raw columns', `Put it before ${column.kind}`);
+  }
   if (strategy === 'constant') return constantFor(column, fill, place);
   if (strategy === 'most_frequent')
     return column.kind === 'number' ? modeOf(column.values) : commonest(column);
@@ -159,7 +161,8 @@ function hasGaps(column: WorkColumn): boolean {
 }
 
 function fillColumn(column: WorkColumn, fill: number | string | null): WorkColumn {
-  if (column.kind === 'one-hot' || fill === null || !hasGaps(column)) return column;
+  if (column.kind === 'one-hot' || column.kind === 'codes') return column;
+  if (fill === null || !hasGaps(column)) return column;
   if (column.kind === 'number') {
     const value = Number(fill);
     const values = column.values.slice();

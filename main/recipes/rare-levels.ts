@@ -1,4 +1,4 @@
-import type { CategoryColumn } from '../../columns.ts';
+import type { CategoryColumn } from './columns.ts';
 
 /** Rows per level that has any, in the levels' order by code unit: independent of the order in the data. */
 export function countLevels(column: CategoryColumn): Map<string, number> {

@@ -1,0 +1,38 @@
+import { fail } from '../../preload/contract/errors.ts';
+import type { Design } from '../recipes/index.ts';
+
+/** The shape of a design whose categories are one-hot: what such a family was trained on. */
+export interface BlockShape {
+  readonly kind: 'dense' | 'one-hot';
+  /** Numbers, or levels. */
+  readonly size: number;
+}
+
+/** Throws `codes-not-taken` for a category that is one feature of codes. */
+export function blockShapes(family: string, design: Design): BlockShape[] {
+  return design.blocks.map((block) => {
+    if (block.kind === 'codes') throw fail('codes-not-taken', { family, column: block.name });
+    return { kind: block.kind, size: block.kind === 'dense' ? block.names.length : block.levels.length };
+  });
+}
+
+/** Throws `model-input-mismatch` unless the design has the blocks that a model was trained on. */
+export function checkBlocks(family: string, expected: readonly BlockShape[], design: Design): void {
+  const found = blockShapes(family, design);
+  const same =
+    found.length === expected.length &&
+    found.every(({ kind, size }, i) => kind === expected[i]?.kind && size === expected[i].size);
+  if (!same) {
+    throw fail('model-input-mismatch', {
+      family,
+      expected: describeBlocks(expected),
+      found: describeBlocks(found),
+    });
+  }
+}
+
+function describeBlocks(blocks: readonly BlockShape[]): string {
+  return blocks
+    .map(({ kind, size }) => (kind === 'dense' ? `${size} numbers` : `a category of ${size} levels`))
+    .join(', ');
+}

@@ -1,0 +1,1 @@
+export { boosting } from './boosting.ts';

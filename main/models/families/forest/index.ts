@@ -1,0 +1,1 @@
+export { forest } from './forest.ts';
