@@ -1,6 +1,6 @@
 import { exportTask, openTask } from '../bundles/index.ts';
 import { biasTask } from '../checks/index.ts';
-import { importTask, summariseTask } from '../datasets/index.ts';
+import { importTask, inspectTask, summariseTask } from '../datasets/index.ts';
 import type { Task } from '../jobs/index.ts';
 import { factsTask } from '../recipes/index.ts';
 import { fitRunTask, predictFileTask } from '../training/index.ts';
@@ -10,6 +10,7 @@ import { hashObjects } from '../workspaces/index.ts';
 export const tasks: readonly Task<never, unknown>[] = [
   hashObjects,
   importTask,
+  inspectTask,
   summariseTask,
   biasTask,
   factsTask,

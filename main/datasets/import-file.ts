@@ -1,10 +1,11 @@
-import { extname, basename } from 'node:path';
+import { basename } from 'node:path';
 import type { ImportOptions } from '../../preload/contract/datasets.ts';
 import { fail } from '../../preload/contract/errors.ts';
 import type { Db } from '../platform/database/index.ts';
 import type { ObjectFacts } from '../platform/objects/index.ts';
 import type { CallContext } from '../workspaces/index.ts';
-import type { ImportResult } from './importers/delimited/import-delimited.ts';
+import type { ImportResult } from './importing/importer.ts';
+import { readAside } from './inspect-file.ts';
 import { versionRows } from './store.ts';
 import { importTask } from './tasks.ts';
 
@@ -33,7 +34,9 @@ export async function importFile(
   const dataset = name ?? nameFromFile(path);
   context.about({ dataset }, `import ${basename(path)} as ${dataset}`);
   const base = versionRows(context.workspace.db, dataset).at(-1)?.manifest;
-  const { result, objects } = await context.task(importTask, { path, options, base }, [0, 0.98]);
+  const { result, objects } = await readAside(path, () =>
+    context.task(importTask, { path, options, base }, [0, 0.98]),
+  );
   const { snapshot: stored, rejected, notes } = result;
   const facts = {
     dataset,
@@ -96,7 +99,8 @@ function refuseLost(db: Db, objects: readonly ObjectFacts[], manifest: string, d
 
 /** `Sales 2024 (final).csv` becomes `sales-2024-final`. */
 export function nameFromFile(path: string): string {
-  const plain = basename(path, extname(path))
+  const plain = basename(path.replace(/\.(?:gz|gzip|zst|zstd)$/i, ''))
+    .replace(/(?<=.)\.[^.]*$/, '')
     .normalize('NFKD')
     .toLowerCase()
     .replace(/\p{M}/gu, '')

@@ -11,13 +11,8 @@ export {
   type NumberValues,
   type TextValues,
 } from './reading/read-columns.ts';
-export {
-  importDelimited,
-  type ImportContext,
-  type ImportInput,
-  type ImportResult,
-} from './importers/delimited/import-delimited.ts';
-export { inspectDelimited, type Inspection } from './importers/delimited/inspect-delimited.ts';
+export { importDelimited } from './importers/delimited/import-delimited.ts';
+export { inspectDelimited } from './importers/delimited/inspect-delimited.ts';
 export { datasetService } from './service.ts';
 export { datasetNames, resolveDataset, versionRows, type VersionRow } from './store.ts';
-export { importTask, summariseTask } from './tasks.ts';
+export { importTask, inspectTask, summariseTask } from './tasks.ts';

@@ -1,6 +1,6 @@
 import type { Service } from '../workspaces/index.ts';
 import { importFile } from './import-file.ts';
-import { inspectDelimited } from './importers/delimited/inspect-delimited.ts';
+import { inspectFile } from './inspect-file.ts';
 import { readRejects } from './importers/delimited/rejects.ts';
 import { openCached } from './reading/manifest-cache.ts';
 import { openSnapshot } from './reading/open-snapshot.ts';
@@ -9,7 +9,7 @@ import { summaryOf } from './reading/summary-of.ts';
 import { describeVersion, listDatasets, resolveDataset, versionRows } from './store.ts';
 
 export const datasetService: Service<'datasets'> = {
-  inspect: (input) => inspectDelimited(input),
+  inspect: (input, context) => inspectFile(input, context),
   import: (input, context) => importFile(input, context),
   list: (_, { workspace: { db } }) => ({ datasets: listDatasets(db) }),
   async show({ dataset }, { workspace: { db, objects } }) {

@@ -1,5 +1,5 @@
 import { defineTask } from '../jobs/index.ts';
-import type { ImportInput, ImportResult } from './importers/delimited/import-delimited.ts';
+import type { ImportInput, ImportResult, Inspection } from './importing/importer.ts';
 
 /** A file, and the manifest of the version before, whose blocks the new one may share. */
 export interface ImportPayload extends ImportInput {
@@ -8,10 +8,16 @@ export interface ImportPayload extends ImportInput {
 
 /** Reads a file into staged objects. Untrusted bytes are parsed in this task's process alone. */
 export const importTask = defineTask<ImportPayload, ImportResult>('datasets.import', async () => {
-  const { importDelimited } = await import('./importers/delimited/import-delimited.ts');
+  const { importSource } = await import('./importing/read-source.ts');
   const { openBase } = await import('./reading/open-snapshot.ts');
   return async ({ base, ...input }, context) =>
-    importDelimited(input, { ...context, base: await openBase(context.reader, base) });
+    importSource(input, { ...context, base: await openBase(context.reader, base) });
+});
+
+/** Looks at the beginning of a file. */
+export const inspectTask = defineTask<ImportInput, Inspection>('datasets.inspect', async () => {
+  const { inspectSource } = await import('./importing/read-source.ts');
+  return inspectSource;
 });
 
 /** Computes a snapshot's summary; the result is the digest of the staged object. */

@@ -15,11 +15,11 @@ export const datasetFailures = {
     `column "${d.column}" has more than ${d.limit / 2 ** 20} MB of text in 65,536 rows; such documents belong in files of their own`,
   'snapshot-unreadable': (d: { manifest: string; reason: string }) =>
     `the snapshot manifest ${d.manifest} cannot be read: ${d.reason}`,
-  'file-is-folder': (d: { path: string }) => `"${d.path}" is a folder; name a CSV or TSV file in it`,
+  'file-is-folder': (d: { path: string }) => `"${d.path}" is a folder; name a file in it`,
   'file-empty': (d: { path: string }) =>
     `"${d.path}" is empty; expected a line of column names and at least one row`,
   'file-not-text': (d: { path: string; looksLike: string }) =>
-    `"${d.path}" looks like ${d.looksLike}; expected a text file with comma or tab separated values`,
+    `"${d.path}" looks like ${d.looksLike}; expected CSV, TSV, JSON, Parquet, Arrow, Excel (.xlsx), SQLite or DuckDB`,
   'file-changed': (d: { path: string }) =>
     `"${d.path}" was changed while it was read; nothing was kept. Import it again when nothing writes to it`,
   'csv-header-only': (d: { path: string; columns: number }) =>
@@ -42,6 +42,32 @@ export const datasetFailures = {
     `"${d.path}": none of its ${d.rows} rows fits. The first, on line ${d.line}: ${d.reason}`,
   'csv-row-rejected': (d: { path: string; line: number; column: string | null; reason: string }) =>
     `"${d.path}", line ${d.line}${d.column === null ? '' : `, column "${d.column}"`}: ${d.reason}; nothing was imported`,
+  'file-damaged': (d: { path: string; format: string; reason: string }) =>
+    `"${d.path}" is not a sound ${d.format} file: ${d.reason}`,
+  'file-too-slow': (d: { path: string; seconds: number }) =>
+    `"${d.path}" could not be looked at within ${d.seconds} seconds; it may be damaged, or made to be slow`,
+  'file-expands': (d: { path: string; size: number; limit: number }) =>
+    `"${d.path}" (${d.size.toLocaleString('en')} bytes) unpacks to more than ${d.limit.toLocaleString('en')} bytes, which no table does; unpack it yourself if you trust it`,
+  'import-format-unknown': (d: { format: string; known: string[] }) =>
+    `there is no import format "${d.format}"; expected one of ${d.known.join(', ')}`,
+  'import-option-unused': (d: { option: string; format: string; known: string[] }) =>
+    `a ${d.format} import has no option "${d.option}"; it has ${d.known.join(', ')}`,
+  'import-choice': (d: { path: string; what: string; wanted: string | null; known: string[] }) =>
+    d.known.length === 0
+      ? `"${d.path}" has no ${d.what}`
+      : `${d.wanted === null ? `"${d.path}" has several; say which ${d.what}` : `"${d.path}" has no ${d.what} "${d.wanted}"`}: ${d.known.join(', ')}`,
+  'import-query': (d: { path: string; reason: string }) => `the query on "${d.path}" failed: ${d.reason}`,
+  'column-type-refused': (d: { path: string; column: string; type: string }) =>
+    `"${d.path}": column "${d.column}" holds values of type ${d.type}, which have no place in a table; leave it out with {"omit": [${JSON.stringify(d.column)}]}`,
+  'value-refused': (d: { path: string; column: string; row: number; reason: string }) =>
+    `"${d.path}": column "${d.column}", row ${d.row.toLocaleString('en')}: ${d.reason}`,
+  'values-refused': (d: { path: string; reason: string }) => `"${d.path}": ${d.reason}`,
+  'table-without-rows': (d: { path: string; columns: number }) =>
+    `"${d.path}" has ${d.columns === 1 ? 'a column' : `${d.columns} columns`} but no rows`,
+  'database-unreachable': (d: { address: string; reason: string }) =>
+    `no database answers at ${d.address}: ${d.reason}`,
+  'database-login': (d: { address: string; reason: string }) =>
+    `${d.address} refused the login: ${d.reason}; set HOLDFAST_DATABASE_PASSWORD, or keep the password in the keychain`,
   'date-format-invalid': (d: { format: string }) =>
     `the date format "${d.format}" cannot be used; expected year, month and day with %Y %y %m %b %d %H %I %p %M %S %f %z, each once`,
 };
@@ -59,6 +85,21 @@ const OneCharacter = z.string().refine((text) => {
   const code = text.charCodeAt(0);
   return text.length === 1 && code > 0 && code < 128;
 }, 'expected one ASCII character');
+
+/** What can be imported; `delimited` is CSV and TSV, `folder` many files with the same columns. */
+export const importFormats = [
+  'delimited',
+  'parquet',
+  'arrow',
+  'json',
+  'excel',
+  'sqlite',
+  'duckdb',
+  'postgres',
+  'mysql',
+  'folder',
+] as const;
+export type ImportFormat = (typeof importFormats)[number];
 
 export const ImportOptions = z
   .object({
@@ -98,6 +139,23 @@ export const ImportOptions = z
       .enum(['report', 'stop'])
       .optional()
       .meta({ title: 'Rows that do not fit', description: 'report them and go on, or stop' }),
+    format: z
+      .enum(importFormats)
+      .optional()
+      .meta({ title: 'Format', description: 'default: detected from the content, then the name' }),
+    sheet: z.string().optional().meta({ title: 'Sheet', description: 'of a workbook; default: the first' }),
+    table: z
+      .string()
+      .optional()
+      .meta({ title: 'Table', description: 'of a database; default: its only one' }),
+    query: z
+      .string()
+      .optional()
+      .meta({ title: 'Query', description: 'one SELECT, run read-only in the database, instead of a table' }),
+    omit: z
+      .array(z.string())
+      .optional()
+      .meta({ title: 'Leave out', description: 'columns that are not imported, by name' }),
   })
   .strict();
 export type ImportOptions = z.infer<typeof ImportOptions>;
@@ -184,22 +242,30 @@ export const datasets = {
   inspect: defineMethod({
     doc: 'Looks at a file before it is imported: what was detected, the inferred types, the first 50 rows. Reads parts of the file only; an import with the same options looks at all of it and says so when that changes a type.',
     input: z.object({
-      path: z.string().min(1).describe('the file'),
+      path: z.string().min(1).describe('the file, folder or database address'),
       options: ImportOptions.default({}),
     }),
     output: z.object({
       file: z.object({ name: z.string(), size: z.number() }),
-      detected: z.object({
-        delimiter: z.string(),
-        quote: z.string(),
-        escape: z.string(),
-        header: z.boolean(),
-        encoding: z.string(),
-        lineEnding: z.string(),
-        nullTokens: z.array(z.string()),
-        decimal: z.string(),
-        dateFormat: z.string().nullable(),
-      }),
+      format: z.enum(importFormats),
+      /** Keys of the options that mean something for this format. */
+      options: z.array(z.string()),
+      /** Sheets or tables to choose from; empty where the format has just one. */
+      tables: z.array(z.string()),
+      /** How the text is written, of CSV and TSV; null for every other format. */
+      detected: z
+        .object({
+          delimiter: z.string(),
+          quote: z.string(),
+          escape: z.string(),
+          header: z.boolean(),
+          encoding: z.string(),
+          lineEnding: z.string(),
+          nullTokens: z.array(z.string()),
+          decimal: z.string(),
+          dateFormat: z.string().nullable(),
+        })
+        .nullable(),
       columns: z.array(InspectedColumn),
       rows: z.array(z.array(z.string().nullable())),
       notes: z.array(z.string()),
@@ -208,9 +274,9 @@ export const datasets = {
     cli: { args: ['path'] },
   }),
   import: defineMethod({
-    doc: 'Imports a CSV or TSV file as the next version of a dataset. The same content again gives the same snapshot and stores nothing. The file is only read.',
+    doc: 'Imports a file (CSV, TSV, JSON, Parquet, Arrow, Excel, SQLite, DuckDB), a folder of files with the same columns, or a query of a PostgreSQL or MySQL database as the next version of a dataset. The same content again gives the same snapshot and stores nothing. The file is only read.',
     input: z.object({
-      path: z.string().min(1).describe('the file'),
+      path: z.string().min(1).describe('the file, folder or database address'),
       name: Name.optional().describe('dataset name; default: from the file name'),
       options: ImportOptions.default({}),
     }),

@@ -5,6 +5,9 @@
 export interface FlatTable {
   u8(slot: number): number;
   i16(slot: number): number;
+  /** Whether the field is there at all; what isn't has its schema's default. */
+  has(slot: number): boolean;
+  i32(slot: number): number;
   /** A 64-bit integer; throws RangeError when it isn't exact as a number. */
   i64(slot: number): number;
   string(slot: number): string | undefined;
@@ -40,6 +43,11 @@ function readTable(view: DataView, at: number): FlatTable {
     i16(slot) {
       const from = place(slot);
       return from === undefined ? 0 : view.getInt16(from, true);
+    },
+    has: (slot) => place(slot) !== undefined,
+    i32(slot) {
+      const from = place(slot);
+      return from === undefined ? 0 : view.getInt32(from, true);
     },
     i64(slot) {
       const from = place(slot);

@@ -83,7 +83,7 @@ test.each<[string, Uint8Array]>([
 ])('%s', async (looksLike, content) => {
   expect(await refusal(fileOf(content))).toEqual({
     code: 'file-not-text',
-    message: `"FILE" looks like ${looksLike}; expected a text file with comma or tab separated values`,
+    message: `"FILE" looks like ${looksLike}; expected CSV, TSV, JSON, Parquet, Arrow, Excel (.xlsx), SQLite or DuckDB`,
   });
 });
 

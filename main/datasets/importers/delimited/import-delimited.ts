@@ -1,10 +1,9 @@
 import type { ImportOptions } from '../../../../preload/contract/datasets.ts';
 import { fail } from '../../../../preload/contract/errors.ts';
-import type { ObjectWriter } from '../../../platform/objects/index.ts';
+import type { ImportContext, ImportInput, ImportResult } from '../../importing/importer.ts';
 import type { ColumnBuilder } from '../../snapshot/column-builder.ts';
 import { objectKinds } from '../../snapshot/manifest.ts';
-import type { BaseSnapshot } from '../../snapshot/patcher.ts';
-import { createSnapshotWriter, type StoredSnapshot } from '../../snapshot/snapshot-writer.ts';
+import { createSnapshotWriter } from '../../snapshot/snapshot-writer.ts';
 import { readBatches } from './batches.ts';
 import { createCast, type Cast } from './casts.ts';
 import { detectWholeEncoding } from './encoding.ts';
@@ -18,28 +17,7 @@ import type { CutState, RecordBatch } from './records.ts';
 import { encodeRejects, RejectCollector } from './rejects.ts';
 import { createTextSource } from './source.ts';
 
-export interface ImportInput {
-  readonly path: string;
-  readonly options: ImportOptions;
-}
-
-export interface ImportContext {
-  readonly writer: ObjectWriter;
-  /** The version before, to share blocks with. */
-  readonly base?: BaseSnapshot | undefined;
-  readonly signal: AbortSignal;
-  readonly progress: (fraction: number, message: string) => void;
-  readonly log: (line: string) => void;
-}
-
-export interface ImportResult {
-  readonly snapshot: StoredSnapshot;
-  readonly rejected: number;
-  /** Object with the rejected rows; null when there are none. */
-  readonly rejects: string | null;
-  readonly source: { readonly file: string; readonly size: number; readonly sha256: string };
-  readonly notes: readonly string[];
-}
+type DelimitedContext = Omit<ImportContext, 'staging'>;
 
 /**
  * Reads a CSV or TSV file into a snapshot. The file is only read. Types that the options leave open are inferred from a sample;
@@ -47,7 +25,7 @@ export interface ImportResult {
  */
 export async function importDelimited(
   { path, options }: ImportInput,
-  context: ImportContext,
+  context: DelimitedContext,
 ): Promise<ImportResult> {
   const file = await openTextFile(path);
   try {
@@ -70,7 +48,7 @@ async function runPlan(
   file: OpenedFile,
   plan: ImportPlan,
   options: ImportOptions,
-  { writer, base, signal, progress, log }: ImportContext,
+  { writer, base, signal, progress, log }: DelimitedContext,
   mayRestart: boolean,
 ): Promise<ImportResult | Misled> {
   const snapshot = createSnapshotWriter(plan.columns, writer, base);
@@ -200,7 +178,7 @@ async function planFromAll(
   file: OpenedFile,
   plan: ImportPlan,
   options: ImportOptions,
-  { signal, progress }: ImportContext,
+  { signal, progress }: DelimitedContext,
   misled: Misled,
 ): Promise<ImportPlan> {
   const evidence = plan.columns.map(() => emptyEvidence());

@@ -1,10 +1,7 @@
-import type * as z from 'zod';
-import type { datasets } from '../../../../preload/contract/datasets.ts';
+import type { ImportInput, Inspection } from '../../importing/importer.ts';
+import { delimitedOptions } from './options.ts';
 import { openTextFile } from './open-file.ts';
 import { planImport } from './plan.ts';
-import type { ImportInput } from './import-delimited.ts';
-
-export type Inspection = z.output<typeof datasets.inspect.output>;
 
 /** What an import would do with a file: reads a sample, changes nothing. */
 export async function inspectDelimited({ path, options }: ImportInput): Promise<Inspection> {
@@ -14,6 +11,9 @@ export async function inspectDelimited({ path, options }: ImportInput): Promise<
     const { dialect, sample } = plan;
     return {
       file: { name: file.name, size: file.size },
+      format: 'delimited',
+      options: [...delimitedOptions],
+      tables: [],
       detected: {
         delimiter: character(dialect.delimiter),
         quote: character(dialect.quote),

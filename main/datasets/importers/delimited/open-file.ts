@@ -1,55 +1,21 @@
-import { constants } from 'node:fs';
-import { open, type FileHandle } from 'node:fs/promises';
-import { basename } from 'node:path';
 import { fail } from '../../../../preload/contract/errors.ts';
-import { systemCode } from '../../../platform/files/index.ts';
+import { openBytes, readAt, type OpenedBytes } from '../../importing/open-bytes.ts';
 
-/** A user's file, opened for reading only, that is neither missing, a folder, empty, nor plainly something else than text. */
-export interface OpenedFile {
-  readonly handle: FileHandle;
-  readonly path: string;
-  /** Base name. */
-  readonly name: string;
-  readonly size: number;
-  /** Nanoseconds; to notice that the file was changed while it was read. */
-  readonly modified: bigint;
-}
+export { refuseChanged } from '../../importing/open-bytes.ts';
+
+/** A user's file that isn't plainly something else than text. */
+export type OpenedFile = OpenedBytes;
 
 export async function openTextFile(path: string): Promise<OpenedFile> {
-  const handle = await openForReading(path);
+  const file = await openBytes(path);
   try {
-    const stats = await handle.stat({ bigint: true });
-    if (stats.isDirectory()) throw fail('file-is-folder', { path });
-    if (!stats.isFile()) throw fail('file-unreadable', { path, reason: 'it is not a regular file' });
-    if (stats.size === 0n) throw fail('file-empty', { path });
-    const head = new Uint8Array(64);
-    const { bytesRead } = await handle.read(head, 0, head.length, 0);
-    const kind = binaryKind(head.subarray(0, bytesRead));
+    const kind = binaryKind(await readAt(file, 0, 64));
     if (kind !== undefined) throw fail('file-not-text', { path, looksLike: kind });
-    return { handle, path, name: basename(path), size: Number(stats.size), modified: stats.mtimeNs };
+    return file;
   } catch (error) {
-    await handle.close();
+    await file.handle.close();
     throw error;
   }
-}
-
-async function openForReading(path: string): Promise<FileHandle> {
-  try {
-    // A pipe would be waited for without end; only its kind is looked at below.
-    return await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-  } catch (error) {
-    const code = systemCode(error);
-    if (code === 'ENOENT' || code === 'ENOTDIR') throw fail('file-not-found', { path }, error);
-    if (code === 'EISDIR') throw fail('file-is-folder', { path }, error);
-    throw fail('file-unreadable', { path, reason: code ?? String(error) }, error);
-  }
-}
-
-/** Throws when the file isn't what it was when it was opened. */
-export async function refuseChanged(file: OpenedFile): Promise<void> {
-  const { size, mtimeNs } = await file.handle.stat({ bigint: true });
-  if (Number(size) !== file.size || mtimeNs !== file.modified)
-    throw fail('file-changed', { path: file.path });
 }
 
 /** First bytes of formats that people take for tables, and of those that get passed by mistake. */

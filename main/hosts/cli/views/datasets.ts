@@ -3,17 +3,21 @@ import { counted, formatInstant, formatNumber, formatSize, shortDigest } from '.
 import { blocks, lines, type Views } from './view.ts';
 
 export const datasets: Views<'datasets'> = {
-  inspect: ({ file, detected, columns, rows, notes }) =>
+  inspect: ({ file, format, tables, detected, columns, rows, notes }) =>
     blocks(
       factLines({
         file: `${file.name} (${formatSize(file.size)})`,
-        delimiter: JSON.stringify(detected.delimiter),
-        quote: JSON.stringify(detected.quote),
-        header: detected.header,
-        encoding: detected.encoding,
-        missing: detected.nullTokens.map((token) => JSON.stringify(token)).join(' '),
-        decimal: detected.decimal,
-        dates: detected.dateFormat,
+        ...(detected
+          ? {
+              delimiter: JSON.stringify(detected.delimiter),
+              quote: JSON.stringify(detected.quote),
+              header: detected.header,
+              encoding: detected.encoding,
+              missing: detected.nullTokens.map((token) => JSON.stringify(token)).join(' '),
+              decimal: detected.decimal,
+              dates: detected.dateFormat,
+            }
+          : { format, ...(tables.length > 1 ? { tables: tables.join(', ') } : {}) }),
       }),
       textTable(
         ['column', 'type', 'missing', 'such as', ''],

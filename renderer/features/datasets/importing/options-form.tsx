@@ -4,21 +4,28 @@ import { ImportOptions } from '../../../../preload/contract/datasets.ts';
 import type { OutputOf } from '../../../api/methods.ts';
 import type { JsonSchema } from '../../../ui/form/json-schema.ts';
 import { SchemaForm } from '../../../ui/form/schema-form.tsx';
+import { words } from './words.ts';
+
+type Inspected = OutputOf<'datasets.inspect'>;
 
 interface Props {
-  readonly inspected: OutputOf<'datasets.inspect'>;
+  readonly inspected: Inspected;
   readonly options: ImportOptions;
   readonly onChange: (key: keyof ImportOptions, value: unknown) => void;
 }
 
-/** How the file is read: what was detected stands grey in each field. */
+/** How the source is read, from the options that its format has: what was detected stands grey in each field. */
 export function OptionsForm({ inspected, options, onChange }: Props) {
   const schema = useMemo(() => z.toJSONSchema(ImportOptions, { io: 'input' }) as JsonSchema, []);
-  const { detected, notes } = inspected;
+  const { detected, notes, tables } = inspected;
+  const skip = Object.keys(ImportOptions.shape).filter(
+    (key) => key === 'columns' || !inspected.options.includes(key),
+  );
+  const nullTokens = detected?.nullTokens ?? [];
   return (
-    <aside className="panel import__options" aria-label="How to read it">
+    <aside className="panel import__options" aria-label={words.howToRead}>
       <header>
-        <h2>How to read it</h2>
+        <h2>{words.howToRead}</h2>
       </header>
       <div className="body stack">
         {notes.map((note) => (
@@ -26,34 +33,39 @@ export function OptionsForm({ inspected, options, onChange }: Props) {
             {note}
           </p>
         ))}
+        {tables.length > 1 ? <p className="small">{words.tables(tables.join(', '))}</p> : null}
         <SchemaForm
           schema={schema}
           values={{
             ...options,
             ...(options.nullTokens ? { nullTokens: options.nullTokens.filter(Boolean) } : {}),
           }}
-          resolved={{
-            ...detected,
-            // An empty field is always missing; as a tag it would only be a gap.
-            nullTokens: detected.nullTokens.filter(Boolean),
-            delimiter: detected.delimiter === '\t' ? 'tab' : detected.delimiter,
-            dateFormat: detected.dateFormat ?? undefined,
-            onReject: 'report',
-          }}
-          skip={['columns']}
-          onChange={(key, value) =>
-            onChange(key as keyof ImportOptions, told(key, value, detected.nullTokens))
-          }
+          resolved={resolvedOf(inspected)}
+          skip={skip}
+          onChange={(key, value) => onChange(key as keyof ImportOptions, told(key, value, nullTokens))}
         />
-        <p className="small dim">Lines end in {detected.lineEnding}.</p>
+        {detected ? <p className="small dim">{words.linesEnd(detected.lineEnding)}</p> : null}
       </div>
     </aside>
   );
 }
 
+function resolvedOf({ detected, format, tables }: Inspected): Record<string, unknown> {
+  if (!detected) return { format, table: tables[0], sheet: tables[0] };
+  return {
+    ...detected,
+    format,
+    // An empty field is always missing; as a tag it would only be a gap.
+    nullTokens: detected.nullTokens.filter(Boolean),
+    delimiter: detected.delimiter === '\t' ? words.tab : detected.delimiter,
+    dateFormat: detected.dateFormat ?? undefined,
+    onReject: 'report',
+  };
+}
+
 /** What the form says, as the option it stands for. */
 function told(key: string, value: unknown, nullTokens: readonly string[]): unknown {
-  if (key === 'delimiter' && value === 'tab') return '\t';
+  if (key === 'delimiter' && (value === 'tab' || value === words.tab)) return '\t';
   if (key === 'nullTokens' && Array.isArray(value) && nullTokens.includes(''))
     return ['', ...(value as string[])];
   return value;

@@ -1,0 +1,56 @@
+import { fail } from '../../../../preload/contract/errors.ts';
+import { ask } from '../../duckdb/ask.ts';
+import { openDuckdb, quoteText, type Duckdb } from '../../duckdb/open-duckdb.ts';
+import { plainPath } from '../../duckdb/plain-path.ts';
+import { describeRelation, readRelation, type Blame } from '../../duckdb/read-relation.ts';
+import {
+  defineImporter,
+  type ImportInput,
+  type OpenContext,
+  type OpenedTable,
+} from '../../importing/importer.ts';
+import { startsWith } from '../../importing/signatures.ts';
+
+/** Parquet files, through DuckDB. */
+export const parquetImporter = defineImporter({
+  format: 'parquet',
+  title: 'Parquet',
+  extensions: ['parquet', 'pq'],
+  options: ['columns'],
+  recognises: (head) => startsWith(head, 'PAR1'),
+  open: openParquet,
+});
+
+async function openParquet({ path }: ImportInput, { staging, signal }: OpenContext): Promise<OpenedTable> {
+  const blame: Blame = (reason, cause) => fail('file-damaged', { path, format: 'Parquet', reason }, cause);
+  const file = await plainPath(path, staging);
+  const duckdb = await openDuckdb({ staging, files: [file], signal });
+  const relation = `read_parquet(${quoteText(file)})`;
+  try {
+    const columns = await describeRelation(duckdb, relation, blame);
+    const rows = await countRows(duckdb, file);
+    return {
+      columns,
+      notes: [],
+      tables: [],
+      rows: (wanted) =>
+        readRelation(
+          duckdb,
+          relation,
+          wanted.map((at) => columns[at]!),
+          { path, blame, rows, signal },
+        ),
+      close: () => Promise.resolve(duckdb.close()),
+    };
+  } catch (error) {
+    duckdb.close();
+    throw error;
+  }
+}
+
+/** As the file's end says; for progress alone. */
+async function countRows(duckdb: Duckdb, file: string): Promise<number> {
+  const sql = `SELECT CAST(sum(num_rows) AS BIGINT) FROM parquet_file_metadata(${quoteText(file)})`;
+  const counted = await ask(duckdb, sql).catch(() => []);
+  return Number(counted[0]?.[0] ?? 0);
+}
