@@ -1,6 +1,7 @@
 import { Fragment, useEffect, type ReactNode } from 'react';
 import { CopyLink } from './navigation/copy-link.tsx';
 import { nameActive } from './navigation/tabs.ts';
+import { words } from './words.ts';
 import './page-head.css';
 
 interface Props {
@@ -21,7 +22,7 @@ export function PageHead({ trail = [], title, seals, facts = [], actions }: Prop
     <header className="page-head">
       <div className="grow">
         {trail.length ? (
-          <nav className="page-head__trail" aria-label="Breadcrumb">
+          <nav className="page-head__trail" aria-label={words.breadcrumb}>
             {trail.map(([label, path]) => (
               <Fragment key={path}>
                 <a href={`#${path}`}>{label}</a>

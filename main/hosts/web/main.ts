@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { createApp } from '../../app/index.ts';
+import { systemClock } from '../../platform/clock.ts';
 import { loginName } from '../actor.ts';
 import { onInterrupt } from '../interrupts.ts';
 import { buildWhenStale, pageFolder } from '../page-build.ts';
@@ -48,6 +49,9 @@ export async function startWeb(options: StartOptions): Promise<void> {
   await stopped;
   lines.close();
   say('Closing ...');
+  // The page may be gone or not: it did not crash.
+  const at = Date.parse(systemClock.now());
+  await app.dispatch('system.keep', { key: 'page', value: { at, value: 'ended' } }).catch(() => undefined);
   await web.close();
   await app.close();
   await opened?.close();

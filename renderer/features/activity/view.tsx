@@ -10,9 +10,12 @@ import { EmptyState } from '../../ui/state/empty-state.tsx';
 import { Seal } from '../../ui/state/seal.tsx';
 import { statusSeals } from '../../ui/state/verdicts.ts';
 import { DenseTable } from '../../ui/table/dense-table.tsx';
-import { formatDuration, plural } from '../../ui/text/format.ts';
+import { formatDuration } from '../../ui/text/format.ts';
 import { Moment } from '../../ui/text/moment.tsx';
+import { Missing } from '../../ui/text/num.tsx';
+import { locale } from '../../ui/text/words.ts';
 import { JobPanel } from './job-panel.tsx';
+import { words } from './words.ts';
 import './activity.css';
 
 /** Everything slow: what runs, how far it is, and how it ended. */
@@ -27,13 +30,20 @@ export function ActivityView({ params }: PageProps) {
   const chosen = params['job'] ?? null;
   return (
     <PageBody>
-      <PageHead title="Activity" facts={list.length ? [plural(list.length, 'job'), `${busy} running`] : []} />
-      <Answer of={jobs} what="Reading the jobs">
+      <PageHead
+        title={words.title}
+        facts={
+          list.length
+            ? [words.jobs(list.length, list.length.toLocaleString(locale)), words.running(busy)]
+            : []
+        }
+      />
+      <Answer of={jobs} what={words.reading}>
         {() =>
           list.length ? (
             <div className="activity" data-panel={chosen ? true : undefined}>
               <DenseTable
-                label="Jobs"
+                label={words.table}
                 rows={list}
                 keyOf={(job) => job.id}
                 onOpen={(job) => go(pathOf('activity', job.id))}
@@ -42,21 +52,21 @@ export function ActivityView({ params }: PageProps) {
                 columns={[
                   {
                     id: 'status',
-                    title: 'State',
+                    title: words.state,
                     width: 110,
                     value: (job) => job.status,
                     render: (job) => <Seal {...statusSeals[job.status]} />,
                   },
                   {
                     id: 'title',
-                    title: 'Job',
+                    title: words.job,
                     value: (job) => job.title,
                     render: (job) => <a href={`#${pathOf('activity', job.id)}`}>{job.title}</a>,
                   },
-                  { id: 'message', title: 'Now', render: (job) => <Progress job={job} /> },
+                  { id: 'message', title: words.now, render: (job) => <Progress job={job} /> },
                   {
                     id: 'took',
-                    title: 'Took',
+                    title: words.took,
                     align: 'right',
                     width: 90,
                     value: took,
@@ -64,7 +74,7 @@ export function ActivityView({ params }: PageProps) {
                   },
                   {
                     id: 'created',
-                    title: 'When',
+                    title: words.when,
                     align: 'right',
                     width: 110,
                     value: (job) => job.created,
@@ -79,9 +89,8 @@ export function ActivityView({ params }: PageProps) {
               {chosen ? <JobPanel id={chosen} onClose={() => go('/activity')} /> : null}
             </div>
           ) : (
-            <EmptyState icon={Activity} action={<a href="#/data/import">Import a file</a>}>
-              Imports, training, exports and everything else that takes a while will be listed here, with
-              progress and log.
+            <EmptyState icon={Activity} action={<a href="#/data/import">{words.import}</a>}>
+              {words.empty}
             </EmptyState>
           )
         }
@@ -97,7 +106,7 @@ function Progress({ job }: { job: Job }) {
       <progress
         value={job.fraction}
         max={1}
-        aria-label={`${job.title}: ${Math.round(job.fraction * 100)} %`}
+        aria-label={words.progress(job.title, Math.round(job.fraction * 100))}
       />
       <span className="dim truncate">{job.message}</span>
     </span>
@@ -110,5 +119,5 @@ function took(job: Job): number | null {
 
 function Took({ job }: { job: Job }) {
   const seconds = took(job);
-  return seconds === null ? <span className="faint">–</span> : formatDuration(seconds);
+  return seconds === null ? <Missing word="–" /> : formatDuration(seconds);
 }

@@ -6,7 +6,9 @@ import { Answer } from '../../ui/state/answer.tsx';
 import { DenseTable } from '../../ui/table/dense-table.tsx';
 import { formatInstant } from '../../ui/text/format.ts';
 import { ShortId } from '../../ui/text/short-id.tsx';
+import { locale } from '../../ui/text/words.ts';
 import { MachineTabs } from './tabs.tsx';
+import { words } from './words.ts';
 
 const pageSize = 200;
 
@@ -20,57 +22,62 @@ export function JournalView() {
   );
   return (
     <PageBody>
-      <PageHead title="Journal" facts={['append-only', 'each record is chained by hash to the one before']} />
+      <PageHead title={words.journal} facts={[words.records.appendOnly, words.records.chained]} />
       <MachineTabs active="journal" />
-      <Answer of={journal} what="Reading the journal">
+      <Answer of={journal} what={words.records.reading}>
         {({ records }) => {
           const last = records.at(-1);
           return (
             <div className="stack">
               <DenseTable
-                label="Journal"
+                label={words.journal}
                 rows={records}
                 keyOf={(record) => String(record.seq)}
                 columns={[
                   {
                     id: 'seq',
-                    title: 'No.',
+                    title: words.records.number,
                     align: 'right',
                     width: 60,
-                    render: (record) => record.seq.toLocaleString(),
+                    render: (record) => record.seq.toLocaleString(locale),
                   },
-                  { id: 'at', title: 'When', width: 170, render: (record) => formatInstant(record.at) },
-                  { id: 'by', title: 'Who', width: 120, render: (record) => record.by },
+                  {
+                    id: 'at',
+                    title: words.records.when,
+                    width: 170,
+                    render: (record) => formatInstant(record.at),
+                  },
+                  { id: 'by', title: words.records.who, width: 120, render: (record) => record.by },
                   {
                     id: 'action',
-                    title: 'What',
+                    title: words.records.what,
                     width: 180,
                     render: (record) => <code>{record.action}</code>,
                   },
                   {
                     id: 'subjects',
-                    title: 'Of',
+                    title: words.records.of,
                     render: (record) => (
                       <span title={record.subjects.join(', ')}>{record.subjects.join(', ')}</span>
                     ),
                   },
                   {
                     id: 'hash',
-                    title: 'Hash',
+                    title: words.records.hash,
                     width: 140,
-                    render: (record) => <ShortId id={record.hash} label="record hash" />,
+                    render: (record) => <ShortId id={record.hash} label={words.records.hashLabel} />,
                   },
                 ]}
               />
               <div className="row">
                 <Button disabled={before === null} onClick={() => setBefore(null)}>
-                  Newest
+                  {words.records.newest}
                 </Button>
                 <Button
                   disabled={records.length < pageSize || !last}
                   onClick={() => setBefore(last?.seq ?? null)}
                 >
-                  Older
+                  {words.records.older}
                 </Button>
               </div>
             </div>

@@ -5,8 +5,10 @@ import { Answer } from '../../ui/state/answer.tsx';
 import { Seal } from '../../ui/state/seal.tsx';
 import { DenseTable } from '../../ui/table/dense-table.tsx';
 import { formatBytes } from '../../ui/text/format.ts';
+import { Missing } from '../../ui/text/num.tsx';
 import { ShortId } from '../../ui/text/short-id.tsx';
 import { MachineTabs } from './tabs.tsx';
+import { words } from './words.ts';
 import './machine.css';
 
 /** Which engines work here, and whose keys are known. */
@@ -16,48 +18,48 @@ export function MachineView() {
   return (
     <PageBody>
       <PageHead
-        title="About this machine"
-        facts={doctor.data ? [`Holdfast ${doctor.data.holdfast}`, doctor.data.platform] : []}
+        title={words.aboutMachine}
+        facts={doctor.data ? [words.version(doctor.data.holdfast), doctor.data.platform] : []}
       />
       <MachineTabs active="machine" />
       <div className="machine">
         <section className="stack" style={{ gap: 8 }}>
-          <h2>Engines</h2>
-          <Answer of={doctor} what="Looking at the engines">
+          <h2>{words.engines.title}</h2>
+          <Answer of={doctor} what={words.engines.looking}>
             {(data) => (
               <DenseTable
-                label="Engines"
+                label={words.engines.title}
                 rows={data.engines}
                 keyOf={(engine) => engine.id}
                 columns={[
                   {
                     id: 'title',
-                    title: 'Engine',
+                    title: words.engines.engine,
                     render: (engine) => <strong style={{ fontWeight: 500 }}>{engine.title}</strong>,
                   },
                   {
                     id: 'state',
-                    title: 'State',
+                    title: words.engines.state,
                     render: (engine) =>
                       engine.state === 'ready' ? (
-                        <Seal tone="good" label="ready" />
+                        <Seal tone="good" label={words.engines.ready} />
                       ) : (
-                        <Seal tone="warn" label="missing" />
+                        <Seal tone="warn" label={words.engines.missing} />
                       ),
                   },
                   {
                     id: 'version',
-                    title: 'Version',
-                    render: (engine) => engine.version ?? <span className="faint">–</span>,
+                    title: words.engines.version,
+                    render: (engine) => engine.version ?? <Missing word={words.engines.none} />,
                   },
                   {
                     id: 'purpose',
-                    title: 'Used for',
+                    title: words.engines.purpose,
                     render: (engine) => <span title={engine.purpose}>{engine.purpose}</span>,
                   },
                   {
                     id: 'detail',
-                    title: 'Detail',
+                    title: words.engines.detail,
                     render: (engine) => (
                       <span className="dim" title={engine.detail}>
                         {engine.how ?? engine.detail}
@@ -73,18 +75,18 @@ export function MachineView() {
           {doctor.data ? (
             <section className="panel">
               <header>
-                <h2>Here</h2>
+                <h2>{words.here.title}</h2>
               </header>
               <div className="body">
                 <Facts
                   of={[
-                    ['Holdfast', doctor.data.holdfast],
-                    ['Node', doctor.data.node],
-                    ['system', doctor.data.platform],
-                    ['processor', doctor.data.cpu],
-                    ['memory', formatBytes(doctor.data.memory)],
-                    ['networks are trained with', doctor.data.training],
-                    ['network', doctor.data.offline],
+                    [words.here.holdfast, doctor.data.holdfast],
+                    [words.here.node, doctor.data.node],
+                    [words.here.system, doctor.data.platform],
+                    [words.here.processor, doctor.data.cpu],
+                    [words.here.memory, formatBytes(doctor.data.memory)],
+                    [words.here.training, doctor.data.training],
+                    [words.here.network, words.here.offline],
                   ]}
                 />
               </div>
@@ -92,30 +94,35 @@ export function MachineView() {
           ) : null}
           <section className="panel">
             <header>
-              <h2>Keys</h2>
+              <h2>{words.keys.title}</h2>
             </header>
             <div className="body">
-              <Answer of={keys} what="Reading the keys" lines={2}>
+              <Answer of={keys} what={words.keys.reading} lines={2}>
                 {({ own, trusted }) => (
                   <Facts
                     of={[
                       [
-                        'your key',
+                        words.keys.own,
                         own ? (
-                          <ShortId key="own" id={own.fingerprint} length={16} label="fingerprint" />
+                          <ShortId
+                            key="own"
+                            id={own.fingerprint}
+                            length={16}
+                            label={words.keys.fingerprint}
+                          />
                         ) : (
-                          'made when you first export'
+                          words.keys.none
                         ),
                       ],
                       ...trusted.map(
                         (signer) =>
                           [
-                            signer.name ?? 'unnamed',
+                            signer.name ?? words.keys.unnamed,
                             <ShortId
                               key={signer.fingerprint}
                               id={signer.fingerprint}
                               length={16}
-                              label="fingerprint"
+                              label={words.keys.fingerprint}
                             />,
                           ] as const,
                       ),

@@ -11,7 +11,9 @@ import { Seal } from '../../ui/state/seal.tsx';
 import { DenseTable } from '../../ui/table/dense-table.tsx';
 import { formatBytes, formatInstant } from '../../ui/text/format.ts';
 import { ShortId } from '../../ui/text/short-id.tsx';
+import { locale } from '../../ui/text/words.ts';
 import { MachineTabs } from './tabs.tsx';
+import { words } from './words.ts';
 import './machine.css';
 
 /** Facts about the open workspace, and the proof that it is whole. */
@@ -21,7 +23,7 @@ export function WorkspaceView() {
   return (
     <PageBody>
       <PageHead
-        title="About this workspace"
+        title={words.aboutWorkspace}
         actions={
           <Button
             variant="filled"
@@ -29,7 +31,7 @@ export function WorkspaceView() {
             loading={verify.running}
             onClick={() => void verify.start({})}
           >
-            Verify
+            {words.verify.action}
           </Button>
         }
       />
@@ -37,16 +39,13 @@ export function WorkspaceView() {
       <div className="machine">
         <section className="stack">
           {verify.running ? <JobProgress job={verify.job} onCancel={verify.cancel} /> : null}
-          {verify.error ? <ErrorPanel error={verify.error} what="Verifying" /> : null}
+          {verify.error ? <ErrorPanel error={verify.error} what={words.verify.doing} /> : null}
           {verify.result ? <Verified result={verify.result} /> : null}
           {verify.running || verify.error || verify.result ? null : (
-            <p className="dim">
-              Verify re-hashes every object, walks every reference, and checks the database and the chain of
-              the journal. It changes nothing, and names every injury.
-            </p>
+            <p className="dim">{words.verify.about}</p>
           )}
         </section>
-        <Answer of={info} what="Reading the workspace">
+        <Answer of={info} what={words.facts.reading}>
           {({ workspace }) => (
             <section className="panel">
               <header>
@@ -55,21 +54,24 @@ export function WorkspaceView() {
               <div className="body">
                 <Facts
                   of={[
-                    ['folder', <code key="dir">{workspace.dir}</code>],
-                    ['id', <ShortId key="id" id={workspace.id} label="workspace id" />],
-                    ['made', formatInstant(workspace.created)],
-                    ['format', String(workspace.format)],
-                    ['can be changed', workspace.writable ? 'yes' : 'no, another process is the writer'],
-                    ['datasets', workspace.counts.datasets.toLocaleString()],
-                    ['snapshots', workspace.counts.snapshots.toLocaleString()],
-                    ['runs', workspace.counts.runs.toLocaleString()],
-                    ['models', workspace.counts.models.toLocaleString()],
+                    [words.facts.folder, <code key="dir">{workspace.dir}</code>],
+                    [words.facts.id, <ShortId key="id" id={workspace.id} label={words.facts.idLabel} />],
+                    [words.facts.made, formatInstant(workspace.created)],
+                    [words.facts.format, String(workspace.format)],
+                    [words.facts.writable, workspace.writable ? words.facts.yes : words.facts.no],
+                    [words.facts.datasets, count(workspace.counts.datasets)],
+                    [words.facts.snapshots, count(workspace.counts.snapshots)],
+                    [words.facts.runs, count(workspace.counts.runs)],
+                    [words.facts.models, count(workspace.counts.models)],
                     [
-                      'objects',
-                      `${workspace.counts.objects.toLocaleString()}, ${formatBytes(workspace.size)}`,
+                      words.facts.objects,
+                      `${count(workspace.counts.objects)}, ${formatBytes(workspace.size)}`,
                     ],
-                    ['journal', `${workspace.journal.records.toLocaleString()} records`],
-                    ['journal head', <ShortId key="head" id={workspace.journal.head} label="journal head" />],
+                    [words.journal, words.facts.records(count(workspace.journal.records))],
+                    [
+                      words.facts.head,
+                      <ShortId key="head" id={workspace.journal.head} label={words.facts.head} />,
+                    ],
                   ]}
                 />
               </div>
@@ -81,6 +83,10 @@ export function WorkspaceView() {
   );
 }
 
+function count(value: number): string {
+  return value.toLocaleString(locale);
+}
+
 type Result = NonNullable<ReturnType<typeof useJobCall<'workspaces.verify'>>['result']>;
 
 function Verified({ result }: { result: Result }) {
@@ -88,31 +94,38 @@ function Verified({ result }: { result: Result }) {
   return (
     <>
       <p className="row" role="status">
-        {result.verified ? <Seal tone="good" label="verified" /> : <Seal tone="bad" label="damaged" />}
-        {checked.objects.toLocaleString()} objects ({formatBytes(checked.bytes)}),{' '}
-        {checked.references.toLocaleString()} references and {checked.journal.toLocaleString()} journal
-        records looked at.
+        {result.verified ? (
+          <Seal tone="good" label={words.verify.verified} />
+        ) : (
+          <Seal tone="bad" label={words.verify.damaged} />
+        )}
+        {words.verify.checked(
+          count(checked.objects),
+          formatBytes(checked.bytes),
+          count(checked.references),
+          count(checked.journal),
+        )}
       </p>
       {result.problems.length ? (
         <DenseTable
-          label="Problems"
+          label={words.verify.problems}
           rows={result.problems}
           keyOf={(problem) => `${problem.code} ${problem.what}`}
           columns={[
             {
               id: 'what',
-              title: 'What',
+              title: words.verify.what,
               value: (problem) => problem.what,
               render: (problem) => <code title={problem.what}>{problem.what}</code>,
             },
             {
               id: 'message',
-              title: 'Injury',
+              title: words.verify.injury,
               render: (problem) => <span title={problem.message}>{problem.message}</span>,
             },
             {
               id: 'affects',
-              title: 'Can not be used any more',
+              title: words.verify.affects,
               render: (problem) => problem.affects.join(', '),
             },
           ]}

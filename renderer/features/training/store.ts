@@ -1,4 +1,6 @@
+import * as z from 'zod';
 import { create } from 'zustand';
+import { keepDraft } from '../../ui/state/drafts.ts';
 import { setInRecipeText } from './recipe-text.ts';
 
 interface TrainDraft {
@@ -20,3 +22,11 @@ export const useTrainDraft = create<TrainDraft>()((set) => ({
   set: (path, value) => set(({ text }) => ({ text: setInRecipeText(text, path, value) })),
   begin: (dataset, text) => set({ dataset, text }),
 }));
+
+keepDraft({
+  key: 'recipe',
+  store: useTrainDraft,
+  shape: z.object({ dataset: z.string(), text: z.string() }),
+  pick: ({ dataset, text }) => (text.trim() ? { dataset, text } : null),
+  restore: (value) => useTrainDraft.setState(value ?? { dataset: '', text: '' }),
+});

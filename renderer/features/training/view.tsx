@@ -11,6 +11,7 @@ import { go, pathOf } from '../../ui/navigation/router.ts';
 import { PageBody, PageHead } from '../../ui/page-head.tsx';
 import { Answer } from '../../ui/state/answer.tsx';
 import { EmptyState } from '../../ui/state/empty-state.tsx';
+import { RescuedDraft } from '../../ui/state/rescued-draft.tsx';
 import { plural } from '../../ui/text/format.ts';
 import { LiveRun } from './live-run.tsx';
 import { readRecipeText } from './recipe-text.ts';
@@ -89,6 +90,7 @@ export function TrainView({ query }: PageProps) {
           ) : null
         }
       />
+      <RescuedDraft draft="recipe" onDiscard={() => useTrainDraft.getState().setText('')} />
       <Answer of={datasets} what="Reading the datasets">
         {() =>
           names.length ? (

@@ -1,0 +1,3 @@
+import { defineWords } from './text/words.ts';
+
+export const words = defineWords({ breadcrumb: 'Breadcrumb' }, { breadcrumb: 'Wo das ist' });
