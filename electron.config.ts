@@ -2,6 +2,9 @@ import { relative, resolve, sep } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import type { Plugin } from 'vite';
+import { collectNotices } from './main/packaging/licences.ts';
+import { readLock } from './main/packaging/read-lock.ts';
+import { shippedPackages } from './main/packaging/shipped.ts';
 
 const root = import.meta.dirname;
 const mainFolder = resolve(root, 'out/main');
@@ -20,6 +23,16 @@ const keepAddresses: Plugin = {
       code: code.replaceAll(/\bimport\.meta\.url\b/g, `new URL(${address}, import.meta.url).href`),
       map: null,
     };
+  },
+};
+
+/** Whose work is inside and on which terms, beside the page, which reads it when it is asked for. */
+const notices: Plugin = {
+  name: 'notices',
+  generateBundle() {
+    const shipped = shippedPackages(root, readLock(root));
+    const source = JSON.stringify(collectNotices(root, shipped));
+    this.emitFile({ type: 'asset', fileName: 'licences.json', source });
   },
 };
 
@@ -51,7 +64,7 @@ export default defineConfig({
   },
   renderer: {
     root: resolve(root, 'renderer'),
-    plugins: [react()],
+    plugins: [react(), notices],
     // Plotly's modules look for Node's name of the global object.
     define: { global: 'globalThis' },
     build: {

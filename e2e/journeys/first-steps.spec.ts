@@ -69,4 +69,11 @@ test('the manual is searched, read, and its words explain each other', async ({ 
   await expect(page.getByRole('heading', { name: 'How a snapshot gets its id', level: 1 })).toBeVisible();
   await visit(page, '/learn/nothing-of-that-kind');
   await expect(page.getByRole('alert')).toContainText('no help page');
+  await visit(page, '/learn');
+  await page.getByRole('link', { name: 'Licences' }).click();
+  await page.getByRole('searchbox', { name: 'Filter by name or licence' }).fill('mantine');
+  await page.getByRole('button', { name: /^@mantine\/core / }).click();
+  await expect(page.getByRole('region', { name: '@mantine/core' })).toContainText(
+    'Permission is hereby granted',
+  );
 });

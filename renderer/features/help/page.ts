@@ -16,4 +16,10 @@ export const helpPages = [
     anywhere: true,
     load: async () => (await import('./manual-page.tsx')).ManualPage,
   }),
+  definePage({
+    pattern: '/licences',
+    title: words.licences,
+    anywhere: true,
+    load: async () => (await import('./licences-view.tsx')).LicencesView,
+  }),
 ];
