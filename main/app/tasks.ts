@@ -1,5 +1,5 @@
 import { exportTask, openTask } from '../bundles/index.ts';
-import { biasTask } from '../checks/index.ts';
+import { biasTask, compareTask } from '../checks/index.ts';
 import { importTask, inspectTask, summariseTask } from '../datasets/index.ts';
 import type { Task } from '../jobs/index.ts';
 import { factsTask } from '../recipes/index.ts';
@@ -13,6 +13,7 @@ export const tasks: readonly Task<never, unknown>[] = [
   inspectTask,
   summariseTask,
   biasTask,
+  compareTask,
   factsTask,
   fitRunTask,
   predictFileTask,

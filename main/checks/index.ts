@@ -1,2 +1,2 @@
 export { checkService } from './service.ts';
-export { biasTask } from './tasks.ts';
+export { biasTask, compareTask } from './tasks.ts';

@@ -4,7 +4,7 @@ import { refuseOwnFile, type Service } from '../workspaces/index.ts';
 import { toClarify } from './bias/clarify.ts';
 import { exampleCells, exampleRows } from './bias/example.ts';
 import { measures } from './bias/measures.ts';
-import { biasTask } from './tasks.ts';
+import { biasTask, compareTask } from './tasks.ts';
 
 export const checkService: Service<'checks'> = {
   async bias({ dataset: reference, out, ...input }, context) {
@@ -26,6 +26,37 @@ export const checkService: Service<'checks'> = {
       intersections: [...intersections],
       analysis,
       notes: [...notes],
+    };
+  },
+  async compare({ reference: from, other: to, exclude, seed }, context) {
+    const { db } = context.workspace;
+    const reference = resolveDataset(db, from);
+    const other = resolveDataset(db, to);
+    context.about(
+      { dataset: other.dataset },
+      `compare ${other.dataset}@${other.version} with ${reference.dataset}@${reference.version}`,
+    );
+    const { result } = await context.task(compareTask, {
+      reference: reference.manifest,
+      other: other.manifest,
+      exclude,
+      seed,
+    });
+    const { rows, otherRows, unlike, segments, ...rest } = result;
+    return {
+      ...rest,
+      reference: { dataset: reference.dataset, version: reference.version, rows },
+      other: { dataset: other.dataset, version: other.version, rows: otherRows },
+      columns: [...rest.columns],
+      onlyInReference: [...rest.onlyInReference],
+      onlyInOther: [...rest.onlyInOther],
+      retyped: [...rest.retyped],
+      unlike: {
+        rows: unlike,
+        share: otherRows === 0 ? 0 : unlike / otherRows,
+        segments: segments.map((one) => ({ ...one, examples: one.examples.map((row) => row + 1) })),
+      },
+      notes: [...rest.notes],
     };
   },
   measures: () => ({

@@ -1,8 +1,15 @@
 import { defineTask } from '../jobs/index.ts';
+import type { CompareInput, CompareResult } from './compare/compare.ts';
 import type { BiasInput, BiasResult } from './bias/analyse.ts';
 
 /** Bias of a snapshot before training; reads the columns it is about, nothing else. */
 export const biasTask = defineTask<BiasInput, BiasResult>('checks.bias', async () => {
   const { analyseBias } = await import('./bias/analyse.ts');
   return analyseBias;
+});
+
+/** Compares two snapshots, column by column and as a whole. */
+export const compareTask = defineTask<CompareInput, CompareResult>('checks.compare', async () => {
+  const { compareTables } = await import('./compare/compare.ts');
+  return compareTables;
 });

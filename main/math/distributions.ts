@@ -1,4 +1,4 @@
-import { erfc, incompleteBeta, logBeta } from './special-functions.ts';
+import { erfc, incompleteBeta, incompleteGammaUpper, logBeta } from './special-functions.ts';
 
 /** P(Z <= z) of the standard normal distribution. */
 export function normalCdf(z: number): number {
@@ -86,4 +86,9 @@ export function fisherUpper(f: number, df1: number, df2: number): number {
   if (f <= 0) return 1;
   const ratio = (df1 / df2) * f;
   return incompleteBeta(df2 / 2, df1 / 2, 1 / (1 + ratio), ratio / (1 + ratio));
+}
+
+/** P(X >= x) of the chi-square distribution with `df` > 0 degrees of freedom: Q(df/2, x/2). */
+export function chiSquareUpper(x: number, df: number): number {
+  return incompleteGammaUpper(df / 2, x / 2);
 }

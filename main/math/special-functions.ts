@@ -106,3 +106,38 @@ export function erfc(x: number): number {
   for (let k = Math.ceil(160 / x) + 10; k > 0; k--) fraction = x + k / 2 / fraction;
   return Math.exp(-x * x) / (Math.sqrt(Math.PI) * fraction);
 }
+
+/**
+ * Upper regularised incomplete gamma function Q(a, x), a > 0, x >= 0: the series of DLMF 8.11.4 for P below a + 1, the
+ * continued fraction of DLMF 8.9.2 by the modified Lentz method above (relative precision kept far into the tail).
+ */
+export function incompleteGammaUpper(a: number, x: number): number {
+  if (x <= 0) return 1;
+  const front = Math.exp(a * Math.log(x) - x - logGamma(a));
+  if (x < a + 1) {
+    let term = 1 / a;
+    let total = term;
+    for (let n = 1; Math.abs(term) > 1e-17 * total && n < 100_000; n++) {
+      term *= x / (a + n);
+      total += term;
+    }
+    return 1 - front * total;
+  }
+  const tiny = 1e-300;
+  let b = x + 1 - a;
+  let c = 1 / tiny;
+  let d = 1 / b;
+  let f = d;
+  for (let k = 1; k < 100_000; k++) {
+    const numerator = -k * (k - a);
+    b += 2;
+    d = numerator * d + b;
+    if (Math.abs(d) < tiny) d = tiny;
+    d = 1 / d;
+    c = b + numerator / c;
+    if (Math.abs(c) < tiny) c = tiny;
+    f *= c * d;
+    if (Math.abs(c * d - 1) < 1e-16) break;
+  }
+  return front * f;
+}

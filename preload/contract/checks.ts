@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { DatasetRef } from './datasets.ts';
+import { ColumnType, DatasetRef } from './datasets.ts';
 import { defineMethod } from './method.ts';
 
 export const checkFailures = {
@@ -67,6 +67,42 @@ const ClarifyAnalysis = z.object({
 });
 export type ClarifyAnalysis = z.infer<typeof ClarifyAnalysis>;
 
+export const CompareVerdict = z.enum(['alike', 'shifted', 'too-few']);
+export type CompareVerdict = z.infer<typeof CompareVerdict>;
+
+export const ComparedColumn = z.object({
+  name: z.string(),
+  type: ColumnType,
+  verdict: CompareVerdict,
+  /** What was found, in words. */
+  sentence: z.string(),
+  /**
+   * A standardised difference with its 95 % interval: `d`, means apart in standard deviations (Hedges' g), for numbers, dates
+   * and moments; `v`, Cramér's V, for text and bool. Null when nothing varies.
+   */
+  effect: z
+    .object({ kind: z.enum(['d', 'v']), value: z.number(), low: z.number(), high: z.number() })
+    .nullable(),
+  test: z
+    .object({
+      name: z.enum(['kolmogorov-smirnov', 'chi-square']),
+      statistic: z.number(),
+      p: z.number(),
+    })
+    .nullable(),
+  /** The column's p-value, of its values and of its missing ones, corrected for the number of columns by Holm's method. */
+  adjusted: z.number(),
+  /** Population stability index over ten parts of the reference, or over levels. */
+  psi: z.number().nullable(),
+  /** Jensen-Shannon distance over the same parts, base 2. */
+  js: z.number().nullable(),
+  /** Shares of rows. */
+  missing: z.object({ reference: z.number(), other: z.number() }),
+});
+export type ComparedColumn = z.infer<typeof ComparedColumn>;
+
+const ComparedTable = z.object({ dataset: z.string(), version: z.int(), rows: z.int() });
+
 export const checks = {
   bias: defineMethod({
     doc: 'Bias in the data before any training: how a protected group and all other rows differ in number and in labels, by the eight measures of SageMaker Clarify, with bootstrap intervals and a sentence each. A missing label counts as not positive and a missing attribute as not in the group, as Clarify does; both are counted in the notes.',
@@ -107,6 +143,48 @@ export const checks = {
     }),
     job: true,
     cli: { args: ['dataset'] },
+  }),
+  compare: defineMethod({
+    doc: "Whether another table is like the one a model was trained on: per column effect size, test, PSI and Jensen-Shannon distance with a verdict that minds how many rows there are; how well a classifier tells the two tables apart; and the parts of the other table that the reference has no row of. 'shifted' is said only of a difference that is both no accident (Holm-corrected p below 0.01) and large enough to matter.",
+    input: z.object({
+      reference: DatasetRef.describe('the table trained on: NAME or NAME@VERSION'),
+      other: DatasetRef.describe('the table to compare with it: NAME or NAME@VERSION'),
+      exclude: z.array(z.string()).default([]).describe('columns to leave out, such as an id or the target'),
+      seed: z.int().default(0).describe('of the classifier'),
+    }),
+    output: z.object({
+      reference: ComparedTable,
+      other: ComparedTable,
+      /** `shifted` when any column is, `too-few` when rows are too few to tell, else `alike`. */
+      verdict: CompareVerdict,
+      sentence: z.string(),
+      /** In the order of the reference. */
+      columns: z.array(ComparedColumn),
+      onlyInReference: z.array(z.string()),
+      onlyInOther: z.array(z.string()),
+      /** Columns whose types differ. */
+      retyped: z.array(z.object({ name: z.string(), reference: ColumnType, other: ColumnType })),
+      /** Null with fewer than ten rows in either table. */
+      classifier: z.object({ auc: z.number(), low: z.number(), high: z.number(), rows: z.int() }).nullable(),
+      /** Rows of the other table in any part that the reference has no row of. */
+      unlike: z.object({
+        rows: z.int(),
+        share: z.number(),
+        /** At most 50, the largest first. */
+        segments: z.array(
+          z.object({
+            segment: z.string(),
+            rows: z.int(),
+            referenceRows: z.int(),
+            /** Row numbers of the other table, 1 for the first; at most five. */
+            examples: z.array(z.int()),
+          }),
+        ),
+      }),
+      notes: z.array(z.string()),
+    }),
+    job: true,
+    cli: { args: ['reference', 'other'] },
   }),
   measures: defineMethod({
     doc: 'The measures of bias before training: what each says, its formula, its range, and its value for six rows that can be followed by hand.',

@@ -24,7 +24,7 @@ export const domainDocs: Readonly<Record<string, string>> = {
   workspaces: 'the folder everything is kept in',
   jobs: 'slow work: start, follow, stop',
   datasets: 'import tables and look at them',
-  checks: 'what may be wrong with the data: bias',
+  checks: 'what may be wrong with the data: bias, differences from other data',
   recipes: 'what a recipe may say, and what it means for a dataset',
   training: 'train models and look at the runs',
   evaluation: 'metrics and figures of a run',

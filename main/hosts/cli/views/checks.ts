@@ -1,7 +1,7 @@
 import type { BiasGroup } from '../../../../preload/contract/checks.ts';
 import { textTable } from '../text-table.ts';
 import { counted } from '../text.ts';
-import { blocks, type Views } from './view.ts';
+import { blocks, lines, type Views } from './view.ts';
 
 export const checks: Views<'checks'> = {
   bias: ({ dataset, version, rows, label, positives, groups, intersections, notes }) =>
@@ -11,6 +11,49 @@ export const checks: Views<'checks'> = {
       intersections.length > 0 && 'Two attributes at once, each against all other rows:',
       ...intersections.map(viewGroup),
       notes.join('\n'),
+    ),
+  compare: ({ reference, other, sentence, columns, classifier, unlike, retyped, notes, ...only }) =>
+    blocks(
+      `${other.dataset}@${other.version} (${counted(other.rows, 'row')}) against ${reference.dataset}@${reference.version} (${counted(reference.rows, 'row')}): ${sentence}`,
+      columns.length > 0 &&
+        textTable(
+          ['column', 'verdict', 'effect', 'low', 'high', 'p', 'PSI', 'JS'],
+          columns.map(({ name, verdict, effect, adjusted, psi, js }) => [
+            name,
+            verdict,
+            effect?.value,
+            effect?.low,
+            effect?.high,
+            adjusted,
+            psi,
+            js,
+          ]),
+        ),
+      columns
+        .filter(({ verdict }) => verdict === 'shifted')
+        .map(({ sentence: words }) => words)
+        .join('\n'),
+      classifier &&
+        `A classifier tells the tables apart with an area under the curve of ${classifier.auc.toFixed(3)} (${classifier.low.toFixed(3)} to ${classifier.high.toFixed(3)}); 0.5 would be not at all.`,
+      unlike.rows > 0 &&
+        `${counted(unlike.rows, 'row')} lie where the reference has none:\n${textTable(
+          ['part', 'rows', 'reference', 'for example row'],
+          unlike.segments.map(({ segment, rows, referenceRows, examples }) => [
+            segment,
+            rows,
+            referenceRows,
+            examples.join(', '),
+          ]),
+        )}`,
+      lines(
+        only.onlyInReference.length > 0 && `Only in the reference: ${only.onlyInReference.join(', ')}`,
+        only.onlyInOther.length > 0 && `Only in the other table: ${only.onlyInOther.join(', ')}`,
+        ...retyped.map(
+          ({ name, reference: before, other: now }) =>
+            `${name} is ${before} in the reference and ${now} in the other table`,
+        ),
+        ...notes,
+      ),
     ),
   measures: ({ example, measures }) =>
     blocks(
