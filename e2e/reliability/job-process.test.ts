@@ -33,7 +33,7 @@ async function startTraining(client: Client, folder: string): Promise<{ job: str
 }
 
 test.skipIf(!visible)(
-  'a job process that is killed: its run failed, in words; nothing else is touched and no process stays',
+  'a job process that is killed: it and its run are interrupted, in words; nothing else is touched and no process stays',
   { timeout: 120_000 },
   async () => {
     const { client, folder } = await buildTestApp({ processes: true });
@@ -42,9 +42,9 @@ test.skipIf(!visible)(
     for (const pid of jobProcesses()) process.kill(pid, 'SIGKILL');
     await expect
       .poll(async () => (await client.jobs.show({ job })).job.status, { timeout: 5000 })
-      .toBe('failed');
+      .toBe('interrupted');
     const shown = await client.training.show({ run });
-    expect(shown.run).toMatchObject({ status: 'failed', error: { code: 'job-crashed' } });
+    expect(shown.run).toMatchObject({ status: 'interrupted', error: { code: 'job-crashed' } });
     expect(shown.run.error?.message).toContain('ended unexpectedly (signal SIGKILL)');
     expect((await client.workspaces.info({})).workspace.size).toBe(size);
     expect((await client.workspaces.verify({})).problems).toEqual([]);

@@ -1,4 +1,4 @@
-import { fail, toFailure } from '../../preload/contract/errors.ts';
+import { fail, toFailure, type Failure } from '../../preload/contract/errors.ts';
 import type { AppEvent } from '../../preload/contract/events.ts';
 import type { Job } from '../../preload/contract/jobs.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -64,6 +64,12 @@ const keptPoints = 5000;
 /** Jobs that have ended and are still held with log and live metrics; older ones are known from the store alone. */
 const keptEnded = 50;
 
+/** How work ended that did not succeed. When its process was killed, nothing is known to be wrong with the work itself. */
+export function endedAs({ code }: Failure): 'cancelled' | 'interrupted' | 'failed' {
+  if (code === 'job-crashed') return 'interrupted';
+  return code === 'cancelled' ? 'cancelled' : 'failed';
+}
+
 export function createJobQueue({ clock, store, emit, concurrency }: JobQueueOptions): JobQueue {
   const live = new Map<string, Live>();
   const lanes = createLanes(concurrency);
@@ -127,7 +133,7 @@ export function createJobQueue({ clock, store, emit, concurrency }: JobQueueOpti
         ? fail('cancelled', { what: entry.job.title })
         : toFailure(error, entry.job.title);
       enter(entry, {
-        status: failure.code === 'cancelled' ? 'cancelled' : 'failed',
+        status: endedAs(failure),
         finished: clock.now(),
         error: failure.toJSON(),
         message: failure.message,

@@ -3,7 +3,7 @@ import { Failure, toFailure } from '../../preload/contract/errors.ts';
 import { createId } from '../platform/random.ts';
 import { canonicalJson, recipeHash, type ResolvedRecipe } from '../recipes/index.ts';
 import type { CallContext } from '../workspaces/index.ts';
-import type { TaskOutcome } from '../jobs/index.ts';
+import { endedAs, type TaskOutcome } from '../jobs/index.ts';
 import type { FitRunResult } from './fit-run.ts';
 
 /** Enters a run as running, with its recipe; returns its id. */
@@ -88,7 +88,7 @@ export async function endRun(id: string, error: unknown, context: CallContext): 
   const cancelled = signal.aborted || failure.code === 'cancelled';
   await workspace.commit({ action: method, actor }, (transaction) =>
     transaction.patch('runs', [id], {
-      status: cancelled ? 'cancelled' : 'failed',
+      status: cancelled ? 'cancelled' : endedAs(failure),
       finished: clock.now(),
       error: cancelled ? null : JSON.stringify(failure.toJSON()),
     }),

@@ -43,9 +43,11 @@ async function renderTable(value: unknown, bytes: Uint8Array): Promise<string> {
   const { decodeTable } = await import('./arrow-rows.ts');
   const { columns, rows } = decodeTable(bytes);
   const { rows: total = rows.length, offset = 0 }: { rows?: number; offset?: number } = Object(value);
-  const from = rows.length ? offset + 1 : 0;
   const numbers = columns.filter((_, i) => rows.some((row) => typeof row[i] === 'number'));
   // Data is shown as it is, not rounded as results are.
   const exact = rows.map((row) => row.map((cell) => (typeof cell === 'number' ? String(cell) : cell)));
-  return `${textTable(columns, exact, numbers)}\n\nRows ${from} to ${offset + rows.length} of ${counted(total, 'row')}.`;
+  const which = rows.length
+    ? `Rows ${offset + 1} to ${offset + rows.length} of ${counted(total, 'row')}.`
+    : `No row from ${offset + 1} on; there are ${counted(total, 'row')}.`;
+  return `${textTable(columns, exact, numbers)}\n\n${which}`;
 }

@@ -31,7 +31,9 @@ export function UnfinishedRun({ shown }: { shown: OutputOf<'training.show'> }) {
       {cancel.error ? <ErrorPanel error={cancel.error} what="Stopping the run" /> : null}
       {run.error ? <ErrorPanel error={run.error} what="The run" /> : null}
       {run.status === 'cancelled' ? <p>It was stopped before it was done; there is no model of it.</p> : null}
-      {run.status === 'interrupted' ? <p>Holdfast ended while it ran; there is no model of it.</p> : null}
+      {run.status === 'interrupted' && !run.error ? (
+        <p>Holdfast ended while it ran; there is no model of it.</p>
+      ) : null}
       {running ? null : (
         <div className="row">
           <Button onClick={() => go(`/train?from=${encodeURIComponent(run.id)}`)}>Train with changes</Button>

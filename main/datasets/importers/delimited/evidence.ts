@@ -1,4 +1,5 @@
-import { compileFormat, emptyMoment, parseIsoDate, readIso, type MomentReader } from './moments.ts';
+import { countDateForms } from './date-forms.ts';
+import { emptyMoment, parseIsoDate, readIso, type MomentReader } from './moments.ts';
 import { fieldForm, recordFault, type RecordBatch } from './records.ts';
 import {
   hasLeadingZero,
@@ -21,18 +22,6 @@ export type Kind =
   | 'timestamp'
   | 'timestamptz'
   | 'text';
-
-/** Date forms that are tried unasked, most specific first. The last two can't be told apart by small days. */
-export const dateForms = [
-  '%Y-%m-%d',
-  '%Y/%m/%d',
-  '%d.%m.%Y',
-  '%d-%b-%Y',
-  '%d %b %Y',
-  '%d-%m-%Y',
-  '%d/%m/%Y',
-  '%m/%d/%Y',
-] as const;
 
 /** Texts that often stand for a missing value. They count as such only when the column shows it. */
 export const missingWords: ReadonlySet<string> = new Set([
@@ -78,8 +67,12 @@ export interface ColumnEvidence {
   readonly kinds: Record<Kind, number>;
   /** Numbers with the other decimal mark, unless it may part thousands (three digits after it). */
   commas: number;
-  /** How many values each of `dateForms` reads. */
-  readonly forms: number[];
+  /** How many are dates of the form 2024-02-29. */
+  isoDates: number;
+  /** How many values each other date form reads, by strptime form; the likelier ones first. */
+  readonly forms: Map<string, number>;
+  /** How many the date format that was asked for reads. */
+  asked: number;
   /** Missing words seen unquoted and quoted. */
   readonly words: Map<string, { plain: number; quoted: number }>;
   readonly examples: string[];
@@ -106,20 +99,33 @@ export function emptyEvidence(): ColumnEvidence {
       text: 0,
     },
     commas: 0,
-    forms: dateForms.map(() => 0),
+    isoDates: 0,
+    forms: new Map(),
+    asked: 0,
     words: new Map(),
     examples: [],
     firsts: new Map(),
   };
 }
 
-let readers: readonly MomentReader[] | undefined;
 const moment = emptyMoment();
 const decoder = new TextDecoder();
 const longestWord = Math.max(...[...missingWords].map((word) => word.length));
 
-/** Adds all sound records of a batch to the evidence, column by column. `point` is the decimal mark's byte. */
-export function gatherEvidence(batch: RecordBatch, columns: readonly ColumnEvidence[], point: number): void {
+/** How texts are to be read. */
+export interface Reading {
+  /** The decimal mark's byte. */
+  readonly point: number;
+  /** Reads dates and times of the format that was asked for. */
+  readonly asked?: MomentReader | undefined;
+}
+
+/** Adds all sound records of a batch to the evidence, column by column. */
+export function gatherEvidence(
+  batch: RecordBatch,
+  columns: readonly ColumnEvidence[],
+  reading: Reading,
+): void {
   columns.forEach((evidence, column) => {
     for (let row = 0, index = column; row < batch.count; row++, index += batch.width) {
       const fault = batch.faults[row];
@@ -127,7 +133,7 @@ export function gatherEvidence(batch: RecordBatch, columns: readonly ColumnEvide
       const start = batch.starts[index]!;
       const end = batch.ends[index]!;
       const quoted = batch.quotes && batch.forms[index] !== fieldForm.plain;
-      weigh(evidence, batch.bytes, start, end, quoted, batch.lines[row]!, point);
+      weigh(evidence, batch.bytes, start, end, quoted, batch.lines[row]!, reading);
     }
   });
 }
@@ -139,7 +145,7 @@ function weigh(
   end: number,
   quoted: boolean,
   line: number,
-  point: number,
+  { point, asked }: Reading,
 ): void {
   if (start === end) {
     if (quoted) evidence.quotedEmpty++;
@@ -158,6 +164,7 @@ function weigh(
   }
   evidence.values++;
   if (quoted) evidence.quoted++;
+  if (asked?.(bytes, start, end, moment)) evidence.asked++;
   const kind = kindOf(evidence, bytes, start, end, point);
   evidence.kinds[kind]++;
   const firsts = evidence.firsts.get(kind) ?? [];
@@ -203,19 +210,12 @@ function dateKind(evidence: ColumnEvidence, bytes: Uint8Array, start: number, en
   const first = bytes[start]! - 48;
   if (!(first >= 0 && first <= 9) || end - start > 40) return 'text';
   if (!Number.isNaN(parseIsoDate(bytes, start, end))) {
-    evidence.forms[0] = evidence.forms[0]! + 1;
+    evidence.isoDates++;
     return 'date';
   }
   if (readIso(bytes, start, end, moment)) {
     if (moment.hasZone) return 'timestamptz';
     return moment.hasTime ? 'timestamp' : 'date';
   }
-  readers ??= dateForms.map((form) => compileFormat(form));
-  let any = false;
-  readers.forEach((reader, i) => {
-    if (i === 0 || !reader(bytes, start, end, moment)) return;
-    evidence.forms[i] = evidence.forms[i]! + 1;
-    any = true;
-  });
-  return any ? 'date' : 'text';
+  return countDateForms(evidence.forms, bytes, start, end) ? 'date' : 'text';
 }

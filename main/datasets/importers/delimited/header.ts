@@ -15,9 +15,9 @@ export function findHeader(batch: RecordBatch, first: readonly (string | null)[]
   const below = Array.from({ length: batch.width }, () => emptyEvidence());
   const { count } = batch;
   batch.count = 1;
-  gatherEvidence(batch, top, point);
+  gatherEvidence(batch, top, { point });
   batch.count = count;
-  gatherEvidence(batch, below, point);
+  gatherEvidence(batch, below, { point });
   const named = top.some((own, column) => {
     const others = below[column];
     return own.kinds.text === 1 && others !== undefined && others.kinds.text === 1 && others.values > 1;

@@ -12,7 +12,7 @@ import { inferNullTokens } from './infer.ts';
 import { compileFormat, readIso } from './moments.ts';
 import { createNullTokens } from './null-tokens.ts';
 import { openTextFile, refuseChanged, type OpenedFile } from './open-file.ts';
-import { planColumns, planImport, planNotes, type ImportPlan } from './plan.ts';
+import { askedReader, planColumns, planImport, planNotes, type ImportPlan } from './plan.ts';
 import type { CutState, RecordBatch } from './records.ts';
 import { encodeRejects, RejectCollector } from './rejects.ts';
 import { createTextSource } from './source.ts';
@@ -186,6 +186,7 @@ async function planFromAll(
   const { encoding, mark } = detected;
   const source = createTextSource(file, encoding, mark);
   const state: CutState = { line: 1, blank: 0 };
+  const asked = askedReader(options);
   let first = plan.header;
   for await (const batch of readBatches(source, plan.dialect, plan.columns.length, {
     path: file.path,
@@ -196,7 +197,7 @@ async function planFromAll(
       batch.dropFirst();
       first = false;
     }
-    gatherEvidence(batch, evidence, plan.decimal.charCodeAt(0));
+    gatherEvidence(batch, evidence, { point: plan.decimal.charCodeAt(0), asked });
     progress(0.3 * (source.position() / file.size), 'looking at every value');
   }
   const names = plan.columns.map(({ name }) => name);

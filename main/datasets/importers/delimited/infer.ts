@@ -1,5 +1,6 @@
 import type { ColumnType } from '../../../../preload/contract/datasets.ts';
-import { dateForms, type ColumnEvidence, type Kind } from './evidence.ts';
+import { isIsoForm, typeOfForm } from './date-forms.ts';
+import { type ColumnEvidence, type Kind } from './evidence.ts';
 
 /** What a column is taken for, and why when that isn't plain. */
 export interface Inferred {
@@ -34,6 +35,10 @@ export function inferColumn(
       note: evidence.quotedEmpty > 0 ? null : 'no values at all, so taken for text',
     };
   }
+  const { asked } = evidence;
+  if (dateFormat !== undefined && !isIsoForm(dateFormat) && (asked === values || nearlyAll(asked, values))) {
+    return ofForm(dateFormat, evidence, values, asked);
+  }
   if (kinds.zeros > 0 && kinds.zeros + kinds.whole + kinds.decimal > values / 2) {
     return text(`digits with leading zeros such as ${quote(evidence, 'zeros')} are codes, so kept as text`);
   }
@@ -44,44 +49,68 @@ export function inferColumn(
     ['bool', kinds.truth, ['truth']],
     ['int64', kinds.whole, ['whole']],
     ['float64', kinds.whole + kinds.decimal + kinds.special, ['whole', 'decimal', 'special']],
-    ['timestamp', kinds.timestamp + (kinds.timestamp > 0 ? evidence.forms[0]! : 0), ['timestamp', 'date']],
+    ['timestamp', kinds.timestamp + (kinds.timestamp > 0 ? evidence.isoDates : 0), ['timestamp', 'date']],
     ['timestamptz', kinds.timestamptz, ['timestamptz']],
   ];
   const complete = fits.find(([, count]) => count === values);
   if (complete) return { type: complete[0], format: null, note: null };
-  const date = inferDate(evidence, values, dateFormat);
+  const date = inferDate(evidence, values);
   if (date) return date;
   const nearly = fits.toReversed().find(([type, count]) => nearlyAll(count, values) && type !== 'bool');
-  if (!nearly) return { type: 'utf8', format: null, note: null };
+  if (!nearly) return { type: 'utf8', format: null, note: whyText(evidence, values) };
   // The narrower of two that fit equally well.
   const [type, count, own] = fits.find(([, other]) => other === nearly[1]) ?? nearly;
   return { type, format: null, note: misfits(evidence, values - count, own, type) };
+}
+
+/** Nine in ten and at least five: few enough others to wonder about. */
+const almost = 0.9;
+const almostFrom = 5;
+/** A number with more to it: marks between thousands, a currency, a percent sign. */
+const dressedNumber =
+  /^[-+]?(?:[$€£¥] ?[-+]?\d[\d.,' ]*|\d[\d.,]* ?[$€£¥%]|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3})+,\d+)$/;
+
+/** What a person may have expected of a text column that nearly is another; null when nothing is to be said. */
+function whyText(evidence: ColumnEvidence, values: number): string | null {
+  const { kinds, examples } = evidence;
+  const [dressed] = examples;
+  if (dressed !== undefined && examples.every((example) => dressedNumber.test(example))) {
+    return `numbers written such as "${dressed}", with marks between thousands, a currency or a percent sign, are not read as numbers, so kept as text`;
+  }
+  const numbers = kinds.whole + kinds.decimal + kinds.special;
+  const count = Math.max(numbers, kinds.date, kinds.timestamp, kinds.timestamptz);
+  if (values < almostFrom || count < almost * values) return null;
+  const own: readonly Kind[] =
+    count === numbers ? ['whole', 'decimal', 'special'] : ['date', 'timestamp', 'timestamptz'];
+  const other = misfitsSeen(evidence, own);
+  const what = count === numbers ? 'numbers' : 'dates';
+  return other
+    ? `${count} of ${values} values looked at are ${what}, but not ${other}, so kept as text`
+    : null;
 }
 
 function nearlyAll(count: number, values: number): boolean {
   return values >= tolerateFrom && values - count <= tolerated * values;
 }
 
-function inferDate(
-  evidence: ColumnEvidence,
-  values: number,
-  dateFormat: string | undefined,
-): Inferred | undefined {
-  const best = Math.max(...evidence.forms);
+function inferDate(evidence: ColumnEvidence, values: number): Inferred | undefined {
+  const counts = [['%Y-%m-%d', evidence.isoDates] as const, ...evidence.forms];
+  const best = Math.max(...counts.map(([, count]) => count));
   if (best < values && !nearlyAll(best, values)) return undefined;
-  const winners = dateForms.filter((_, i) => evidence.forms[i] === best);
-  const asked = winners.find((form) => form === dateFormat);
-  const [form] = winners;
-  if (winners.length > 1 && asked === undefined) {
-    return text(
-      `dates such as ${quote(evidence, 'date')} could be ${winners.join(' or ')}, so kept as text: choose a date format`,
-    );
-  }
-  const format = asked ?? form ?? '%Y-%m-%d';
+  const [form = '', ...rivals] = counts.filter(([, count]) => count === best).map(([name]) => name);
+  if (rivals.length === 0) return ofForm(form, evidence, values, best);
+  return text(
+    `dates such as ${quote(evidence, 'date')} could be ${[form, ...rivals].join(' or ')}, so kept as text: choose a date format`,
+  );
+}
+
+/** Dates or times of a form that reads `count` of the values. */
+function ofForm(form: string, evidence: ColumnEvidence, values: number, count: number): Inferred {
+  const type = typeOfForm(form);
   return {
-    type: 'date',
-    format: format === '%Y-%m-%d' ? null : format,
-    note: best < values ? misfits(evidence, values - best, ['date'], 'date') : null,
+    type,
+    format: isIsoForm(form) ? null : form,
+    note: count < values ? misfits(evidence, values - count, ['date'], type) : null,
   };
 }
 
@@ -99,14 +128,20 @@ function misfits(
   fitting: readonly Kind[],
   type: ColumnType,
 ): string {
-  const others = [...evidence.firsts]
+  const others = misfitsSeen(evidence, fitting);
+  const seen = others ? `, such as ${others}` : '';
+  return `${count} of the values looked at ${count === 1 ? 'is' : 'are'} no ${typeWords[type]}${seen}; such rows are rejected. Take the column as text to keep them`;
+}
+
+/** The first few values of other kinds, with their lines; empty when none was kept. */
+function misfitsSeen(evidence: ColumnEvidence, fitting: readonly Kind[]): string {
+  return [...evidence.firsts]
     .filter(([kind]) => !fitting.includes(kind))
     .flatMap(([, firsts]) => firsts)
     .sort((a, b) => a.line - b.line)
     .slice(0, 3)
-    .map((first) => `"${first.text}"${first.line > 0 ? ` (line ${first.line})` : ''}`);
-  const seen = others.length > 0 ? `, such as ${others.join(', ')}` : '';
-  return `${count} of the values looked at ${count === 1 ? 'is' : 'are'} no ${typeWords[type]}${seen}; such rows are rejected. Take the column as text to keep them`;
+    .map((first) => `"${first.text}"${first.line > 0 ? ` (line ${first.line})` : ''}`)
+    .join(', ');
 }
 
 /** What people call a value of a type. */

@@ -17,6 +17,12 @@ test.each<[string, string, string]>([
   ['dates with dots', '29.02.2024\n01.12.1999', 'date'],
   ['days above 12 settle the order', '31/01/2024\n01/02/2024', 'date'],
   ['days below 13 do not', '01/02/2024\n03/04/2024', 'utf8'],
+  ['dates and times with slashes', '31/01/2024 13:05\n01/02/2024 00:00', 'timestamp'],
+  ['times in two halves of the day', '1/31/2024 1:05:59 PM\n2/1/2024 12:00:00 AM', 'timestamp'],
+  ['months in words', '31-Jan-24\n1-Feb-24', 'date'],
+  ['years of two digits', '1/31/24\n2/1/24', 'date'],
+  ['years of two digits that could be days', '1/2/24\n11/12/23', 'utf8'],
+  ['versions', '1.2.10\n1.10.12', 'utf8'],
   ['a date that does not exist', '2023-02-29\n2023-02-28', 'utf8'],
   ['times', '2024-02-29 13:05\n2024-02-29T13:05:59.123456', 'timestamp'],
   ['times and dates', '2024-02-29 13:05\n2024-03-01', 'timestamp'],
@@ -188,4 +194,39 @@ test('accents beyond the sample turn an ASCII file into Windows-1252', async () 
   const { columns, rejected } = await importText(Buffer.from(`id,t\n${lines.join('\n')}\n`, 'latin1'));
   expect(rejected).toBe(0);
   expect(columns['t']?.[140_003]).toBe('café');
+});
+
+test('a date format for the whole file is for the columns it fits', async () => {
+  const content = 'iso,day,t,compact,id\n2024-02-29,03/04/2024,03/04/2024 13:05,20240229,99999999\n';
+  const slashed = await importText(content, { dateFormat: '%d/%m/%Y' });
+  expect(slashed.schema).toEqual(['iso date', 'day date', 't utf8', 'compact int64', 'id int64']);
+  expect(slashed.columns).toMatchObject({ iso: [19782], day: [19816] });
+  const timed = await importText(content, { dateFormat: '%d/%m/%Y %H:%M' });
+  expect(timed.schema).toEqual(['iso date', 'day utf8', 't timestamp', 'compact int64', 'id int64']);
+  expect(timed.columns['t']).toEqual([19816n * day + 47_100_000_000n]);
+  const compact = await importText(content, { dateFormat: '%Y%m%d' });
+  expect(compact.schema).toEqual(['iso date', 'day utf8', 't utf8', 'compact date', 'id int64']);
+  expect(compact.columns['compact']).toEqual([19782]);
+  const chosen = await importText(content, {
+    dateFormat: '%m/%d/%Y',
+    columns: { iso: { type: 'timestamp' } },
+  });
+  expect(chosen.columns).toMatchObject({ iso: [19782n * day], day: [19786] });
+});
+
+test('what nearly is a number or a date says why it is text', async () => {
+  const rows = Array.from({ length: 20 }, (_, i) => `${i},$${i}.50,"1,${100 + i}",${i}%,2024-01-${10 + i}`);
+  const { schema, notes } = await importText(
+    `n,price,big,share,when\n${rows.join('\n')}\nTotal,$9,"9,999",9%,later\n`,
+  );
+  expect(schema).toEqual(['n utf8', 'price utf8', 'big utf8', 'share utf8', 'when utf8']);
+  const dressed = (text: string): string =>
+    `numbers written such as "${text}", with marks between thousands, a currency or a percent sign, are not read as numbers, so kept as text`;
+  expect(notes).toEqual([
+    'column "n": 20 of 21 values looked at are numbers, but not "Total" (line 22), so kept as text',
+    `column "price": ${dressed('$0.50')}`,
+    `column "big": ${dressed('1,100')}`,
+    `column "share": ${dressed('0%')}`,
+    'column "when": 20 of 21 values looked at are dates, but not "later" (line 22), so kept as text',
+  ]);
 });

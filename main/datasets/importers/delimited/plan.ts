@@ -4,7 +4,7 @@ import type { DetectedEncoding } from './encoding.ts';
 import { emptyEvidence, gatherEvidence, type ColumnEvidence } from './evidence.ts';
 import { findHeader } from './header.ts';
 import { inferColumn, inferNullTokens } from './infer.ts';
-import { compileFormat } from './moments.ts';
+import { compileFormat, type MomentReader } from './moments.ts';
 import type { OpenedFile } from './open-file.ts';
 import { cutRecords, fieldForm, RecordBatch, unescapeInto, type Dialect } from './records.ts';
 import { readSample, type FileSample } from './sample.ts';
@@ -68,9 +68,10 @@ export async function planImport(file: OpenedFile, options: ImportOptions): Prom
   if (!first || first.count === 0) throw fail('file-empty', { path: file.path });
   const firstRecord = recordTexts(first, 0, dialect, new Set());
 
+  const asked = askedReader(options);
   const gather = (point: number): ColumnEvidence[] => {
     const evidence = Array.from({ length: width }, () => emptyEvidence());
-    for (const batch of batches) gatherEvidence(batch, evidence, point);
+    for (const batch of batches) gatherEvidence(batch, evidence, { point, asked });
     return evidence;
   };
   const point = options.decimal === ',' ? 44 : 46;
@@ -122,15 +123,16 @@ export function planColumns(
     if (!names.includes(column))
       throw fail('column-not-found', { column, known: [...names], where: 'the file' });
   }
-  if (options.dateFormat !== undefined) compileFormat(options.dateFormat);
   const tokens = new Set(nullTokens);
   return names.map((name, index) => {
     const seen = evidence[index] ?? emptyEvidence();
     const choice = Object.hasOwn(chosen, name) ? chosen[name] : undefined;
     const inferred = inferColumn(seen, tokens, options.dateFormat);
     const type = choice?.type ?? inferred.type;
-    const dated = type === 'date' || type === 'timestamp' || type === 'timestamptz';
-    const format = choice?.format ?? options.dateFormat ?? (type === inferred.type ? inferred.format : null);
+    const dated = isDated(type);
+    // A format for the whole file is for the columns it fits, and for those that are dates only because someone said so.
+    const format =
+      choice?.format ?? (isDated(inferred.type) ? inferred.format : (options.dateFormat ?? null));
     if (dated && format !== null) compileFormat(format);
     let missing = seen.empty + (type === 'utf8' ? 0 : seen.quotedEmpty);
     for (const [word, counts] of seen.words) if (tokens.has(word)) missing += counts.plain;
@@ -145,6 +147,15 @@ export function planColumns(
       missing,
     };
   });
+}
+
+function isDated(type: ColumnType): boolean {
+  return type === 'date' || type === 'timestamp' || type === 'timestamptz';
+}
+
+/** Reads what the date format of the options reads. Throws `date-format-invalid`. */
+export function askedReader({ dateFormat }: ImportOptions): MomentReader | undefined {
+  return dateFormat === undefined ? undefined : compileFormat(dateFormat);
 }
 
 /** A character of the options as a byte; an empty one is none at all. */
