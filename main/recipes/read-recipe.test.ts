@@ -88,6 +88,11 @@ describe('problems', () => {
     ['target: a\nfamily: b\ntask: guess', 'task: expected one of regression, classification, got "guess"'],
     ['target: a\nfamily: b\nseed: 1.5', 'seed: expected a whole number, got 1.5'],
     ['target: a\nfamily: b\nseed: -1', 'seed: expected at least 0, got -1'],
+    ['target: a\nfamily: b\nseed: .inf', 'seed: expected a number, got Infinity'],
+    [
+      'target: a\nfamily: b\nsplit: 70/30',
+      'split: expected "random", "stratified", shares of train, validation and test such as 60/20/20, or keys and values, got "70/30"',
+    ],
     ['target: 5\nfamily: b', 'target: expected text, got 5'],
     ['target: a\nfamily: b\nfeatures: [x]\nexclude: [y]', 'exclude: say "features" or "exclude", not both'],
     [

@@ -29,7 +29,7 @@ export function readRecipe(input: unknown): ReadRecipe {
   for (const key of ['params', 'steps', 'split', 'task', 'features', 'exclude', 'seed', 'weight']) {
     if (full[key] === null) delete full[key];
   }
-  if ('split' in full) full['split'] = fullSplit(full['split']);
+  if ('split' in full) full['split'] = fullSplit(full['split'], problems);
   if (Array.isArray(full['steps'])) {
     full['steps'] = full['steps'].map((step, index) => fullStep(step, join('steps', index), problems));
   }
@@ -53,7 +53,7 @@ function refused(path: string, message: string): ReadRecipe {
   return { recipe: null, problems: [{ path, message }] };
 }
 
-function fullSplit(split: unknown): unknown {
+function fullSplit(split: unknown, problems: Problem[]): unknown {
   if (split === 'random' || split === 'stratified') return { method: split };
   const shares: unknown[] =
     typeof split === 'string' ? split.split('/').map(Number) : Array.isArray(split) ? split : [];
@@ -61,7 +61,12 @@ function fullSplit(split: unknown): unknown {
     const [train, validation, test] = shares;
     return fractions({ train, validation, test });
   }
-  return isRecord(split) ? fractions(split) : split;
+  if (isRecord(split)) return fractions(split);
+  problems.push({
+    path: 'split',
+    message: `expected "random", "stratified", shares of train, validation and test such as 60/20/20, or keys and values, got ${shown(split)}`,
+  });
+  return undefined;
 }
 
 /** Shares written as percent, as fractions. */

@@ -72,7 +72,8 @@ const typeWords: Readonly<Record<string, string>> = {
 
 /** A value as a person wrote it, cut short. */
 export function shown(value: unknown): string {
-  const text = typeof value === 'string' ? `"${value}"` : (JSON.stringify(value) ?? String(value));
+  const plain = typeof value === 'number' ? String(value) : JSON.stringify(value);
+  const text = typeof value === 'string' ? `"${value}"` : (plain ?? String(value));
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
 

@@ -212,3 +212,13 @@ test('the only kit of a foreign layout is found without a tag', async () => {
   await push(kit, 'theirs');
   expect((await pull()).digest).toBe(kit.digest);
 });
+
+test('a folder in a folder that is not there is not made: the stick may not be plugged in', async () => {
+  const gone = join(folder, 'media', 'stick');
+  const error = await failed(pushKit(open(undefined, gone), kit, 'v1', {}));
+  expect(error).toMatchObject({
+    code: 'remote-folder-missing',
+    message: `"${gone}" can't be made, because there is no folder "${join(folder, 'media')}"; is the stick plugged in? Nothing was written`,
+  });
+  expect(await stat(join(folder, 'media')).catch(() => undefined)).toBeUndefined();
+});

@@ -41,6 +41,8 @@ export const remoteFailures = {
     `what lies at ${d.remote} is not a model bundle (ModelKit): ${d.reason}`,
   'remote-folder-taken': (d: { path: string; reason: string }) =>
     `"${d.path}" cannot be used as a remote: ${d.reason}; name an empty or new folder`,
+  'remote-folder-missing': (d: { path: string; parent: string }) =>
+    `"${d.path}" can't be made, because there is no folder "${d.parent}"; is the stick plugged in? Nothing was written`,
   'archive-refused': (d: { entry: string; reason: string }) =>
     `the archive holds "${d.entry}", which was refused: ${d.reason}; nothing of it was used`,
   'keychain-unavailable': (d: { reason: string }) =>

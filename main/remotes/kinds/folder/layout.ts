@@ -103,7 +103,9 @@ export async function prepareLayout(folder: string, remote: string): Promise<voi
       if (systemCode(error) !== 'ENOENT') throw error;
       // One level only: a stick that isn't plugged in must not turn into a folder on the disk.
       await mkdir(folder).catch((missing: unknown) => {
-        throw systemCode(missing) === 'ENOENT' ? fail('file-not-found', { path: parent }, missing) : missing;
+        throw systemCode(missing) === 'ENOENT'
+          ? fail('remote-folder-missing', { path: folder, parent }, missing)
+          : missing;
       });
       return [];
     });
