@@ -214,14 +214,15 @@ test('a date format for the whole file is for the columns it fits', async () => 
   expect(chosen.columns).toMatchObject({ iso: [19782n * day], day: [19786] });
 });
 
+const dressed = (text: string): string =>
+  `numbers written such as "${text}", with marks between thousands, a currency or a percent sign, are not read as numbers, so kept as text`;
+
 test('what nearly is a number or a date says why it is text', async () => {
   const rows = Array.from({ length: 20 }, (_, i) => `${i},$${i}.50,"1,${100 + i}",${i}%,2024-01-${10 + i}`);
   const { schema, notes } = await importText(
     `n,price,big,share,when\n${rows.join('\n')}\nTotal,$9,"9,999",9%,later\n`,
   );
   expect(schema).toEqual(['n utf8', 'price utf8', 'big utf8', 'share utf8', 'when utf8']);
-  const dressed = (text: string): string =>
-    `numbers written such as "${text}", with marks between thousands, a currency or a percent sign, are not read as numbers, so kept as text`;
   expect(notes).toEqual([
     'column "n": 20 of 21 values looked at are numbers, but not "Total" (line 22), so kept as text',
     `column "price": ${dressed('$0.50')}`,
