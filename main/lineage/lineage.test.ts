@@ -76,3 +76,74 @@ test('the journal tells what was done, newest first, each record chained to the 
   const [newest] = (await client.lineage.journal({ before: 3, limit: 1 })).records;
   expect(newest?.seq).toBe(2);
 });
+
+test('why two things have to do with each other: a sentence for every link, whichever comes first', async () => {
+  const { client, run } = await withHistory();
+  const forth = await client.lineage.path({ from: 'dataset:numbers@1', to: 'model:numbers@1' });
+  expect(forth.relation).toBe('led-to');
+  expect(forth.steps.map(({ sentence }) => sentence)).toEqual([
+    `Run ${run.id} (linear on b) was trained on the rows of snapshot numbers@1.`,
+    `Model numbers@1 is the model that run ${run.id} (linear on b) made.`,
+  ]);
+  expect(new Set(forth.between.map((id) => id.split(':')[0]))).toEqual(
+    new Set(['model', 'run', 'snapshot', 'split']),
+  );
+  const back = await client.lineage.path({ from: 'model:numbers@1', to: 'dataset:numbers@1' });
+  expect(back).toMatchObject({ relation: 'came-from', steps: forth.steps });
+  const { run: second } = await client.training.run({
+    recipe: 'target: b\nfamily: baseline\n',
+    dataset: 'numbers@1',
+  });
+  const across = await client.lineage.path({ from: run.id, to: second.id });
+  expect(across.relation).toBe('related');
+  expect(across.steps.map(({ how }) => how)).toEqual(['data', 'data']);
+  const none = await client.lineage.path({ from: run.id, to: 'dataset:numbers@2' });
+  expect(none).toMatchObject({ relation: 'none', steps: [], between: [] });
+  expect((await client.lineage.path({ from: run.id, to: run.id })).relation).toBe('same');
+});
+
+test('the graph as it was: what came later is not there, and a stage is what it was', async () => {
+  const { client } = await withHistory();
+  const { records } = await client.lineage.journal({});
+  const entered = records.find(({ action }) => action === 'registry.add')?.at ?? '';
+  const trained = records.find(({ action }) => action === 'training.run')?.at ?? '';
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  await client.registry.stage({ model: 'numbers@1', stage: 'live' });
+  const stageAt = async (until?: string) => {
+    const { nodes } = await client.lineage.show({ id: 'model:numbers@1', ...(until ? { until } : {}) });
+    return nodes.find(({ kind }) => kind === 'model')?.facts['stage'];
+  };
+  expect(await stageAt()).toBe('live');
+  expect(await stageAt(entered)).toBe('candidate');
+  const now = await client.lineage.show({});
+  const whole = await client.lineage.show({ until: '2999-12-31' });
+  expect(whole).toEqual(now);
+  const before = await client.lineage.show({ until: trained });
+  expect(before.nodes.some(({ kind }) => kind === 'model')).toBe(trained === entered);
+  expect((await client.lineage.show({ until: '2001-01-01' })).nodes).toEqual([]);
+  expect(before.moments).toEqual(now.moments);
+  await expect(client.lineage.show({ id: 'model:numbers@1', until: '2001-01-01' })).rejects.toThrow(
+    /"model:numbers@1" was not recorded yet at 2001-01-01; it is there from 20/,
+  );
+  await expect(client.lineage.show({ until: 'last spring' })).rejects.toThrow(
+    /expected a day such as 2026-03-03/,
+  );
+  await expect(client.lineage.show({ until: '2026-13-45' })).rejects.toThrow(/there is no such day/);
+});
+
+test('whatever was made of a run answers which rows, which steps, which code and engine', async () => {
+  const { client, folder, run } = await withHistory();
+  await client.lineage.reproduce({ run: run.id });
+  await client.registry.predict({ model: 'numbers@1', path: join(folder, 'first.csv') });
+  await client.bundles.export({ model: 'numbers@1', dir: join(folder, 'bundle') });
+  const { nodes } = await client.lineage.show({ id: run.id });
+  const made = nodes.filter(({ kind }) => ['run', 'model', 'verdict', 'prediction', 'bundle'].includes(kind));
+  expect(new Set(made.map(({ kind }) => kind)).size).toBe(5);
+  for (const { kind, facts } of made)
+    expect(facts, kind).toMatchObject({
+      rows: expect.stringMatching(/^numbers@1, split [0-9a-f]{12}$/),
+      steps: 'impute, scale, then linear',
+      code: run.code,
+      engine: expect.stringMatching(/^javascript/),
+    });
+});

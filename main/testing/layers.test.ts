@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 
 /** Each layer may import only those before it (and itself). */
 const layers = [
-  'platform', 'math', 'jobs', 'workspaces', 'lineage', 'datasets', 'checks', 'recipes', 'models', 'evaluation', 'training',
-  'explanation', 'registry', 'serving', 'monitoring', 'bundles', 'remotes', 'lessons', 'help', 'app', 'hosts', 'packaging', 'testing',
+  'platform', 'math', 'jobs', 'workspaces', 'datasets', 'checks', 'recipes', 'models', 'evaluation', 'training',
+  'explanation', 'registry', 'serving', 'monitoring', 'bundles', 'remotes', 'lineage', 'lessons', 'help', 'app', 'hosts', 'packaging', 'testing',
 ]; // prettier-ignore
 
 /** Packages that only one place may import. */

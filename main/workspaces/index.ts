@@ -1,7 +1,7 @@
 export * from './context.ts';
 export * from './hash-objects.ts';
 export { refuseOwnFile } from './own-files.ts';
-export { readJournal, type JournalRecord } from './journal.ts';
+export { journalHash, readJournal, type JournalRecord } from './journal.ts';
 export type { RecordTable } from './migrations.ts';
 export * from './service.ts';
 export * from './session.ts';

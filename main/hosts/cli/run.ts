@@ -25,10 +25,16 @@ export async function run(method: string, input: Input, globals: GlobalOptions):
 
 /** Commands whose answer can be "no" without anything having failed. */
 function saysNo(method: string, value: unknown): boolean {
-  const answer: { verified?: boolean; verdict?: string; problems?: unknown; recipe?: unknown } =
-    Object(value);
+  const answer: {
+    verified?: boolean;
+    verdict?: string;
+    problems?: unknown;
+    recipe?: unknown;
+    relation?: string;
+  } = Object(value);
   if (method === 'workspaces.verify' || method === 'bundles.verify') return answer.verified !== true;
   if (method === 'recipes.resolve') return answer.recipe === null;
+  if (method === 'lineage.path') return answer.relation === 'none';
   return method === 'lineage.reproduce' && answer.verdict === 'not-reproduced';
 }
 

@@ -1,5 +1,5 @@
 import { factLines, textTable } from '../text-table.ts';
-import { formatInstant, plainText, shortDigest } from '../text.ts';
+import { plainText } from '../text.ts';
 import { viewMetrics } from './metrics.ts';
 import { blocks, lines, type Views } from './view.ts';
 
@@ -39,47 +39,6 @@ export const evaluation: Views<'evaluation'> = {
         .map(([metric, reason]) => `${metric}: ${plainText(reason)}`)
         .join('\n'),
       figures.map(({ title, reading }) => `${plainText(title)}: ${plainText(reading)}`).join('\n'),
-    ),
-};
-
-export const lineage: Views<'lineage'> = {
-  show: ({ nodes, edges }) => {
-    const labels = new Map(nodes.map(({ id, label }) => [id, label]));
-    return blocks(
-      textTable(
-        ['kind', 'what', 'when', 'id'],
-        nodes.map(({ kind, label, at, id }) => [kind, label, at && formatInstant(at), id]),
-      ),
-      textTable(
-        ['from', 'how', 'to'],
-        edges.map(({ from, how, to }) => [labels.get(from) ?? from, how, labels.get(to) ?? to]),
-      ),
-    );
-  },
-  reproduce: ({ run, verdict, differences }) =>
-    blocks(
-      {
-        identical: `Reproduced: run ${run} gave the same bytes again.`,
-        'within-tolerance': `Reproduced within tolerance: run ${run} gave the same metrics, not the same bytes.`,
-        'not-reproduced': `NOT reproduced: run ${run} came out differently.`,
-      }[verdict],
-      differences.length > 0 &&
-        textTable(
-          ['what', 'recorded', 'now', 'tolerance'],
-          differences.map(({ what, recorded, now, tolerance }) => [what, recorded, now, tolerance]),
-        ),
-    ),
-  journal: ({ records }) =>
-    textTable(
-      ['record', 'when', 'by', 'action', 'about', 'hash'],
-      records.map(({ seq, at, by, action, subjects, hash }) => [
-        seq,
-        formatInstant(at),
-        by,
-        action,
-        subjects.join(', '),
-        shortDigest(hash),
-      ]),
     ),
 };
 

@@ -1,0 +1,102 @@
+import type { Audit } from '../../../../preload/contract/lineage.ts';
+import { factLines, textTable } from '../text-table.ts';
+import { counted, formatInstant, formatNumber, formatSize, plainText, shortDigest } from '../text.ts';
+import { blocks, lines, type Views } from './view.ts';
+
+export const lineage: Views<'lineage'> = {
+  show: ({ nodes, edges }) => {
+    const labels = new Map(nodes.map(({ id, label }) => [id, label]));
+    return blocks(
+      textTable(
+        ['kind', 'what', 'when', 'id'],
+        nodes.map(({ kind, label, at, id }) => [kind, label, at && formatInstant(at), id]),
+      ),
+      textTable(
+        ['from', 'how', 'to'],
+        edges.map(({ from, how, to }) => [labels.get(from) ?? from, how, labels.get(to) ?? to]),
+      ),
+    );
+  },
+  path: ({ from, to, relation, steps, between }) =>
+    blocks(
+      {
+        'led-to': `${from} led to ${to}:`,
+        'came-from': `${from} came from ${to}:`,
+        related: `${from} and ${to} have this in common:`,
+        same: `${from} is one and the same object.`,
+        none: `Nothing connects ${from} with ${to}.`,
+      }[relation],
+      steps.map(({ sentence }, i) => `  ${i + 1}. ${plainText(sentence)}`).join('\n'),
+      relation !== 'none' &&
+        relation !== 'same' &&
+        `On any way between them: ${counted(between.length, 'object')}.`,
+    ),
+  export: ({ out, events, size, sha256 }) =>
+    lines(
+      `Wrote ${counted(events, 'OpenLineage event')} to ${plainText(out)} (${formatSize(size)})`,
+      `sha256 ${sha256}`,
+    ),
+  audit: ({ audit, out }) => viewAudit(audit, out),
+  reproduce: ({ run, verdict, differences }) =>
+    blocks(
+      {
+        identical: `Reproduced: run ${run} gave the same bytes again.`,
+        'within-tolerance': `Reproduced within tolerance: run ${run} gave the same metrics, not the same bytes.`,
+        'not-reproduced': `NOT reproduced: run ${run} came out differently.`,
+      }[verdict],
+      differences.length > 0 &&
+        textTable(
+          ['what', 'recorded', 'now', 'tolerance'],
+          differences.map(({ what, recorded, now, tolerance }) => [what, recorded, now, tolerance]),
+        ),
+    ),
+  journal: ({ records }) =>
+    textTable(
+      ['record', 'when', 'by', 'action', 'about', 'hash'],
+      records.map(({ seq, at, by, action, subjects, hash }) => [
+        seq,
+        formatInstant(at),
+        by,
+        action,
+        subjects.join(', '),
+        shortDigest(hash),
+      ]),
+    ),
+};
+
+function viewAudit(audit: Audit, out: string | null): string {
+  const { rows, steps, engine } = audit;
+  return blocks(
+    `Audit of ${audit.title}`,
+    rows &&
+      factLines({
+        rows: `${rows.dataset}, snapshot ${rows.snapshot}`,
+        file: rows.source && `${rows.source.file}, sha256 ${rows.source.sha256}`,
+        divided: rows.split
+          ? `${formatNumber(rows.split.train)} train, ${formatNumber(rows.split.validation)} validation, ${formatNumber(rows.split.test)} test; split ${rows.split.digest}`
+          : null,
+        steps: `${steps.fitted.map(({ step }) => step).join(', ') || 'none'}; recipe ${steps.recipe}`,
+        code: audit.code,
+        engine: engine && `${engine.id} ${engine.version}, ${engine.detail}`,
+      }),
+    audit.verdicts.length > 0 &&
+      textTable(
+        ['verdict', 'outcome', 'when', 'by'],
+        audit.verdicts.map(({ kind, outcome, at, by }) => [kind, outcome, formatInstant(at), by]),
+      ),
+    textTable(
+      ['record', 'when', 'by', 'action', 'hash', ''],
+      audit.journal.map(({ seq, at, by, action, hash, sound }) => [
+        seq,
+        formatInstant(at),
+        by,
+        action,
+        hash,
+        sound ? 'sound' : 'NOT SOUND',
+      ]),
+    ),
+    out === null
+      ? `\`holdfast lineage audit ${audit.id} --out FILE.html\` writes it whole, for printing.`
+      : `Wrote ${plainText(out)}`,
+  );
+}

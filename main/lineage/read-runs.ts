@@ -1,0 +1,122 @@
+import type { Facts, GraphBuilder } from './graph.ts';
+import { short } from './graph.ts';
+import { compare } from './read-snapshots.ts';
+import type { Records } from './store.ts';
+
+interface RunRow {
+  readonly id: string;
+  readonly status: string;
+  readonly dataset: string;
+  readonly version: number;
+  readonly snapshot: string;
+  readonly target: string;
+  readonly family: string;
+  readonly recipe: string;
+  readonly seed: number;
+  readonly code: string;
+  readonly created: string;
+  readonly actor: string;
+  readonly engine: string | null;
+  readonly split: string | null;
+  readonly origin: string | null;
+}
+
+/** Which rows, which steps, which code and engine: by run id, what everything made of the run answers too. */
+export type Answers = ReadonlyMap<string, Facts>;
+
+export function readRuns(records: Records, builder: GraphBuilder): Answers {
+  const recipes = new Map(
+    records.all<{ hash: string; body: string }>('recipes').map(({ hash, body }) => [hash, stepWords(body)]),
+  );
+  const answers = new Map<string, Facts>();
+  for (const row of records.all<RunRow>('runs').toSorted((a, b) => compare(a.created, b.created))) {
+    const facts = answersOf(row, recipes.get(row.recipe) ?? null);
+    answers.set(row.id, facts);
+    addRun(row, facts, builder);
+  }
+  return answers;
+}
+
+function answersOf(row: RunRow, steps: string | null): Facts {
+  const engine = row.engine
+    ? (JSON.parse(row.engine) as { id: string; version: string; detail: string })
+    : null;
+  return {
+    rows: `${row.dataset}@${row.version}, ${row.split ? `split ${short(row.split)}` : 'not divided'}`,
+    steps,
+    code: row.code,
+    engine: engine ? `${engine.id} ${engine.version}` : null,
+    'engine detail': engine?.detail ?? null,
+  };
+}
+
+function addRun(row: RunRow, answers: Facts, { node, edge }: GraphBuilder): void {
+  const run = node('run', row.id, `${row.family} on ${row.target}`, row.created, {
+    run: row.id,
+    status: row.status,
+    seed: row.seed,
+    ...answers,
+    by: row.actor,
+    from: row.origin,
+  });
+  // A pulled run's data may not be here: its snapshot is then known by its id only.
+  const snapshot = node('snapshot', row.snapshot, `${row.dataset}@${row.version}`, null, {
+    dataset: row.dataset,
+    version: row.version,
+    snapshot: row.snapshot,
+    here: false,
+  });
+  edge(snapshot, run, 'data');
+  const recipe = node('recipe', row.recipe, `recipe ${short(row.recipe)}`, row.created, {
+    hash: row.recipe,
+    family: row.family,
+    target: row.target,
+    steps: answers['steps'] ?? null,
+  });
+  edge(recipe, run, 'recipe');
+  if (row.split) {
+    const split = node('split', row.split, `split ${short(row.split)}`, row.created, {
+      digest: row.split,
+      rows: `${row.dataset}@${row.version}`,
+    });
+    edge(snapshot, split, 'split');
+    edge(split, run, 'rows');
+  }
+}
+
+/** `impute, scale, one-hot, then linear` */
+function stepWords(body: string): string {
+  const { steps, family } = JSON.parse(body) as { steps: { step: string }[]; family: string };
+  return `${steps.map(({ step }) => step).join(', ') || 'no step'}, then ${family}`;
+}
+
+interface VerdictRow {
+  readonly id: string;
+  readonly kind: string;
+  readonly subject: string;
+  readonly outcome: string;
+  readonly at: string;
+  readonly actor: string;
+  readonly evidence: string;
+}
+
+/** Verdicts on runs; a verdict that worked itself tells its own code and engine. */
+export function readVerdicts(records: Records, { node, edge }: GraphBuilder, answers: Answers): void {
+  for (const row of records.all<VerdictRow>('verdicts').toSorted((a, b) => compare(a.at, b.at))) {
+    const evidence = JSON.parse(row.evidence) as {
+      code?: unknown;
+      engine?: { id?: unknown; version?: unknown };
+    };
+    const verdict = node('verdict', row.id, `${row.kind}: ${row.outcome}`, row.at, {
+      outcome: row.outcome,
+      run: row.subject,
+      ...answers.get(row.subject),
+      ...(typeof evidence.code === 'string' ? { code: evidence.code } : {}),
+      ...(typeof evidence.engine?.id === 'string'
+        ? { engine: `${evidence.engine.id} ${String(evidence.engine.version)}` }
+        : {}),
+      by: row.actor,
+    });
+    edge(`run:${row.subject}`, verdict, row.kind);
+  }
+}
