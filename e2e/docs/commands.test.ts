@@ -89,10 +89,15 @@ test('recipes.md: every recipe resolves for the sample, and every parameter stan
     name: 'sacramento',
     options: {},
   });
+  await client.datasets.import({
+    path: join(root, 'resources/samples/chicago-ridership.csv'),
+    name: 'ridership',
+  });
   const written = [...text.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map((match) => match[1] ?? '');
-  expect(written.length).toBe(2);
+  expect(written.length).toBe(3);
   for (const recipe of written) {
-    const { problems } = await client.recipes.resolve({ recipe, dataset: 'sacramento' });
+    const dataset = recipe.includes('ridership') ? 'ridership' : 'sacramento';
+    const { problems } = await client.recipes.resolve({ recipe, dataset });
     expect(problems, recipe).toEqual([]);
   }
   const { steps } = await client.recipes.steps({});

@@ -31,7 +31,7 @@ export async function collectData(
     ? await fromSnapshot(gathered, gathered.manifest.digest, withData, reader)
     : await fromEarlierBundle(gathered, withData, reader);
   const split = readSplit(splitBytes);
-  const { method, train, validation, test } = recipe.split;
+  const { method, train, validation, test, by, gap } = recipe.split;
   return {
     files,
     whole,
@@ -41,6 +41,8 @@ export async function collectData(
       columns,
       split: {
         method,
+        ...(by === undefined ? {} : { by }),
+        ...(gap === undefined ? {} : { gap }),
         seed: split.seed,
         shares: { train, validation, test },
         rows: splitCounts(split),

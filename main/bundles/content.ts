@@ -144,6 +144,9 @@ export interface DataManifest {
   }[];
   readonly split: {
     readonly method: string;
+    /** The column it went by, and the gap, where there are such. */
+    readonly by?: string;
+    readonly gap?: number;
     readonly seed: number;
     readonly shares: { readonly train: number; readonly validation: number; readonly test: number };
     readonly rows: {

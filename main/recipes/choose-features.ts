@@ -16,7 +16,7 @@ const fewestForIdentifier = 20;
  * nothing are left out, with a note: no value at all, one value only, a text that is different in every row.
  */
 export function chooseFeatures(
-  recipe: Pick<WrittenRecipe, 'target' | 'features' | 'exclude' | 'weight'>,
+  recipe: Pick<WrittenRecipe, 'target' | 'features' | 'exclude' | 'weight' | 'split'>,
   facts: readonly ColumnFacts[],
 ): ChosenFeatures {
   const names = facts.map((column) => column.name);
@@ -36,6 +36,12 @@ export function chooseFeatures(
   }
   const notes: string[] = [];
   const excluded = new Set([recipe.target, recipe.weight, ...(recipe.exclude ?? [])]);
+  const { method, by } = recipe.split ?? {};
+  // A time may well be learnt from; a group, a key or a part tells rows apart and nothing else.
+  if (by !== undefined && method !== 'time' && names.includes(by) && !excluded.has(by)) {
+    excluded.add(by);
+    notes.push(`column "${by}" is left out: the split goes by it`);
+  }
   const features = facts
     .filter((column) => !excluded.has(column.name))
     .filter((column) => {

@@ -71,12 +71,11 @@ function fullSplit(split: unknown, problems: Problem[]): unknown {
 
 /** Shares written as percent, as fractions. */
 function fractions(split: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const percent = ['train', 'validation', 'test'].some(
-    (part) => typeof split[part] === 'number' && split[part] > 1,
-  );
+  const parts = ['train', 'validation', 'test'];
+  const percent = parts.some((part) => typeof split[part] === 'number' && split[part] > 1);
   return Object.fromEntries(
     Object.entries(split).map(([key, value]) =>
-      percent && typeof value === 'number' && key !== 'seed' ? [key, value / 100] : [key, value],
+      percent && typeof value === 'number' && parts.includes(key) ? [key, value / 100] : [key, value],
     ),
   );
 }

@@ -9,14 +9,23 @@ export type ColumnSelector = z.infer<typeof ColumnSelector>;
 export const RecipeStep = z.looseObject({ step: z.string(), columns: ColumnSelector.optional() });
 export type RecipeStep = z.infer<typeof RecipeStep>;
 
-const SplitMethod = z.enum(['random', 'stratified']);
+/**
+ * How rows are divided: at random; at random within each class; with all rows of a group on one side; the oldest train and the
+ * newest test; by a hash of a key, so that the same key is on the same side in every later snapshot; as a column says.
+ */
+export const SplitMethod = z.enum(['random', 'stratified', 'group', 'time', 'key', 'column']);
+export type SplitMethod = z.infer<typeof SplitMethod>;
 
-/** Which rows train, validate and test. Shares add up to 1. */
+/** Which rows train, validate and test. Shares add up to 1; all are 0 where a column says it. */
 export const SplitPlan = z.strictObject({
   method: SplitMethod,
   train: z.number().min(0).max(1),
   validation: z.number().min(0).max(1),
   test: z.number().min(0).max(1),
+  /** The column of groups, times, keys or parts; absent for `random` and `stratified`. */
+  by: z.string().min(1).optional(),
+  /** `time`: at least so many days (of a date or moment), or units of the column, lie between two parts. */
+  gap: z.number().min(0).optional(),
   seed: z
     .int()
     .min(0)

@@ -87,7 +87,7 @@ export function resolveRecipe(
   const { params, takes, problems: familyProblems } = fillFamily(written, task, families);
   problems.push(...familyProblems, ...weightProblems(written, facts, takes, families));
   const seed = written.seed ?? defaultSeed;
-  const split = fillSplit(written, task, seed, problems);
+  const split = fillSplit(written, task, seed, names, problems);
   const featureFacts = facts.filter((column) => chosen.features.includes(column.name));
   const filled = fillSteps(written.steps ?? defaultSteps(featureFacts, takes));
   problems.push(...filled.problems);
@@ -178,17 +178,34 @@ function weightProblems(
   return wrongWeight(`"${family}" takes no weights; ${able.join(', ')} do`);
 }
 
-function fillSplit(written: WrittenRecipe, task: Task, seed: number, problems: ResolveProblem[]): SplitPlan {
-  const { method, seed: ownSeed, ...shares } = written.split ?? {};
+function fillSplit(
+  written: WrittenRecipe,
+  task: Task,
+  seed: number,
+  columns: readonly string[],
+  problems: ResolveProblem[],
+): SplitPlan {
+  const {
+    method = task === 'classification' ? 'stratified' : 'random',
+    seed: ownSeed,
+    by,
+    gap,
+    ...shares
+  } = written.split ?? {};
   const named = Object.keys(shares).length > 0;
-  const { train = 0, validation = 0, test = 0 } = named ? shares : { train: 0.6, validation: 0.2, test: 0.2 };
+  const usual = method === 'column' ? {} : { train: 0.6, validation: 0.2, test: 0.2 };
+  const { train = 0, validation = 0, test = 0 } = named ? shares : usual;
   const plan: SplitPlan = {
-    method: method ?? (task === 'classification' ? 'stratified' : 'random'),
+    method,
     train,
     validation,
     test,
+    ...(by === undefined ? {} : { by }),
+    ...(gap === undefined ? {} : { gap }),
     seed: ownSeed ?? seed,
   };
+  problems.push(...splitByProblems(plan, written.target, columns, named));
+  if (method === 'column') return plan;
   if (Math.abs(train + validation + test - 1) > 1e-9) {
     const sum = Number((train + validation + test).toPrecision(6));
     problems.push({
@@ -207,6 +224,28 @@ function fillSplit(written: WrittenRecipe, task: Task, seed: number, problems: R
     });
   }
   return plan;
+}
+
+/** What is wrong with the column that a split goes by. */
+function splitByProblems(
+  { method, by, gap }: SplitPlan,
+  target: string,
+  columns: readonly string[],
+  withShares: boolean,
+): Problem[] {
+  const problems: Problem[] = [];
+  const wrong = (key: string, message: string) => problems.push({ path: `split.${key}`, message });
+  const plain = method === 'random' || method === 'stratified';
+  if (plain && by !== undefined)
+    wrong('by', `"${method}" goes by no column; use "group", "time", "key" or "column"`);
+  else if (!plain && by === undefined) wrong('by', `"${method}" needs the column it goes by`);
+  else if (by !== undefined && !columns.includes(by)) wrong('by', unknownWords('column', by, columns));
+  else if (by === target) wrong('by', `"${by}" is the target; a split by it would give the answer away`);
+  if (gap !== undefined && method !== 'time') wrong('gap', `"${method}" has no gap; only "time" has`);
+  if (method === 'column' && withShares) {
+    problems.push({ path: 'split', message: 'the column says which rows are whose; leave the shares out' });
+  }
+  return problems;
 }
 
 /** Refuses blocks that the family can't take, by the column's name. */

@@ -47,7 +47,8 @@ export async function fitRun({ manifest, recipe }: FitRunInput, context: TaskCon
   const began = performance.now();
   progress(0, 'reading the data');
   const weight = recipe.weight === undefined ? [] : [recipe.weight];
-  const names = [...recipe.features, recipe.target, ...weight];
+  const by = recipe.split.by === undefined ? [] : [recipe.split.by];
+  const names = [...new Set([...recipe.features, recipe.target, ...weight, ...by])];
   const table = await readTable(reader, manifest, { names, signal });
   signal.throwIfAborted();
   const trained = await trainModel(recipe, table, {

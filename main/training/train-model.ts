@@ -57,7 +57,8 @@ export async function trainModel(
   const family = familyById(recipe.family);
   const columns = table.map(({ column }) => column);
   const target = makeTarget(targetColumn(recipe, table), recipe.task);
-  const split = makeSplit(recipe.split, recipe.target, target);
+  const by = table.find(({ column }) => column.name === recipe.split.by)?.column;
+  const split = makeSplit(recipe.split, recipe.target, target, by);
   const rows = {
     train: splitRows(split, 'train'),
     validation: splitRows(split, 'validation'),
@@ -100,7 +101,7 @@ export async function trainModel(
     engine: fitted.engine,
     history: fitted.history,
     outcomes: { train: outcome('train'), validation: outcome('validation'), test: outcome('test') },
-    notes: [...dataNotes(recipe, split, pipeline, data.train), ...fitted.notes],
+    notes: [...dataNotes(recipe, split, target.rows, pipeline, data.train), ...fitted.notes],
   };
 }
 
@@ -139,14 +140,26 @@ function targetColumn(recipe: ResolvedRecipe, table: readonly TypedColumn[]): Ty
 function dataNotes(
   recipe: ResolvedRecipe,
   split: Split,
+  /** Rows that have a target. */
+  known: number,
   pipeline: FittedPipeline,
   train: Labelled,
 ): string[] {
   const notes: string[] = [];
   const { leftOut } = splitCounts(split);
-  if (leftOut > 0) {
+  const untold = split.parts.length - known;
+  if (untold > 0) {
     notes.push(
-      `${leftOut} of ${split.parts.length} rows have no value of "${recipe.target}" and are left out`,
+      `${untold} of ${split.parts.length} rows have no value of "${recipe.target}" and are left out`,
+    );
+  }
+  if (leftOut > untold) {
+    const { method, by } = recipe.split;
+    const why = { time: 'lie in the gap between two parts, or have no time', key: 'have no key' }[
+      method as string
+    ];
+    notes.push(
+      `${leftOut - untold} of ${split.parts.length} rows ${why ?? 'are in none of the parts'} by "${by}" and are left out`,
     );
   }
   if (pipeline.features.length > train.design.rows) {

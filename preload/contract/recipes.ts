@@ -25,6 +25,10 @@ export const recipeFailures = {
     `target "${d.target}" is infinite at row ${grouped(d.row)}; targets must be finite numbers`,
   'rows-too-few': (d: { target: string; rows: number; needed: number; split: string }) =>
     `${counted(d.rows, 'row')} with a value of "${d.target}" can't be split ${d.split}; at least ${d.needed} are needed`,
+  'split-column-kind': (d: { method: string; column: string; found: string; wanted: string }) =>
+    `split: "${d.method}" can't go by column "${d.column}", which is ${d.found}; it takes ${d.wanted}`,
+  'split-part-empty': (d: { by: string; method: string; part: string; reason: string }) =>
+    `split: "${d.method}" by "${d.by}" leaves too few ${d.part} rows: ${d.reason}`,
   'features-none': (d: { target: string }) =>
     `no column is left to predict "${d.target}" from; name some in "features" or shorten "exclude"`,
   'step-column-unknown': (d: { step: string; position: number; column: string; known: string[] }) =>

@@ -1,15 +1,24 @@
 import { fail } from '../../../preload/contract/errors.ts';
 import { createRandom } from '../../platform/random.ts';
 import type { SplitPlan } from '../recipe.ts';
+import type { RawColumn } from '../columns.ts';
 import type { TargetColumn } from '../make-target.ts';
 import { apportion, apportionClasses } from './apportion.ts';
+import { divideBy } from './divide-by.ts';
 import { part, rowsWhere, type Split } from './split.ts';
 
 /**
  * Divides the rows that have a target. Counts are exact (largest remainder); the same plan and target give the same split
- * on every machine. Stratified: per class, and a class of one row goes where rows are needed most.
+ * on every machine. Stratified: per class, and a class of one row goes where rows are needed most. `by` is the column that the
+ * plan names.
  */
-export function makeSplit(plan: SplitPlan, name: string, { target, known, rows }: TargetColumn): Split {
+export function makeSplit(
+  plan: SplitPlan,
+  name: string,
+  { target, known, rows }: TargetColumn,
+  by?: RawColumn,
+): Split {
+  if (by) return { parts: divideBy(plan, known, by), seed: plan.seed };
   refuseTooFew(plan, name, rows);
   const shares = [plan.train, plan.validation, plan.test];
   const random = createRandom(plan.seed);
@@ -37,6 +46,7 @@ export function makeSplit(plan: SplitPlan, name: string, { target, known, rows }
 
 /** Throws `rows-too-few` when a part would get no row, or fewer than two train. */
 export function refuseTooFew(plan: SplitPlan, target: string, rows: number): void {
+  if (plan.method === 'column') return;
   const shares = [plan.train, plan.validation, plan.test];
   const fits = (n: number) => {
     const counts = apportion(n, shares);
@@ -50,6 +60,7 @@ export function refuseTooFew(plan: SplitPlan, target: string, rows: number): voi
 
 /** `60/20/20` */
 export function splitWords(plan: SplitPlan): string {
+  if (plan.method === 'column') return `as column "${plan.by ?? ''}" says`;
   return [plan.train, plan.validation, plan.test]
     .map((share) => String(Number((share * 100).toFixed(4))))
     .join('/');

@@ -5,7 +5,7 @@ import { makeTarget } from '../make-target.ts';
 import type { SplitPlan } from '../recipe.ts';
 import { apportion, apportionClasses } from './apportion.ts';
 import { makeSplit } from './make-split.ts';
-import { readSplit, splitCounts, splitRows, writeSplit } from './split.ts';
+import { readSplit, splitCounts, splitRows, writeSplit, type Split } from './split.ts';
 
 const plan: SplitPlan = { method: 'random', train: 0.6, validation: 0.2, test: 0.2, seed: 42 };
 
@@ -135,5 +135,99 @@ describe('a split', () => {
     const wrong = bytes.slice();
     wrong[18] = 9;
     expect(() => readSplit(wrong)).toThrow("the split can't be read: it holds a code that is no part");
+  });
+});
+
+function sidesOf(split: Split, values: ArrayLike<number | string>): Map<number | string, Set<number>> {
+  const sides = new Map<number | string, Set<number>>();
+  split.parts.forEach((code, row) => {
+    const value = values[row]!;
+    sides.set(value, (sides.get(value) ?? new Set()).add(code));
+  });
+  return sides;
+}
+
+describe('by a column', () => {
+  const rows = 400;
+  const target = makeTarget(numbers(Array.from({ length: rows }, (_, i) => i)), 'regression');
+  test('group: no group is on two sides, every part near its share, the same for the same seed', () => {
+    const groups = Array.from({ length: rows }, (_, i) => `g${(i * 7) % 53}`);
+    const by = words(groups).column;
+    const of = (seed: number) => makeSplit({ ...plan, method: 'group', by: 'y', seed }, 'y', target, by);
+    for (const seed of [1, 2, 3]) {
+      expect([...sidesOf(of(seed), groups).values()].every((sides) => sides.size === 1)).toBe(true);
+      const { train, validation, test: tested, leftOut } = splitCounts(of(seed));
+      expect([train / rows, validation / rows, tested / rows].map((share) => Math.round(share * 10))).toEqual(
+        [6, 2, 2],
+      );
+      expect(leftOut).toBe(0);
+    }
+    expect(writeSplit(of(1))).toEqual(writeSplit(of(1)));
+    expect(writeSplit(of(1))).not.toEqual(writeSplit(of(2)));
+  });
+
+  test('group: three groups fill three parts, two do not', () => {
+    const three = words(Array.from({ length: rows }, (_, i) => 'abc'[i % 3]!)).column;
+    const counts = splitCounts(makeSplit({ ...plan, method: 'group', by: 'y' }, 'y', target, three));
+    expect(Math.min(counts.train, counts.validation, counts.test)).toBeGreaterThan(100);
+    const two = words(Array.from({ length: rows }, (_, i) => 'ab'[i % 2]!)).column;
+    expect(() => makeSplit({ ...plan, method: 'group', by: 'y' }, 'y', target, two)).toThrow(
+      'split: "group" by "y" leaves too few test rows: 0 of 400 rows of 0.6/0.2/0.2, and at least 1 is needed; there must be at least as many groups as parts',
+    );
+  });
+
+  test('time: what tests is later than what validates, that later than what trains, ties stay together, the gap is kept', () => {
+    const days = Float64Array.from({ length: rows }, (_, i) => Math.floor(((i * 37) % rows) / 4));
+    const by = { kind: 'number', name: 'y', values: days } as const;
+    const time = { ...plan, method: 'time', by: 'y' } as const;
+    const range = (split: Split, wanted: 'train' | 'validation' | 'test') => {
+      const values = [...splitRows(split, wanted)].map((row) => days[row]!);
+      return [Math.min(...values), Math.max(...values)] as const;
+    };
+    const split = makeSplit(time, 'y', target, by);
+    expect(['train', 'validation', 'test'].map((one) => range(split, one as 'train'))).toEqual([
+      [0, 59],
+      [60, 79],
+      [80, 99],
+    ]);
+    const apart = makeSplit({ ...time, gap: 5 }, 'y', target, by);
+    expect(['train', 'validation', 'test'].map((one) => range(apart, one as 'train'))).toEqual([
+      [0, 59],
+      [64, 79],
+      [84, 99],
+    ]);
+    expect(splitCounts(apart).leftOut).toBe(32);
+  });
+
+  test('key: a row keeps its side when rows are added around it', () => {
+    const keys = Array.from({ length: rows }, (_, i) => `id-${i}`);
+    const key = { ...plan, method: 'key', by: 'y' } as const;
+    const before = makeSplit(key, 'y', target, words(keys).column);
+    const longer = ['new-1', ...keys.toReversed(), 'new-2'];
+    const grown = makeTarget(numbers(longer.map((_, i) => i)), 'regression');
+    const after = makeSplit(key, 'y', grown, words(longer).column);
+    keys.forEach((id, row) => expect(after.parts[longer.indexOf(id)]).toBe(before.parts[row]));
+    const { train, validation } = splitCounts(before);
+    expect([Math.round((10 * train) / rows), Math.round((10 * validation) / rows)]).toEqual([6, 2]);
+  });
+
+  test('column: as it says, and other words are left out', () => {
+    const said = words(['Train', 'train', 'val', 'TEST', 'later', null]).column;
+    const six = makeTarget(numbers([1, 2, 3, 4, 5, 6]), 'regression');
+    const zero = { train: 0, validation: 0, test: 0, seed: 1 };
+    expect([...makeSplit({ ...zero, method: 'column', by: 'y' }, 'y', six, said).parts]).toEqual([
+      0, 0, 1, 2, 3, 3,
+    ]);
+  });
+
+  test('text has no order in time, and numbers say no part', () => {
+    const text = words(Array.from({ length: rows }, () => 'x')).column;
+    expect(() => makeSplit({ ...plan, method: 'time', by: 'y' }, 'y', target, text)).toThrow(
+      'split: "time" can\'t go by column "y", which is text; it takes dates, moments or numbers; import it with a date format, or choose another column',
+    );
+    const number = numbers(Array.from({ length: rows }, () => 1)).column;
+    expect(() => makeSplit({ ...plan, method: 'column', by: 'y' }, 'y', target, number)).toThrow(
+      'split: "column" can\'t go by column "y", which is numbers; it takes a text column with "train", "validation" and "test"',
+    );
   });
 });

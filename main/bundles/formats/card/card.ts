@@ -74,7 +74,10 @@ function data({ record, data: manifest }: BundleContent): string {
         'rows used',
         `${rows.train} train, ${rows.validation} validation, ${rows.test} test, ${rows.leftOut} left out`,
       ],
-      ['split', `${manifest.split.method}, seed ${manifest.split.seed}`],
+      [
+        'split',
+        `${manifest.split.method}${manifest.split.by === undefined ? '' : ` by ${manifest.split.by}`}, seed ${manifest.split.seed}`,
+      ],
     ],
   );
 }
