@@ -5,7 +5,7 @@ import { evaluationService } from '../evaluation/index.ts';
 import { helpService } from '../help/index.ts';
 import { lineageService } from '../lineage/index.ts';
 import { families } from '../models/index.ts';
-import { createFactsCache, createRecipeService } from '../recipes/index.ts';
+import { createFactsCache, createRecipeService, createSampleCache } from '../recipes/index.ts';
 import { registryService } from '../registry/index.ts';
 import { createTrainingService, reproduceService } from '../training/index.ts';
 import { remoteService } from '../remotes/index.ts';
@@ -20,7 +20,7 @@ export const services: Services = {
   workspaces: workspaceService,
   datasets: datasetService,
   checks: checkService,
-  recipes: createRecipeService(families, factsOf),
+  recipes: createRecipeService(families, factsOf, createSampleCache()),
   training: createTrainingService(factsOf),
   evaluation: evaluationService,
   lineage: { ...lineageService, ...reproduceService },

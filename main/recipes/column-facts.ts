@@ -38,12 +38,12 @@ export function tableFacts(table: readonly TypedColumn[]): TableFacts {
   const first = Int32Array.from({ length: rows }, (_, row) => row);
   return {
     columns: table.map(columnFacts),
-    sample: table.map(({ type, column }) => ({ type, column: compact(gatherRows(column, first)) })),
+    sample: table.map(({ type, column }) => ({ type, column: compactLevels(gatherRows(column, first)) })),
   };
 }
 
 /** Without the levels that no row has. */
-function compact(column: RawColumn): RawColumn {
+export function compactLevels(column: RawColumn): RawColumn {
   if (column.kind === 'number') return column;
   const used = [...new Set(column.codes)].filter((code) => code >= 0).sort((a, b) => a - b);
   const codeOf = new Map(used.map((code, index) => [code, index]));

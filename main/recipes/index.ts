@@ -17,3 +17,4 @@ export * from './read-table.ts';
 export * from './facts-cache.ts';
 export * from './service.ts';
 export * from './tasks.ts';
+export { createSampleCache } from './effect/index.ts';

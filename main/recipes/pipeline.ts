@@ -67,6 +67,8 @@ export function fitPipeline(
   steps: readonly RecipeStep[],
   rows?: Int32Array,
   gaps = false,
+  /** Told what there is after each step. */
+  watch: (columns: readonly WorkColumn[]) => void = () => undefined,
 ): { readonly pipeline: FittedPipeline; readonly design: Design } {
   const taken = takeInputs(inputs, columns, rows);
   let work: readonly WorkColumn[] = taken;
@@ -80,6 +82,7 @@ export function fitPipeline(
     fitted.push({ step: id, version: step.version, columns: chosen.map((column) => column.name), state });
     work = replaceColumns(work, picked, step.apply(chosen, state, place));
     refuseTwins(work, id, place.position);
+    watch(work);
   });
   const design = assembleDesign(work, rowCount(columns, rows), (index) => rowNumber(rows, index), gaps);
   return {

@@ -44,6 +44,8 @@ export interface ResolveProblem extends Problem {
 export interface ResolveOptions {
   /** Takes the place of the recipe's seed (and of its split's, when that is not written). */
   readonly seed?: number;
+  /** Does not try the steps out on the first rows. */
+  readonly untried?: true;
 }
 
 /**
@@ -104,6 +106,7 @@ export function resolveRecipe(
     params,
     seed,
   };
+  if (options.untried) return { recipe, notes, problems };
   problems.push(...tryOut(recipe, table.sample, target.rows - target.missing, takes));
   if (problems.length > 0) return { recipe: null, notes, problems };
   return { recipe, notes: [...notes, ...shapeNotes(recipe, target.rows - target.missing)], problems };

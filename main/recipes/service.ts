@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { resolveDataset } from '../datasets/index.ts';
 import type { Service } from '../workspaces/index.ts';
+import { recipeEffect, type SampleOf } from './effect/index.ts';
 import type { FactsOf } from './facts-cache.ts';
 import { resolveRecipe, type FamilyFacts } from './resolve-recipe.ts';
 import { steps } from './steps/index.ts';
@@ -12,7 +13,11 @@ export interface FamilyInfo extends FamilyFacts {
 }
 
 /** `families` comes from outside: kinds of model stand above recipes. */
-export function createRecipeService(families: readonly FamilyInfo[], factsOf: FactsOf): Service<'recipes'> {
+export function createRecipeService(
+  families: readonly FamilyInfo[],
+  factsOf: FactsOf,
+  sampleOf: SampleOf,
+): Service<'recipes'> {
   return {
     async resolve({ recipe: written, dataset }, context) {
       const { recipe, notes, problems } = resolveRecipe(
@@ -28,6 +33,7 @@ export function createRecipeService(families: readonly FamilyInfo[], factsOf: Fa
         problems: problems.map(({ path, message }) => ({ path, message })),
       };
     },
+    effect: (input, context) => recipeEffect(input, families, { factsOf, sampleOf }, context),
     families: () => ({
       families: families.map(({ id, title, doc, readable, tasks, params }) => ({
         id,

@@ -84,6 +84,49 @@ export const RecipeInput = z
 
 export const ParamsJsonSchema = z.record(z.string(), z.unknown());
 
+/** One column at a stage of a recipe, compared with the stage before. */
+export const EffectColumn = z.object({
+  name: z.string(),
+  /** `number`, `text`, `one-hot` (a value is the level whose feature is 1), `codes`. */
+  kind: z.string(),
+  change: z.enum(['same', 'changed', 'added']),
+  /** How many inputs of the model it is: one, or one a level. */
+  features: z.int(),
+  /** Values missing in the sample, after this step. */
+  missing: z.int(),
+  /** Values of the sample that this step changed. */
+  changed: z.int(),
+  /** Of the shown rows; null is missing. */
+  values: z.array(z.union([z.string(), z.number(), z.null()])),
+  /** Which of `values` this step changed, from 0. */
+  differs: z.array(z.int()),
+});
+export type EffectColumn = z.infer<typeof EffectColumn>;
+
+export const EffectStage = z.object({
+  /** 0: the data as it is; 1: after the first step. */
+  position: z.int(),
+  step: z.string().nullable(),
+  title: z.string().nullable(),
+  columns: z.array(EffectColumn),
+  removed: z.array(z.string()),
+});
+export type EffectStage = z.infer<typeof EffectStage>;
+
+export const RecipeEffect = z.object({
+  dataset: z.string(),
+  /** Row numbers of the shown rows in the dataset, from 1. */
+  rows: z.array(z.int()),
+  /** How many training rows the steps learned from here; a run learns from all. */
+  sample: z.int(),
+  training: z.int(),
+  /** Inputs of the model after the last step; null when it was not reached. */
+  features: z.int().nullable(),
+  stages: z.array(EffectStage),
+  problems: z.array(z.object({ path: z.string(), message: z.string() })),
+});
+export type RecipeEffect = z.infer<typeof RecipeEffect>;
+
 export const recipes = {
   resolve: defineMethod({
     doc: 'Fills in every default of a recipe for a dataset and says what is wrong with it, if anything. Changes nothing.',
@@ -96,6 +139,16 @@ export const recipes = {
       notes: z.array(z.string()),
       problems: z.array(z.object({ path: z.string(), message: z.string() })),
     }),
+  }),
+  effect: defineMethod({
+    doc: 'What each step of a recipe makes of the data: some training rows before and after it, with what was added, removed and changed. The steps learn from at most 2,000 training rows. Changes nothing.',
+    input: z.object({
+      recipe: RecipeInput,
+      dataset: DatasetRef,
+      rows: z.int().min(1).max(200).default(10).describe('how many rows to show'),
+    }),
+    output: RecipeEffect,
+    cli: { args: ['recipe'] },
   }),
   families: defineMethod({
     doc: 'The kinds of model, with their parameters as JSON Schema.',

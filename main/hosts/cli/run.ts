@@ -34,6 +34,7 @@ function saysNo(method: string, value: unknown): boolean {
   } = Object(value);
   if (method === 'workspaces.verify' || method === 'bundles.verify') return answer.verified !== true;
   if (method === 'recipes.resolve') return answer.recipe === null;
+  if (method === 'recipes.effect') return Array.isArray(answer.problems) && answer.problems.length > 0;
   if (method === 'lineage.path') return answer.relation === 'none';
   return method === 'lineage.reproduce' && answer.verdict === 'not-reproduced';
 }

@@ -7,6 +7,7 @@ export type Reader = (text: string) => Promise<unknown>;
 const readers: Readonly<Record<string, Reader>> = {
   'training.run.recipe': readTextFile,
   'recipes.resolve.recipe': readTextFile,
+  'recipes.effect.recipe': readTextFile,
 };
 
 export function readerOf(method: string, key: string): Reader {

@@ -1,5 +1,6 @@
+import type { EffectStage, RecipeEffect } from '../../../../preload/contract/recipes.ts';
 import { factLines, textTable } from '../text-table.ts';
-import { plainText } from '../text.ts';
+import { counted, formatNumber, plainText } from '../text.ts';
 import { viewMetrics } from './metrics.ts';
 import { blocks, lines, type Views } from './view.ts';
 
@@ -8,6 +9,7 @@ export const recipes: Views<'recipes'> = {
     problems.length
       ? `The recipe is not right:\n${problems.map(({ path, message }) => `  ${path ? `${path}: ` : ''}${message}`).join('\n')}`
       : blocks(yaml?.trimEnd(), notes.join('\n')),
+  effect: viewEffect,
   families: ({ families }) =>
     textTable(
       ['family', 'tasks', 'parameters', ''],
@@ -80,4 +82,45 @@ export const system: Views<'system'> = {
 
 function keysOf(schema: Readonly<Record<string, unknown>>): string {
   return Object.keys(Object(schema['properties'] ?? {})).join(', ');
+}
+
+function viewEffect({ dataset, rows, sample, training, features, stages, problems }: RecipeEffect): string {
+  return blocks(
+    stages.length > 0 &&
+      `${dataset}: the steps learned from ${counted(sample, 'row')} of ${formatNumber(training)} training rows; ${counted(rows.length, 'row')} are shown.`,
+    ...stages.map((stage) => viewStage(stage, rows)),
+    features !== null && `${counted(features, 'feature')} go to the model.`,
+    problems.length > 0 &&
+      `The recipe is not right:\n${problems.map(({ path, message }) => `  ${path ? `${path}: ` : ''}${plainText(message)}`).join('\n')}`,
+  );
+}
+
+/** A stage: what the step did to each column, and its values on the shown rows; those it changed have a star. */
+function viewStage({ position, title, columns, removed }: EffectStage, rows: readonly number[]): string {
+  const touched = columns.filter(({ change }) => position === 0 || change !== 'same');
+  const names = (change: string) =>
+    columns.filter((column) => column.change === change).map(({ name }) => name);
+  const said = [
+    ['added', names('added')],
+    ['changed', names('changed')],
+    ['removed', removed],
+  ] as const;
+  return lines(
+    position === 0
+      ? 'The data'
+      : `${position}. ${title ?? ''}: ${said.flatMap(([word, list]) => (list.length ? [`${word} ${list.join(', ')}`] : [])).join('; ') || 'changed nothing'}`,
+    touched.length > 0 &&
+      textTable(
+        ['row', ...touched.map(({ name, features }) => (features > 1 ? `${name} (${features})` : name))],
+        rows.map((row, i) => [
+          row,
+          ...touched.map(({ values, differs }) => {
+            const value = values[i] ?? null;
+            return position > 0 && differs.includes(i)
+              ? `${typeof value === 'number' ? formatNumber(value) : (value ?? '')} *`
+              : value;
+          }),
+        ]),
+      ),
+  );
 }

@@ -1,0 +1,2 @@
+export { createSampleCache, type SampleOf } from './sample-cache.ts';
+export { recipeEffect } from './recipe-effect.ts';

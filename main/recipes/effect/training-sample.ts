@@ -1,0 +1,54 @@
+import type { Task } from '../../../preload/contract/common.ts';
+import type { ObjectReader } from '../../platform/objects/index.ts';
+import { openSnapshot } from '../../datasets/index.ts';
+import { compactLevels, type TypedColumn } from '../column-facts.ts';
+import { gatherRows } from '../columns.ts';
+import { makeTarget } from '../make-target.ts';
+import { readTable } from '../read-table.ts';
+import type { SplitPlan } from '../recipe.ts';
+import { makeSplit } from '../split/make-split.ts';
+import { splitRows } from '../split/split.ts';
+
+export interface SampleInput {
+  /** Digest of the snapshot's manifest. */
+  readonly manifest: string;
+  readonly target: string;
+  readonly task: Task;
+  readonly split: SplitPlan;
+}
+
+/** Some of the rows a recipe would train on: small, whatever the size of the table. */
+export interface TrainingSample {
+  /** Their places in the snapshot, from 0, ascending. */
+  readonly rows: Int32Array;
+  /** How many training rows there are in all. */
+  readonly training: number;
+  readonly table: readonly TypedColumn[];
+}
+
+const mostRows = 2000;
+const mostCells = 2_000_000;
+
+/** Divides the rows as a run would and takes training rows evenly from the first to the last. One column is in memory at a time. */
+export async function takeTrainingSample(
+  reader: ObjectReader,
+  { manifest, target, task, split }: SampleInput,
+  signal: AbortSignal,
+): Promise<TrainingSample> {
+  const names = (await openSnapshot(reader, manifest)).columns.map(({ name }) => name);
+  const [column] = await readTable(reader, manifest, { names: [target], signal });
+  if (!column) throw new Error(`no column "${target}"`);
+  const training = splitRows(makeSplit(split, target, makeTarget(column, task)), 'train');
+  const count = Math.min(training.length, mostRows, Math.max(2, Math.floor(mostCells / names.length)));
+  const rows = Int32Array.from(
+    { length: count },
+    (_, i) => training[Math.floor((i * training.length) / count)] ?? 0,
+  );
+  const table: TypedColumn[] = [];
+  for (const name of names) {
+    signal.throwIfAborted();
+    for (const { type, column: whole } of await readTable(reader, manifest, { names: [name], signal }))
+      table.push({ type, column: compactLevels(gatherRows(whole, rows)) });
+  }
+  return { rows, training: training.length, table };
+}
