@@ -1,6 +1,6 @@
 import { exportTask, openTask } from '../bundles/index.ts';
 import { biasTask, compareTask } from '../checks/index.ts';
-import { importTask, inspectTask, summariseTask } from '../datasets/index.ts';
+import { exportDatasetTask, importTask, inspectTask, queryTask, summariseTask } from '../datasets/index.ts';
 import type { Task } from '../jobs/index.ts';
 import { factsTask, sampleTask } from '../recipes/index.ts';
 import { fitRunTask, predictFileTask } from '../training/index.ts';
@@ -11,6 +11,8 @@ export const tasks: readonly Task<never, unknown>[] = [
   hashObjects,
   importTask,
   inspectTask,
+  exportDatasetTask,
+  queryTask,
   summariseTask,
   biasTask,
   compareTask,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Digest, Engine, Instant, Task } from '../../preload/contract/common.ts';
-import { ColumnType, ImportOptions } from '../../preload/contract/datasets.ts';
+import { ColumnType, ImportOptions, VersionSource } from '../../preload/contract/datasets.ts';
 import { RunMetrics } from '../../preload/contract/training.ts';
 
 /** An object of the workspace whose bytes are in the bundle, at `path`. */
@@ -39,7 +39,7 @@ export const snapshotPath = 'data/snapshot.json';
 const ImportFacts = z.strictObject({
   at: Instant,
   by: z.string(),
-  source: z.strictObject({ file: z.string(), size: z.number(), sha256: Digest }).nullable(),
+  source: VersionSource.nullable(),
   options: ImportOptions,
   rejected: z.int(),
   notes: z.array(z.string()),

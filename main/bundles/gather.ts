@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Digest, Engine } from '../../preload/contract/common.ts';
 import { fail } from '../../preload/contract/errors.ts';
-import { ImportOptions } from '../../preload/contract/datasets.ts';
+import { ImportOptions, VersionSource } from '../../preload/contract/datasets.ts';
 import { RunMetrics } from '../../preload/contract/training.ts';
 import type { Db } from '../platform/database/index.ts';
 import { resolveModel } from '../registry/index.ts';
@@ -87,7 +87,7 @@ function recipeFacts(db: Db, run: RunRow): BundleRecord['recipe'] {
   return { body: z.record(z.string(), z.unknown()).parse(JSON.parse(row.body)), created: row.created };
 }
 
-const Source = z.strictObject({ file: z.string(), size: z.number(), sha256: Digest }).nullable();
+const Source = VersionSource.nullable();
 
 /** The dataset version the run names, or another one with the same rows. */
 function datasetFacts(db: Db, run: RunRow): BundleRecord['dataset'] {

@@ -50,14 +50,17 @@ export async function importFile(
 }
 
 /** Drops blocks of an attempt that was started over: no record would ever name them. */
-function reachable(objects: readonly ObjectFacts[], { snapshot, rejects }: ImportResult): ObjectFacts[] {
+export function reachable(
+  objects: readonly ObjectFacts[],
+  { snapshot, rejects }: ImportResult,
+): ObjectFacts[] {
   const manifest = objects.find(({ digest }) => digest === snapshot.manifest);
   const named = new Set([snapshot.manifest, rejects, ...(manifest?.children ?? [])]);
   return objects.filter(({ digest }) => named.has(digest));
 }
 
 /** The next number is found inside the commit: another import of the same dataset may have ended meanwhile. */
-async function recordVersion(
+export async function recordVersion(
   { snapshot, rejected, rejects, source, notes }: ImportResult,
   objects: readonly ObjectFacts[],
   { dataset, options }: { readonly dataset: string; readonly options: ImportOptions },

@@ -15,4 +15,10 @@ export { importDelimited } from './importers/delimited/import-delimited.ts';
 export { inspectDelimited } from './importers/delimited/inspect-delimited.ts';
 export { datasetService } from './service.ts';
 export { datasetNames, resolveDataset, versionRows, type VersionRow } from './store.ts';
-export { importTask, inspectTask, summariseTask } from './tasks.ts';
+export {
+  exportTask as exportDatasetTask,
+  importTask,
+  inspectTask,
+  queryTask,
+  summariseTask,
+} from './tasks.ts';

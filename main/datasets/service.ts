@@ -1,7 +1,9 @@
 import type { Service } from '../workspaces/index.ts';
+import { exportFile } from './export-file.ts';
 import { importFile } from './import-file.ts';
 import { inspectFile } from './inspect-file.ts';
 import { readRejects } from './importers/delimited/rejects.ts';
+import { queryDatasets } from './query-datasets.ts';
 import { openCached } from './reading/manifest-cache.ts';
 import { openSnapshot } from './reading/open-snapshot.ts';
 import { readWindow } from './reading/read-window.ts';
@@ -11,6 +13,8 @@ import { describeVersion, listDatasets, resolveDataset, versionRows } from './st
 export const datasetService: Service<'datasets'> = {
   inspect: (input, context) => inspectFile(input, context),
   import: (input, context) => importFile(input, context),
+  export: (input, context) => exportFile(input, context),
+  query: (input, context) => queryDatasets(input, context),
   list: (_, { workspace: { db } }) => ({ datasets: listDatasets(db) }),
   async show({ dataset }, { workspace: { db, objects } }) {
     const row = resolveDataset(db, dataset);

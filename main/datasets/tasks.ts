@@ -1,5 +1,7 @@
 import { defineTask } from '../jobs/index.ts';
+import type { Exported, ExportInput } from './exporting/export-snapshot.ts';
 import type { ImportInput, ImportResult, Inspection } from './importing/importer.ts';
+import type { QueryInput, QueryResult } from './querying/run-query.ts';
 
 /** A file, and the manifest of the version before, whose blocks the new one may share. */
 export interface ImportPayload extends ImportInput {
@@ -18,6 +20,18 @@ export const importTask = defineTask<ImportPayload, ImportResult>('datasets.impo
 export const inspectTask = defineTask<ImportInput, Inspection>('datasets.inspect', async () => {
   const { inspectSource } = await import('./importing/read-source.ts');
   return inspectSource;
+});
+
+/** Writes a snapshot as a file of the user's. */
+export const exportTask = defineTask<ExportInput, Exported>('datasets.export', async () => {
+  const { exportSnapshot } = await import('./exporting/export-snapshot.ts');
+  return exportSnapshot;
+});
+
+/** Runs a query over snapshots, and stages its result where it is to be kept. */
+export const queryTask = defineTask<QueryInput, QueryResult>('datasets.query', async () => {
+  const { runQuery } = await import('./querying/run-query.ts');
+  return runQuery;
 });
 
 /** Computes a snapshot's summary; the result is the digest of the staged object. */

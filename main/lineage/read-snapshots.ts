@@ -1,3 +1,4 @@
+import { VersionSource } from '../../preload/contract/datasets.ts';
 import type { GraphBuilder } from './graph.ts';
 import type { Records } from './store.ts';
 
@@ -22,6 +23,7 @@ export function readSnapshots(records: Records, { node, edge }: GraphBuilder): v
   const rows = records
     .all<VersionRow>('versions')
     .toSorted((a, b) => compare(a.created, b.created) || a.version - b.version);
+  const queried: [string, string][] = [];
   for (const row of rows) {
     const size = sizes.get(row.snapshot);
     const label = `${row.dataset}@${row.version}`;
@@ -35,10 +37,16 @@ export function readSnapshots(records: Records, { node, edge }: GraphBuilder): v
       'read with': optionWords(row.options),
       by: row.actor,
     });
-    const source = JSON.parse(row.source) as { file: string; size: number; sha256: string } | null;
-    if (source)
-      edge(node('source', source.sha256, source.file, row.created, { ...source }), snapshot, 'imported');
+    const source = VersionSource.nullable().parse(JSON.parse(row.source));
+    if (!source) continue;
+    const { query, ...file } = source;
+    const facts = query ? { ...file, sql: query.sql } : file;
+    edge(node('source', file.sha256, file.file, row.created, facts), snapshot, query ? 'query' : 'imported');
+    for (const parent of query?.parents ?? []) queried.push([parent.snapshot, row.snapshot]);
   }
+  // What a query read may be gone, or be recorded again after what was made of it.
+  for (const [parent, made] of queried)
+    if (parent !== made && sizes.has(parent)) edge(`snapshot:${parent}`, `snapshot:${made}`, 'query');
 }
 
 /** Options of an import that differ from the detected ones, as JSON; '' where none was given. */

@@ -61,6 +61,15 @@ export const datasetFailures = {
     `"${d.path}": column "${d.column}" holds values of type ${d.type}, which have no place in a table; leave it out with {"omit": [${JSON.stringify(d.column)}]}`,
   'value-refused': (d: { path: string; column: string; row: number; reason: string }) =>
     `"${d.path}": column "${d.column}", row ${d.row.toLocaleString('en')}: ${d.reason}`,
+  'export-format-unknown': (d: { path: string; known: string[] }) =>
+    `the name "${d.path}" does not say which format to write; name the file .csv, .parquet or .arrow, or choose one of ${d.known.join(', ')}`,
+  'query-not-select': (d: { what: string }) =>
+    `expected one SELECT, got ${d.what}; a query reads datasets and changes nothing`,
+  'query-table': (d: { table: string; known: string[] }) =>
+    `there is no dataset "${d.table}" to query; ${d.known.length ? `this workspace has ${d.known.join(', ')}; an older version is "NAME@2" in quotes` : 'it has none yet'}`,
+  'query-column': (d: { column: string; type: string }) =>
+    `column "${d.column}" of the result is of type ${d.type}, which has no place in a table; CAST it or leave it out`,
+  'query-failed': (d: { reason: string }) => `the query failed: ${d.reason}`,
   'values-refused': (d: { path: string; reason: string }) => `"${d.path}": ${d.reason}`,
   'table-without-rows': (d: { path: string; columns: number }) =>
     `"${d.path}" has ${d.columns === 1 ? 'a column' : `${d.columns} columns`} but no rows`,
@@ -99,6 +108,10 @@ export const importFormats = [
   'mysql',
   'folder',
 ] as const;
+/** What a dataset can be written as. */
+export const exportFormats = ['csv', 'parquet', 'arrow'] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
 export type ImportFormat = (typeof importFormats)[number];
 
 export const ImportOptions = z
@@ -178,13 +191,28 @@ export const Snapshot = z.object({
   rejected: z.int(),
 });
 
+/** What a version was made from by SQL: the text, and the versions it read. */
+export const QueryOrigin = z.strictObject({
+  sql: z.string(),
+  parents: z.array(z.strictObject({ dataset: z.string(), version: z.int(), snapshot: Digest })),
+});
+export type QueryOrigin = z.infer<typeof QueryOrigin>;
+
+export const VersionSource = z.strictObject({
+  /** Base name of the imported file (the folder it was in is not recorded), or a database's address without password, or `query`. */
+  file: z.string(),
+  size: z.number(),
+  sha256: Digest,
+  query: QueryOrigin.optional(),
+});
+export type VersionSource = z.infer<typeof VersionSource>;
+
 export const DatasetVersion = z.object({
   version: z.int(),
   snapshot: Snapshot,
   created: Instant,
   by: z.string(),
-  /** Base name of the imported file; the folder it was in is not recorded. */
-  source: z.object({ file: z.string(), size: z.number(), sha256: Digest }).nullable(),
+  source: VersionSource.nullable(),
   options: ImportOptions,
 });
 export type DatasetVersion = z.infer<typeof DatasetVersion>;
@@ -291,6 +319,60 @@ export const datasets = {
     writes: true,
     job: true,
     cli: { args: ['path'] },
+  }),
+  export: defineMethod({
+    doc: 'Writes a dataset version to a file: CSV, Parquet or Arrow, by the name of the file. Values are written exactly; Arrow and Parquet come back as the same snapshot, CSV too unless its texts read as another type. The file is whole or not there; one of that name is replaced.',
+    input: z.object({
+      dataset: DatasetRef,
+      path: z.string().min(1).describe('the file to write'),
+      format: z.enum(exportFormats).optional().describe('default: by the name of the file'),
+      spreadsheet: z
+        .boolean()
+        .default(false)
+        .describe("CSV only: a ' before texts that a spreadsheet would run as formulas"),
+    }),
+    output: z.object({
+      dataset: z.string(),
+      version: z.int(),
+      snapshot: Digest,
+      /** Base name. */
+      file: z.string(),
+      format: z.enum(exportFormats),
+      rows: z.int(),
+      columns: z.int(),
+      size: z.number(),
+      sha256: Digest,
+      notes: z.array(z.string()),
+    }),
+    job: true,
+    cli: { args: ['dataset', 'path'] },
+  }),
+  query: defineMethod({
+    doc: 'Runs one SELECT over datasets: each is a table of its name, older versions are "NAME@2" in quotes. Read-only, without files or network. Returns the first rows as a table; with `save` all rows become the next version of a dataset, whose lineage names the SQL and what it read.',
+    input: z.object({
+      sql: z.string().min(1).describe('the SELECT'),
+      limit: z
+        .int()
+        .min(1)
+        .max(10_000)
+        .default(1000)
+        .describe('rows to return, at most 10,000; default: 1000'),
+      save: Name.optional().describe('keep the whole result as the next version of this dataset'),
+    }),
+    output: z.object({
+      /** Of the whole result. */
+      rows: z.int(),
+      columns: z.array(Field),
+      /** Versions that were read: `houses@3`. */
+      read: z.array(z.string()),
+      saved: z
+        .object({ dataset: z.string(), version: z.int(), snapshot: Snapshot, added: z.boolean() })
+        .nullable(),
+      notes: z.array(z.string()),
+    }),
+    table: true,
+    job: true,
+    cli: { args: ['sql'] },
   }),
   list: defineMethod({
     doc: 'All datasets with their latest version.',

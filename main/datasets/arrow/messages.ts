@@ -16,6 +16,36 @@ const microsecond = 2;
 
 export function schemaMessage(fields: readonly Field[]): Uint8Array {
   const flat = createFlatBuilder();
+  return message(flat, messageHeader.schema, schemaTable(flat, fields), 0);
+}
+
+/** A record batch in a file: where its message begins, and the lengths of that and of its body. */
+export interface FileBlock {
+  readonly offset: number;
+  readonly metadata: number;
+  readonly body: number;
+}
+
+/** The end of an Arrow file (format/File.fbs): the schema again, and where every batch is. */
+export function fileFooter(fields: readonly Field[], blocks: readonly FileBlock[]): Uint8Array {
+  const flat = createFlatBuilder();
+  const schema = schemaTable(flat, fields);
+  const dictionaries = flat.structs([], 3);
+  const batches = flat.structs(
+    blocks.flatMap(({ offset, metadata, body }) => [offset, metadata, body]),
+    3,
+  );
+  return flat.finish(
+    flat.table([
+      { slot: 0, kind: 'i16', value: metadataVersion },
+      { slot: 1, kind: 'reference', value: schema },
+      { slot: 2, kind: 'reference', value: dictionaries },
+      { slot: 3, kind: 'reference', value: batches },
+    ]),
+  );
+}
+
+function schemaTable(flat: FlatBuilder, fields: readonly Field[]): number {
   const offsets = fields.map((field) => {
     const type = typeTable(flat, field.type);
     const children = flat.references([]);
@@ -28,8 +58,7 @@ export function schemaMessage(fields: readonly Field[]): Uint8Array {
       { slot: 5, kind: 'reference', value: children },
     ]);
   });
-  const schema = flat.table([{ slot: 1, kind: 'reference', value: flat.references(offsets) }]);
-  return message(flat, messageHeader.schema, schema, 0);
+  return flat.table([{ slot: 1, kind: 'reference', value: flat.references(offsets) }]);
 }
 
 function typeTable(flat: FlatBuilder, type: ColumnType): { union: number; table: number } {

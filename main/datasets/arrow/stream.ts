@@ -8,31 +8,45 @@ const padded = (length: number): number => Math.ceil(length / 8) * 8;
 
 /** One record batch as an Arrow IPC stream (schema, batch, end). Blocks are columns of the same number of rows. */
 export function encodeStream(fields: readonly Field[], blocks: readonly Block[], rows: number): Uint8Array {
-  const parts = blocks.flatMap((block) => [
-    block.validity ?? new Uint8Array(),
-    block.values,
-    ...(block.type === 'utf8' ? [block.text] : []),
-  ]);
-  let bodyLength = 0;
-  const buffers = parts.map(({ length }) => {
-    const offset = bodyLength;
-    bodyLength += padded(length);
-    return { offset, length };
-  });
-  const schema = schemaMessage(fields);
-  const batch = batchMessage({ rows, nulls: blocks.map(({ nulls }) => nulls), buffers, bodyLength });
+  const { metadata, body } = encodeBatch(blocks, rows);
+  const end = new Uint8Array(8);
+  new DataView(end.buffer).setUint32(0, continuation, true);
+  const bytes = Buffer.concat([framed(schemaMessage(fields)), metadata, ...body, end]);
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+}
 
-  const bytes = new Uint8Array(8 + schema.length + 8 + batch.length + bodyLength + 8);
+/** A record batch's message with its frame, and the pieces of its body in order. */
+export interface EncodedBatch {
+  readonly metadata: Uint8Array;
+  readonly body: readonly Uint8Array[];
+  readonly bodyLength: number;
+}
+
+export function encodeBatch(blocks: readonly Block[], rows: number): EncodedBatch {
+  const body: Uint8Array[] = [];
+  let bodyLength = 0;
+  const buffers = blocks.flatMap(({ type, validity, values, text }) =>
+    [validity ?? new Uint8Array(), values, ...(type === 'utf8' ? [text] : [])].map((part) => {
+      const offset = bodyLength;
+      const { length } = part;
+      bodyLength += padded(length);
+      body.push(part, zeros.subarray(0, padded(length) - length));
+      return { offset, length };
+    }),
+  );
+  const nulls = blocks.map((block) => block.nulls);
+  return { metadata: framed(batchMessage({ rows, nulls, buffers, bodyLength })), body, bodyLength };
+}
+
+const zeros = new Uint8Array(8);
+
+/** A message with its mark and length before it. */
+export function framed(message: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(8 + message.length);
   const view = new DataView(bytes.buffer);
-  let at = 0;
-  for (const metadata of [schema, batch]) {
-    view.setUint32(at, continuation, true);
-    view.setUint32(at + 4, metadata.length, true);
-    bytes.set(metadata, at + 8);
-    at += 8 + metadata.length;
-  }
-  parts.forEach((part, index) => bytes.set(part, at + (buffers[index]?.offset ?? 0)));
-  view.setUint32(at + bodyLength, continuation, true);
+  view.setUint32(0, continuation, true);
+  view.setUint32(4, message.length, true);
+  bytes.set(message, 8);
   return bytes;
 }
 

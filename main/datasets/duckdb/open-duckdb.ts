@@ -68,6 +68,8 @@ export function quoteName(name: string): string {
 /** What DuckDB says, without the kind of error, the statement it repeats and its hints for programmers. */
 export function duckdbReason(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  const [first = ''] = text.split(/\n\s*\n|\nLINE \d+:|\nTry |\nYou can |\nConsider /);
+  const [first = ''] = text.split(
+    /\n\s*\n|\s*You might need|\n\tCandidate|\nLINE \d+:|\nTry |\nYou can |\nConsider /,
+  );
   return first.replace(/^(?:[A-Z][A-Za-z-]* )+Error: /, '').trim();
 }

@@ -1,4 +1,4 @@
-import type { Field, ImportOptions } from '../../../preload/contract/datasets.ts';
+import type { Field, ImportOptions, VersionSource } from '../../../preload/contract/datasets.ts';
 import { fail } from '../../../preload/contract/errors.ts';
 import { ColumnBuilder } from '../snapshot/column-builder.ts';
 import { createSnapshotWriter } from '../snapshot/snapshot-writer.ts';
@@ -10,7 +10,6 @@ import type {
   ImportContext,
   ImportInput,
   ImportResult,
-  ImportSource,
   Inspection,
   OpenedTable,
   RowReader,
@@ -67,7 +66,7 @@ export async function inspectTable(
   table: OpenedTable,
   { path, options }: ImportInput,
   importer: Importer,
-  file: Pick<ImportSource, 'file' | 'size'>,
+  file: Pick<VersionSource, 'file' | 'size'>,
 ): Promise<Inspection> {
   const chosen = chooseColumns(table, path, options);
   const builders = chosen.map(({ type }) => new ColumnBuilder(type));

@@ -4,6 +4,7 @@ import type {
   ColumnType,
   ImportFormat,
   ImportOptions,
+  VersionSource,
 } from '../../../preload/contract/datasets.ts';
 import type { ObjectWriter } from '../../platform/objects/index.ts';
 import type { ColumnBuilder } from '../snapshot/column-builder.ts';
@@ -27,19 +28,12 @@ export interface ImportContext {
   readonly log: (line: string) => void;
 }
 
-/** What was read: the base name, size and SHA-256 of a file; for a database its address without password and the query's text. */
-export interface ImportSource {
-  readonly file: string;
-  readonly size: number;
-  readonly sha256: string;
-}
-
 export interface ImportResult {
   readonly snapshot: StoredSnapshot;
   readonly rejected: number;
   /** Object with the rejected rows; null when there are none. */
   readonly rejects: string | null;
-  readonly source: ImportSource;
+  readonly source: VersionSource;
   readonly notes: readonly string[];
 }
 

@@ -1,5 +1,7 @@
+import type * as z from 'zod';
 import type { Reply } from '../../../preload/contract/client.ts';
 import type { Contract } from '../../../preload/contract/index.ts';
+import type { datasets as datasetMethods } from '../../../preload/contract/datasets.ts';
 import { textTable } from './text-table.ts';
 import { counted } from './text.ts';
 import { viewAnything } from './views/anything.ts';
@@ -11,7 +13,7 @@ import { bundles, registry, remotes } from './views/models.ts';
 import { lineage } from './views/lineage.ts';
 import { evaluation, recipes, system } from './views/results.ts';
 import { training } from './views/training.ts';
-import type { Views } from './views/view.ts';
+import { lines, type Views } from './views/view.ts';
 import { workspaces } from './views/workspaces.ts';
 
 const views: { readonly [Domain in keyof Contract]: Views<Domain> } = {
@@ -32,12 +34,19 @@ const views: { readonly [Domain in keyof Contract]: Views<Domain> } = {
 
 /** A result as people read it on a terminal. */
 export async function render(method: string, reply: Reply): Promise<string> {
-  if (reply.table) return renderTable(reply.value, reply.table);
+  if (reply.table) return lines(await renderTable(reply.value, reply.table), ...tableFacts(reply.value));
   const [domain = '', verb = ''] = method.split('.');
   const verbs: object | undefined = new Map<string, object>(Object.entries(views)).get(domain);
   const view: unknown = new Map<string, unknown>(Object.entries(verbs ?? {})).get(verb);
   // The reply was checked against the same contract that types the view.
   return typeof view === 'function' ? String(view(reply.value)) : viewAnything(reply.value);
+}
+
+/** What a table's facts say beside its rows: what was kept, and what to know. */
+function tableFacts(value: unknown): string[] {
+  const { saved, notes = [] } = Object(value) as Partial<z.output<typeof datasetMethods.query.output>>;
+  const where = saved && `${saved.dataset}@${saved.version}`;
+  return [...(saved ? [`${saved.added ? 'Kept as' : 'Already here:'} ${where}.`] : []), ...notes];
 }
 
 async function renderTable(value: unknown, bytes: Uint8Array): Promise<string> {

@@ -1,0 +1,111 @@
+import type { DuckDBDataChunk, DuckDBType, DuckDBVector } from '@duckdb/node-api';
+import type { ColumnType, Field } from '../../../preload/contract/datasets.ts';
+import { float64Values, int32Values, int64Values, isPresent, type Block } from '../snapshot/block.ts';
+import type { RowGroup } from '../exporting/read-row-groups.ts';
+import { quoteName, type Duckdb } from './open-duckdb.ts';
+
+/** Rows of a chunk of DuckDB. */
+const chunkRows = 2048;
+
+const sqlTypes: Readonly<Record<ColumnType, string>> = {
+  bool: 'BOOLEAN',
+  int64: 'BIGINT',
+  float64: 'DOUBLE',
+  utf8: 'VARCHAR',
+  date: 'DATE',
+  timestamp: 'TIMESTAMP',
+  timestamptz: 'TIMESTAMPTZ',
+};
+
+/** The columns of a table as SQL declares them: `"name" VARCHAR, ...`. */
+export function declareColumns(fields: readonly Field[]): string {
+  return fields.map(({ name, type }) => `${quoteName(name)} ${sqlTypes[type]}`).join(', ');
+}
+
+/** A SELECT with these columns, to bind a query against. */
+export function selectNulls(fields: readonly Field[]): string {
+  return `SELECT ${fields.map(({ name, type }) => `CAST(NULL AS ${sqlTypes[type]}) AS ${quoteName(name)}`).join(', ')}`;
+}
+
+export async function duckdbTypes(): Promise<Readonly<Record<ColumnType, DuckDBType>>> {
+  const { BOOLEAN, BIGINT, DOUBLE, VARCHAR, DATE, TIMESTAMP, TIMESTAMPTZ } = await import('@duckdb/node-api');
+  return {
+    bool: BOOLEAN,
+    int64: BIGINT,
+    float64: DOUBLE,
+    utf8: VARCHAR,
+    date: DATE,
+    timestamp: TIMESTAMP,
+    timestamptz: TIMESTAMPTZ,
+  };
+}
+
+/** Makes a table of DuckDB and fills it, some rows at a time; what doesn't fit in its memory goes to its temporary folder. */
+export async function loadTable(
+  { connection }: Duckdb,
+  table: string,
+  fields: readonly Field[],
+  groups: AsyncIterable<RowGroup>,
+): Promise<void> {
+  const { DuckDBDataChunk } = await import('@duckdb/node-api');
+  const types = await duckdbTypes();
+  await connection.run(`CREATE TABLE ${quoteName(table)} (${declareColumns(fields)})`);
+  const appender = await connection.createAppender(table);
+  try {
+    for await (const { rows, blocks } of groups) {
+      for (let from = 0; from < rows; from += chunkRows) {
+        const count = Math.min(chunkRows, rows - from);
+        const chunk: DuckDBDataChunk = DuckDBDataChunk.create(
+          fields.map(({ type }) => types[type]),
+          count,
+        );
+        blocks.forEach((block, column) => fillVector(chunk.getColumnVector(column), block, from, count));
+        appender.appendDataChunk(chunk);
+      }
+    }
+    appender.flushSync();
+  } finally {
+    appender.closeSync();
+  }
+}
+
+/** The typed array that a vector of this type copies its values from. */
+interface Flat<Values> {
+  readonly items: Values;
+  readonly validity: { setItemValid(row: number, valid: boolean): void };
+}
+
+function fillVector(vector: DuckDBVector, block: Block, from: number, count: number): void {
+  const { type, rows, validity, values } = block;
+  if (type === 'utf8') fillText(vector, block, from, count);
+  else if (type === 'bool')
+    for (let i = 0; i < count; i++)
+      vector.setItem(i, ((values[(from + i) >> 3]! >> ((from + i) & 7)) & 1) === 1);
+  else {
+    const all =
+      type === 'date'
+        ? int32Values(values, rows)
+        : type === 'float64'
+          ? float64Values(values, rows)
+          : int64Values(values, rows);
+    (vector as unknown as Flat<{ set(from: unknown): void }>).items.set(all.subarray(from, from + count));
+  }
+  if (validity) {
+    const flags = (vector as unknown as Flat<unknown>).validity;
+    for (let i = 0; i < count; i++) if (!isPresent(validity, from + i)) flags.setItemValid(i, false);
+  }
+  vector.flush();
+}
+
+function fillText(
+  vector: DuckDBVector,
+  { rows, validity, values, text }: Block,
+  from: number,
+  count: number,
+): void {
+  const ends = int32Values(values, rows + 1);
+  const bytes = Buffer.from(text.buffer, text.byteOffset, text.length);
+  for (let i = 0; i < count; i++)
+    if (isPresent(validity, from + i))
+      vector.setItem(i, bytes.toString('utf8', ends[from + i], ends[from + i + 1]));
+}

@@ -1,0 +1,210 @@
+import type { Field } from '../../../preload/contract/datasets.ts';
+import { fail, Failure } from '../../../preload/contract/errors.ts';
+import type { TaskContext } from '../../jobs/index.ts';
+import type { ObjectReader } from '../../platform/objects/index.ts';
+import { sha256 } from '../../platform/files/index.ts';
+import { encodeStream } from '../arrow/stream.ts';
+import { ask } from '../duckdb/ask.ts';
+import type { DuckdbColumn } from '../duckdb/column-types.ts';
+import { loadTable, selectNulls } from '../duckdb/load-snapshot.ts';
+import { duckdbReason, openDuckdb, quoteName, type Duckdb } from '../duckdb/open-duckdb.ts';
+import { describeRelation, readRelation } from '../duckdb/read-relation.ts';
+import { readRowGroups } from '../exporting/read-row-groups.ts';
+import { importTable } from '../importing/import-table.ts';
+import type { ImportResult } from '../importing/importer.ts';
+import { openSnapshot } from '../reading/open-snapshot.ts';
+import { ColumnBuilder } from '../snapshot/column-builder.ts';
+import type { SnapshotManifest } from '../snapshot/manifest.ts';
+import { usedColumns } from './used-columns.ts';
+
+/** A dataset version under a name that a query may use. */
+export interface QueryTable {
+  readonly name: string;
+  readonly manifest: string;
+}
+
+export interface QueryInput {
+  readonly sql: string;
+  readonly tables: readonly QueryTable[];
+  readonly limit: number;
+  /** Whether all rows are kept as a snapshot. */
+  readonly save: boolean;
+}
+
+export interface QueryResult {
+  readonly rows: number;
+  readonly columns: readonly Field[];
+  /** The first rows as an Arrow IPC stream. */
+  readonly table: Uint8Array;
+  /** Names of the tables that the query used. */
+  readonly used: readonly string[];
+  readonly saved: ImportResult | null;
+  readonly notes: readonly string[];
+}
+
+/** Where a query's rows wait; no dataset can have this name. */
+const resultName = 'the result';
+
+/**
+ * Runs one SELECT over snapshots. Each is a table of its name; only the columns that the query touches are read. The query
+ * can't write, read files or reach the network.
+ */
+export async function runQuery(
+  { sql, tables, limit, save }: QueryInput,
+  context: TaskContext,
+): Promise<QueryResult> {
+  const { reader, staging, signal, progress } = context;
+  refuseWord(sql);
+  const duckdb = await openDuckdb({
+    staging,
+    signal,
+    prepare: async (connection) => {
+      await connection.run("SET TimeZone = 'UTC'");
+      // The order of rows and of sums is then the same every time.
+      if (save) await connection.run('SET threads = 1');
+    },
+  });
+  try {
+    const used = await findTables(duckdb, sql, tables, reader);
+    const wanted = await usedColumns(duckdb, sql, used);
+    for (const [index, { name, manifest }] of used.entries()) {
+      const columns = wanted[index]!.map((at) => manifest.columns[at]!);
+      await loadTable(
+        duckdb,
+        name,
+        columns.map((column) => ({ name: column.name, type: column.type })),
+        readRowGroups(
+          reader,
+          { columns, rows: manifest.rows },
+          {
+            signal,
+            progress: (done) => progress((0.5 * (index + done)) / used.length, `reading ${name}`),
+          },
+        ),
+      );
+    }
+    progress(0.5, 'running the query');
+    await duckdb.connection.run(`CREATE TABLE ${quoteName(resultName)} AS ${sql}`);
+    const described = await describeRelation(duckdb, quoteName(resultName), blame);
+    const columns = described.map(refuseColumn);
+    const [[rows] = [0]] = await ask(duckdb, `SELECT CAST(count(*) AS DOUBLE) FROM ${quoteName(resultName)}`);
+    return {
+      rows: Number(rows),
+      columns: columns.map(({ name, type }) => ({ name, type })),
+      table: await readFirst(duckdb, columns, limit, signal),
+      used: used.map(({ name }) => name),
+      saved: save ? await saveResult(duckdb, sql, columns, context) : null,
+      notes: columns.flatMap(({ name, note }) => (note === null ? [] : [`column "${name}": ${note}`])),
+    };
+  } catch (error) {
+    if (signal.aborted) throw fail('cancelled', { what: 'the query' }, error);
+    throw error instanceof Failure ? error : blame(duckdbReason(error), error);
+  } finally {
+    duckdb.close();
+  }
+}
+
+/** What a query that only reads begins with. */
+const begins = ['SELECT', 'WITH', 'FROM', 'VALUES', '('];
+
+function refuseWord(sql: string): void {
+  const code = sql.replace(/^(?:\s+|--[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)+/, '');
+  const word = code.startsWith('(') ? '(' : (/^\w+/.exec(code)?.[0].toUpperCase() ?? code.slice(0, 1));
+  if (!begins.includes(word)) throw fail('query-not-select', { what: word === '' ? 'nothing' : word });
+}
+
+type ResultColumn = DuckdbColumn & Field;
+
+function refuseColumn(column: DuckdbColumn): ResultColumn {
+  const { name, type, declared } = column;
+  if (type === null) throw fail('query-column', { column: name, type: declared });
+  return { ...column, type };
+}
+
+interface UsedTable {
+  readonly name: string;
+  readonly manifest: SnapshotManifest;
+}
+
+/** The tables that the one statement, a SELECT, uses: prepares it, and adds each that it misses until it misses none. */
+async function findTables(
+  { connection }: Duckdb,
+  sql: string,
+  tables: readonly QueryTable[],
+  reader: ObjectReader,
+): Promise<UsedTable[]> {
+  const { StatementType } = await import('@duckdb/node-api');
+  const used: UsedTable[] = [];
+  for (;;) {
+    const statements = await connection.extractStatements(sql);
+    if (statements.count !== 1) throw fail('query-not-select', { what: `${statements.count} statements` });
+    try {
+      const prepared = await statements.prepare(0);
+      const { statementType } = prepared;
+      prepared.destroySync();
+      for (const { name } of used) await connection.run(`DROP VIEW ${quoteName(name)}`);
+      if (statementType === StatementType.SELECT) return used;
+      throw fail('query-not-select', { what: StatementType[statementType] });
+    } catch (error) {
+      const missing = /Table with name (.+?) does not exist/.exec(String(error))?.[1]?.replaceAll('"', '');
+      if (missing === undefined) throw error;
+      const table = tables.find(({ name }) => name === missing.toLowerCase());
+      if (!table || used.some(({ name }) => name === table.name)) {
+        const known = tables.map(({ name }) => name).filter((name) => !name.includes('@'));
+        throw fail('query-table', { table: missing, known }, error);
+      }
+      const manifest = await openSnapshot(reader, table.manifest);
+      used.push({ name: table.name, manifest });
+      await connection.run(`CREATE VIEW ${quoteName(table.name)} AS ${selectNulls(manifest.schema)}`);
+    }
+  }
+}
+
+async function readFirst(
+  duckdb: Duckdb,
+  columns: readonly ResultColumn[],
+  limit: number,
+  signal: AbortSignal,
+): Promise<Uint8Array> {
+  const builders = columns.map(({ type }) => new ColumnBuilder(type));
+  const relation = `(SELECT * FROM ${quoteName(resultName)} LIMIT ${limit})`;
+  const rows = readRelation(duckdb, relation, columns, { path: 'the result', blame, signal });
+  while (await rows.next(builders));
+  const count = builders[0]?.length ?? 0;
+  return encodeStream(
+    columns,
+    builders.map((builder) => builder.block(count)),
+    count,
+  );
+}
+
+function blame(reason: string, cause: unknown): Failure {
+  return fail('query-failed', { reason }, cause);
+}
+
+async function saveResult(
+  duckdb: Duckdb,
+  sql: string,
+  columns: readonly ResultColumn[],
+  { writer, signal, progress, log }: TaskContext,
+): Promise<ImportResult> {
+  const table = {
+    columns,
+    notes: [],
+    tables: [],
+    rows: (wanted: readonly number[]) =>
+      readRelation(
+        duckdb,
+        quoteName(resultName),
+        wanted.map((at) => columns[at]!),
+        { path: 'the result', blame, signal },
+      ),
+    close: () => Promise.resolve(),
+  };
+  const kept = await importTable(
+    table,
+    { path: 'the result', options: {} },
+    { writer, signal, log, progress: (done, words) => progress(0.7 + 0.28 * done, words) },
+  );
+  return { ...kept, source: { file: 'query', size: Buffer.byteLength(sql), sha256: sha256(sql) } };
+}
