@@ -134,10 +134,10 @@ export function labelWeights(
   { target, weights }: Labelled,
   rows: Int32Array | undefined,
   classWeights: Float64Array | undefined,
-): Float32Array | undefined {
+): Float64Array | undefined {
   if (weights === undefined && classWeights === undefined) return undefined;
   const count = rows?.length ?? (target.task === 'regression' ? target.values : target.codes).length;
-  return Float32Array.from({ length: count }, (_, i) => {
+  return Float64Array.from({ length: count }, (_, i) => {
     const row = rows ? rows[i]! : i;
     const own = weights?.[row] ?? 1;
     return target.task === 'classification' && classWeights ? own * classWeights[target.codes[row]!]! : own;

@@ -5,8 +5,9 @@ import { levelsOf, nodeKinds, type Trees } from './trees.ts';
 /**
  * `treeScores` as one TreeEnsembleRegressor of ai.onnx.ml 3 over doubles: thresholds are stored and compared as doubles, leaves are summed
  * as doubles, but the sums come out in single precision. So each score is two sums: one of leaves rounded to a grid that single
- * precision holds exactly, one of what the rounding left; together they are as good as doubles. A set of levels is a chain of BRANCH_EQ nodes whose true branches share
- * one child, as converters of LightGBM models write it. Returns the scores as [N, outputs] doubles.
+ * precision holds exactly, one of what the rounding left; together they are as good as doubles. A set of levels is a chain of
+ * BRANCH_LEQ nodes over its ranges of codes, whose true branches share a child, as converters of LightGBM models let BRANCH_EQ nodes do
+ * (ONNX Runtime joins neighbouring BRANCH_EQ nodes even where their children differ). Returns the scores as [N, outputs] doubles.
  */
 export function treesOnnx(graph: OnnxGraph, trees: Trees, features: readonly OnnxFeature[]): OnnxValue {
   const { used, matrix } = inputMatrix(graph, trees, features);
@@ -70,6 +71,27 @@ function inputMatrix(graph: OnnxGraph, trees: Trees, features: readonly OnnxFeat
   return { used, matrix: more.length === 0 ? only : graph.node('Concat', columns, { axis: 1n }) };
 }
 
+/** A node as cuts in ascending order. Levels in a set are ranges of codes; what is below them all (missing) and above goes right. */
+function chainOf(trees: Trees, node: number): { readonly cuts: number[]; readonly sides: number[] } {
+  if (trees.kinds[node] !== nodeKinds.levels) return { cuts: [trees.thresholds[node]!], sides: [0] };
+  const levels = levelsOf(trees, node);
+  const inside = new Set(levels);
+  const cuts: number[] = [];
+  const sides: number[] = [];
+  for (const level of levels) {
+    if (!inside.has(level - 1)) {
+      cuts.push(level - 0.5);
+      sides.push(1);
+    }
+    if (!inside.has(level + 1)) {
+      cuts.push(level + 0.5);
+      sides.push(0);
+    }
+  }
+  // A set of none sends every row right.
+  return cuts.length > 0 ? { cuts, sides } : { cuts: [-2], sides: [0] };
+}
+
 function createEnsemble(trees: Trees, placeOf: ReadonlyMap<number, number>) {
   const steps = gridSteps(trees);
   const nodes = {
@@ -126,29 +148,21 @@ function createEnsemble(trees: Trees, placeOf: ReadonlyMap<number, number>) {
           continue;
         }
         const place = placeOf.get(trees.features[child]!) ?? 0;
-        const left: number[] = [];
-        let last: number;
-        if (trees.kinds[child] === nodeKinds.levels) {
-          const levels = levelsOf(trees, child);
-          // A set of none sends every row right: no level is -2.
-          last = -1;
-          for (const level of levels.length > 0 ? levels : [-2]) {
-            const at = add(tree, nextId(), place, 'BRANCH_EQ', level, false);
-            if (last >= 0) nodes.falsenodeids[last] = idOf(at);
-            left.push(at);
-            last = at;
-          }
-        } else {
-          const tracks = trees.kinds[child] === nodeKinds.numberMissingLeft;
-          last = add(tree, nextId(), place, 'BRANCH_LEQ', trees.thresholds[child]!, tracks);
-          left.push(last);
-        }
-        const end = last;
-        waiting.push({ child: trees.children[2 * child + 1]!, tell: (id) => (nodes.falsenodeids[end] = id) });
-        waiting.push({
-          child: trees.children[2 * child]!,
-          tell: (id) => left.forEach((at) => (nodes.truenodeids[at] = id)),
+        // Nodes of a chain ask whether the value is at most a cut; `sides` has the child of each true branch, 0 left and 1 right.
+        const { cuts, sides } = chainOf(trees, child);
+        const tracks = trees.kinds[child] === nodeKinds.numberMissingLeft;
+        const chain = cuts.map((value) => add(tree, nextId(), place, 'BRANCH_LEQ', value, tracks));
+        chain.forEach((at, i) => {
+          if (i > 0) nodes.falsenodeids[chain[i - 1]!] = idOf(at);
         });
+        const told = (side: number, id: number): void => {
+          chain.forEach((at, i) => {
+            if (sides[i] === side) nodes.truenodeids[at] = id;
+            if (i + 1 === chain.length && side === 1) nodes.falsenodeids[at] = id;
+          });
+        };
+        waiting.push({ child: trees.children[2 * child]!, tell: (id) => told(0, id) });
+        waiting.push({ child: trees.children[2 * child + 1]!, tell: (id) => told(1, id) });
       }
     },
     attributes: () => ({

@@ -60,11 +60,11 @@ export const boosting = defineFamily({
     try {
       learning.train.setLabel(labels.values);
       const weights = labelWeights(data.train, undefined, outcome.classWeights);
-      if (weights) learning.train.setWeight(weights);
+      if (weights) learning.train.setWeight(Float32Array.from(weights));
       learning.validation?.setLabel(checked.values);
       const checkedWeights = labelWeights(data.validation, checked.usable, outcome.classWeights);
       const weighed = !checkedWeights || checkedWeights.some((weight) => weight > 0);
-      if (checkedWeights && weighed) learning.validation?.setWeight(checkedWeights);
+      if (checkedWeights && weighed) learning.validation?.setWeight(Float32Array.from(checkedWeights));
       const validation = weighed ? learning.validation : undefined;
       const booster = learning.engine.createBooster(
         learning.train,

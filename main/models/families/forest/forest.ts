@@ -54,7 +54,7 @@ export const forest = defineFamily({
     );
     try {
       const weights = labelWeights(data.train, undefined, outcome.classWeights);
-      if (weights) learning.train.setWeight(weights);
+      if (weights) learning.train.setWeight(Float32Array.from(weights));
       const grown: Trees[] = [];
       for (const [at, labels] of outcome.labels.entries()) {
         const mean = weightedMean(labels, weights);
@@ -88,9 +88,7 @@ export const forest = defineFamily({
 
 /** Too few rows to draw from: every tree would say the mean. */
 function constantForest({ design, target, weights }: Labelled, outcome: Outcome): Fitted {
-  const trees = outcome.labels.map((labels) =>
-    constantTrees(weightedMean(labels, weights && Float32Array.from(weights))),
-  );
+  const trees = outcome.labels.map((labels) => constantTrees(weightedMean(labels, weights)));
   const notes = [...outcome.notes, 'too few rows to draw from: every row gets the same prediction'];
   return {
     artifact: treeArtifact(own, design, target, interleaveTrees(trees), {
@@ -131,7 +129,7 @@ function withConstants(trees: Trees, mean: number): Trees {
   return { ...trees, values };
 }
 
-function weightedMean(values: Float32Array, weights: Float32Array | undefined): number {
+function weightedMean(values: Float32Array, weights: Float64Array | undefined): number {
   let sum = 0;
   let total = 0;
   values.forEach((value, i) => {
