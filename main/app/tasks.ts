@@ -2,7 +2,7 @@ import { exportTask, openTask } from '../bundles/index.ts';
 import { biasTask, compareTask } from '../checks/index.ts';
 import { exportDatasetTask, importTask, inspectTask, queryTask, summariseTask } from '../datasets/index.ts';
 import type { Task } from '../jobs/index.ts';
-import { factsTask, sampleTask } from '../recipes/index.ts';
+import { factsTask, leakageTask, sampleTask } from '../recipes/index.ts';
 import { fitRunTask, predictFileTask } from '../training/index.ts';
 import { hashObjects } from '../workspaces/index.ts';
 
@@ -17,6 +17,7 @@ export const tasks: readonly Task<never, unknown>[] = [
   biasTask,
   compareTask,
   factsTask,
+  leakageTask,
   sampleTask,
   fitRunTask,
   predictFileTask,

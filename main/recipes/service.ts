@@ -1,10 +1,12 @@
 import * as z from 'zod';
+import { fail } from '../../preload/contract/errors.ts';
 import { resolveDataset } from '../datasets/index.ts';
 import type { Service } from '../workspaces/index.ts';
 import { recipeEffect, type SampleOf } from './effect/index.ts';
 import type { FactsOf } from './facts-cache.ts';
-import { resolveRecipe, type FamilyFacts } from './resolve-recipe.ts';
+import { requireResolved, resolveRecipe, type FamilyFacts } from './resolve-recipe.ts';
 import { steps } from './steps/index.ts';
+import { leakageTask } from './tasks.ts';
 import { recipeHash, recipeYaml } from './write-recipe.ts';
 
 export interface FamilyInfo extends FamilyFacts {
@@ -34,6 +36,20 @@ export function createRecipeService(
       };
     },
     effect: (input, context) => recipeEffect(input, families, { factsOf, sampleOf }, context),
+    async leakage({ recipe: written, dataset: reference, notKnown }, context) {
+      const data = resolveDataset(context.workspace.db, reference);
+      const { dataset, version, manifest } = data;
+      const facts = await factsOf(data, context);
+      const recipe = requireResolved(resolveRecipe(written, facts, families));
+      const columns = facts.columns.map(({ name }) => name);
+      const unknown = notKnown.find((name) => !columns.includes(name));
+      if (unknown !== undefined) {
+        throw fail('column-not-found', { column: unknown, known: columns, where: `${dataset}@${version}` });
+      }
+      context.about({ dataset }, `leakage in ${dataset}@${version}`);
+      const { result } = await context.task(leakageTask, { manifest, recipe, notKnown }, [0.05, 1]);
+      return { dataset, version, findings: result };
+    },
     families: () => ({
       families: families.map(({ id, title, doc, readable, tasks, params }) => ({
         id,

@@ -127,6 +127,26 @@ export const RecipeEffect = z.object({
 });
 export type RecipeEffect = z.infer<typeof RecipeEffect>;
 
+export const LeakageFinding = z.object({
+  kind: z.enum([
+    'not-known',
+    'target-proxy',
+    'duplicate-rows',
+    'near-duplicate-rows',
+    'group-on-both-sides',
+    'identifier',
+    'time-order',
+  ]),
+  severity: z.enum(['note', 'warn', 'block']),
+  columns: z.array(z.string()),
+  /** Rows it is about; 0 where it is about a column. */
+  rows: z.int(),
+  sentence: z.string(),
+  /** Row numbers in the snapshot, 1 for the first; the training row beside it where there is one. At most five. */
+  examples: z.array(z.object({ row: z.int(), trainRow: z.int().nullable() })),
+});
+export type LeakageFinding = z.infer<typeof LeakageFinding>;
+
 export const recipes = {
   resolve: defineMethod({
     doc: 'Fills in every default of a recipe for a dataset and says what is wrong with it, if anything. Changes nothing.',
@@ -148,6 +168,25 @@ export const recipes = {
       rows: z.int().min(1).max(200).default(10).describe('how many rows to show'),
     }),
     output: RecipeEffect,
+    cli: { args: ['recipe'] },
+  }),
+  leakage: defineMethod({
+    doc: 'What of the test rows, or of the answer, a model trained by this recipe would know already: rows that are in training and test, groups on both sides, single columns that give the target away, identifiers, test rows older than training rows. Changes nothing.',
+    input: z.object({
+      recipe: RecipeInput.describe('recipe (the command line reads it from a YAML file)'),
+      dataset: DatasetRef,
+      notKnown: z
+        .array(z.string())
+        .default([])
+        .describe('a column that is not known when a prediction is asked for'),
+    }),
+    output: z.object({
+      dataset: z.string(),
+      version: z.int(),
+      /** The gravest first; empty when nothing was found. */
+      findings: z.array(LeakageFinding),
+    }),
+    job: true,
     cli: { args: ['recipe'] },
   }),
   families: defineMethod({

@@ -7,6 +7,7 @@ export type Reader = (text: string) => Promise<unknown>;
 const readers: Readonly<Record<string, Reader>> = {
   'training.run.recipe': readTextFile,
   'recipes.resolve.recipe': readTextFile,
+  'recipes.leakage.recipe': readTextFile,
   'recipes.effect.recipe': readTextFile,
 };
 

@@ -10,6 +10,13 @@ export const recipes: Views<'recipes'> = {
       ? `The recipe is not right:\n${problems.map(({ path, message }) => `  ${path ? `${path}: ` : ''}${message}`).join('\n')}`
       : blocks(yaml?.trimEnd(), notes.join('\n')),
   effect: viewEffect,
+  leakage: ({ dataset, version, findings }) =>
+    findings.length
+      ? textTable(
+          ['', 'what', ''],
+          findings.map(({ severity, kind, sentence }) => [severity, kind, sentence]),
+        )
+      : `No leakage found in ${dataset}@${version}.`,
   families: ({ families }) =>
     textTable(
       ['family', 'tasks', 'parameters', ''],
