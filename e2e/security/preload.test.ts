@@ -23,7 +23,7 @@ async function buildPreload(): Promise<string> {
   return chunks[0]?.code ?? '';
 }
 
-test('the preload is one small CommonJS file that needs only electron, and exposes these five functions', async () => {
+test('the preload is one small CommonJS file that needs only electron, and exposes these eight functions', async () => {
   const code = await buildPreload();
   expect(code.length).toBeLessThan(3000);
   const required: string[] = [];
@@ -46,7 +46,16 @@ test('the preload is one small CommonJS file that needs only electron, and expos
   expect(required).toEqual(['electron']);
   expect([...exposed.keys()]).toEqual(['holdfast']);
   const bridge = exposed.get('holdfast') ?? {};
-  expect(Object.keys(bridge).sort()).toEqual(['call', 'cancel', 'choose', 'pathOf', 'subscribe']);
+  expect(Object.keys(bridge).sort()).toEqual([
+    'call',
+    'cancel',
+    'choose',
+    'onMenu',
+    'onOpen',
+    'pathOf',
+    'showMenu',
+    'subscribe',
+  ]);
   expect(Object.values(bridge).every((value) => typeof value === 'function')).toBe(true);
   runInNewContext('cancel("call-1")', bridge);
   expect(sent).toEqual([['holdfast:cancel', 'call-1']]);

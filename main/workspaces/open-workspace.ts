@@ -1,5 +1,5 @@
 import { existsSync, realpathSync } from 'node:fs';
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { fail } from '../../preload/contract/errors.ts';
 import {
@@ -20,6 +20,10 @@ import { recover } from './recover.ts';
 import { createTransaction } from './transaction.ts';
 import { assemble, type OpenContext, type Workspace } from './workspace.ts';
 
+/** What a double click in the folder opens. Only that it is there counts; a workspace without it is none the less one. */
+const doorName = 'workspace.holdfast';
+const door = 'This folder is a Holdfast workspace. Open this file with Holdfast to open it.\n';
+
 export async function createWorkspace(
   path: string,
   name: string | undefined,
@@ -38,6 +42,7 @@ export async function createWorkspace(
     // A database without any table was left by a stop right here: it is taken over.
     if (db.get('SELECT 1 FROM sqlite_schema')) throw fail('workspace-exists', { dir });
     await mkdir(join(dir, 'objects'), { recursive: true });
+    await writeFile(join(dir, doorName), door);
     firstRecord(db, name ?? basename(dir), context);
     await syncFolder(dir);
     return assemble(dir, db, lock, context);

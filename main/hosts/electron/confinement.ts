@@ -1,5 +1,5 @@
 import { app, session } from 'electron';
-import { pageOrigin } from './scheme.ts';
+import { isOurs, mayHave, mayRequest, maySave } from './borders.ts';
 
 /** The page may not go elsewhere, open windows, embed pages, or ask the system for anything. */
 export function confinePages(): void {
@@ -19,23 +19,13 @@ export function confinePages(): void {
 /** No permission of any kind, no download, no request that leaves the page's own scheme. After the app is ready. */
 export function confineSession(): void {
   const { defaultSession } = session;
-  defaultSession.setPermissionRequestHandler((_contents, permission, answer) =>
-    answer(permission === 'clipboard-sanitized-write'),
-  );
-  defaultSession.setPermissionCheckHandler(
-    (_contents, permission) => permission === 'clipboard-sanitized-write',
-  );
+  defaultSession.setPermissionRequestHandler((_contents, permission, answer) => answer(mayHave(permission)));
+  defaultSession.setPermissionCheckHandler((_contents, permission) => mayHave(permission));
   defaultSession.setDevicePermissionHandler(() => false);
   defaultSession.webRequest.onBeforeRequest((details, answer) => {
-    const { protocol } = new URL(details.url);
-    answer({ cancel: !['holdfast:', 'blob:', 'data:', 'devtools:'].includes(protocol) });
+    answer({ cancel: !mayRequest(details.url) });
   });
   defaultSession.on('will-download', (event, item) => {
-    // The page saves what it made itself (a CSV, a picture) and nothing from elsewhere.
-    if (!item.getURL().startsWith(`blob:${pageOrigin}`)) event.preventDefault();
+    if (!maySave(item.getURL())) event.preventDefault();
   });
-}
-
-function isOurs(address: string): boolean {
-  return URL.parse(address)?.origin === pageOrigin || address.startsWith(`${pageOrigin}/`);
 }

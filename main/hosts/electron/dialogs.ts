@@ -18,7 +18,10 @@ export async function choose(owner: BrowserWindow, what: Choice): Promise<string
 }
 
 const tables = [
-  { name: 'Tables', extensions: ['csv', 'tsv', 'txt'] },
+  {
+    name: 'Tables',
+    extensions: ['csv', 'tsv', 'txt', 'gz', 'json', 'jsonl', 'parquet', 'arrow', 'feather', 'xlsx'],
+  },
   { name: 'All files', extensions: ['*'] },
 ];
 

@@ -1,14 +1,23 @@
 import { ipcMain, type BrowserWindow, type IpcMainEvent, type IpcMainInvokeEvent } from 'electron';
-import type { BridgeReply, Choice } from '../../../preload/contract/bridge.ts';
+import type { BridgeReply, Choice, WindowMenu } from '../../../preload/contract/bridge.ts';
 import { fail, toFailure } from '../../../preload/contract/errors.ts';
 import { methodSpec } from '../../../preload/contract/index.ts';
 import type { Application } from '../../app/index.ts';
 import { loginName } from '../actor.ts';
 import { choose } from './dialogs.ts';
-import { pageAddress, pageOrigin } from './scheme.ts';
+import { pageAddress, pageOrigin } from './borders.ts';
+import { WindowMenuSchema } from './menu-template.ts';
+
+interface PageHost {
+  readonly window: () => BrowserWindow | undefined;
+  /** The page said what it can do. */
+  readonly onMenu: (menu: WindowMenu) => void;
+  /** The page hears what it is to open. */
+  readonly onListening: () => void;
+}
 
 /** Carries calls of our own page to the application, and its events to the page. */
-export function connectPage(app: Application, window: () => BrowserWindow | undefined): void {
+export function connectPage(app: Application, { window, onMenu, onListening }: PageHost): void {
   const actor = loginName();
   const calls = new Map<string, AbortController>();
 
@@ -40,10 +49,23 @@ export function connectPage(app: Application, window: () => BrowserWindow | unde
     return owner && isOurPage(event, owner) && isChoice(what) ? choose(owner, what) : null;
   });
 
-  app.subscribe((event) => {
-    const { webContents } = window() ?? {};
-    if (webContents && !webContents.isDestroyed()) webContents.send('holdfast:event', event);
+  ipcMain.on('holdfast:menu', (event, given: unknown) => {
+    const menu = isOurPage(event, window()) ? WindowMenuSchema.safeParse(given) : undefined;
+    if (menu?.success) onMenu(menu.data);
   });
+
+  ipcMain.on('holdfast:listening', (event) => {
+    if (isOurPage(event, window())) onListening();
+  });
+
+  app.subscribe((event) => tellPage(window(), 'holdfast:event', event));
+}
+
+/** Sends to the page, if there is one. */
+export function tellPage(window: BrowserWindow | undefined, channel: string, value: unknown): void {
+  if (window && !window.isDestroyed() && !window.webContents.isDestroyed()) {
+    window.webContents.send(channel, value);
+  }
 }
 
 /** Only the top frame of our window, showing our own page, is listened to. */

@@ -3,10 +3,6 @@ import { protocol } from 'electron';
 import { pageHeaders } from '../content-policy.ts';
 import { listPageFiles } from '../page-files.ts';
 
-/** The page's own origin: neither a file nor a server, so that nothing else can be it. */
-export const pageOrigin = 'holdfast://app';
-export const pageAddress = `${pageOrigin}/index.html`;
-
 /** Before the app is ready. */
 export function declareScheme(): void {
   protocol.registerSchemesAsPrivileged([

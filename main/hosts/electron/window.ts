@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { BrowserWindow, nativeTheme, screen } from 'electron';
+import { app, BrowserWindow, nativeTheme, screen } from 'electron';
 import { replaceFile } from '../../platform/files/index.ts';
 import { userPaths } from '../../platform/paths.ts';
-import { pageAddress } from './scheme.ts';
+import { pageAddress } from './borders.ts';
+import { webPreferences } from './web-preferences.ts';
 import { placeWindow, smallest, WindowState } from './window-state.ts';
 
 export interface WindowOptions {
@@ -26,15 +27,7 @@ export function openWindow({ preload, mayClose }: WindowOptions): BrowserWindow 
     minHeight: smallest.height,
     show: false,
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#15171a' : '#ffffff',
-    webPreferences: {
-      preload,
-      contextIsolation: true,
-      sandbox: true,
-      nodeIntegration: false,
-      webSecurity: true,
-      webviewTag: false,
-      spellcheck: false,
-    },
+    webPreferences: webPreferences(preload, !app.isPackaged),
   });
   if (kept?.maximized) window.maximize();
   window.once('ready-to-show', () => window.show());
@@ -42,9 +35,6 @@ export function openWindow({ preload, mayClose }: WindowOptions): BrowserWindow 
     if (!mayClose(window)) return event.preventDefault();
     const state: WindowState = { bounds: window.getNormalBounds(), maximized: window.isMaximized() };
     replaceFile(stateFile(), JSON.stringify(state)).catch((error: unknown) => console.error(error));
-  });
-  window.webContents.on('render-process-gone', (_, { reason }) => {
-    if (reason !== 'clean-exit' && !window.isDestroyed()) window.reload();
   });
   window.loadURL(pageAddress).catch((error: unknown) => console.error(error));
   return window;

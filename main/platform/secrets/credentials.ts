@@ -1,8 +1,20 @@
-import type { Keychain } from './keychain.ts';
+import * as z from 'zod';
+
+const Kept = z.object({ username: z.string().min(1), password: z.string().min(1) });
 
 export interface Credential {
   readonly username: string;
   readonly password: string;
+}
+
+/** Where this user's passwords are kept: by host, outside every workspace. */
+export interface Keychain {
+  /** Undefined when there is none, or when the keychain can't be used (a login may well not be needed). */
+  get(host: string): Promise<Credential | undefined>;
+  /** Throws `keychain-unavailable`. */
+  set(host: string, credential: Credential): Promise<void>;
+  /** False when there was none. Throws `keychain-unavailable`. */
+  delete(host: string): Promise<boolean>;
 }
 
 export interface FoundCredential extends Credential {
@@ -44,4 +56,14 @@ export function redact(text: string, secrets: readonly (string | undefined)[]): 
   let clean = text;
   for (const secret of secrets) if (secret) clean = clean.replaceAll(secret, '***');
   return clean;
+}
+
+/** A login as keychains keep it: JSON. Undefined for anything else. */
+export function parseCredential(text: string): Credential | undefined {
+  try {
+    const kept = Kept.safeParse(JSON.parse(text));
+    return kept.success ? kept.data : undefined;
+  } catch {
+    return undefined;
+  }
 }

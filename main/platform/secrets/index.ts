@@ -1,2 +1,3 @@
 export * from './credentials.ts';
 export * from './keychain.ts';
+export { offerVault, type Vault } from './vault.ts';

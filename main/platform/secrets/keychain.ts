@@ -1,19 +1,8 @@
-import * as z from 'zod';
 import { fail } from '../../../preload/contract/errors.ts';
-import type { Credential } from './credentials.ts';
-
-/** Where this user's passwords are kept: by host, outside every workspace. */
-export interface Keychain {
-  /** Undefined when there is none, or when the keychain can't be used (a login may well not be needed). */
-  get(host: string): Promise<Credential | undefined>;
-  /** Throws `keychain-unavailable`. */
-  set(host: string, credential: Credential): Promise<void>;
-  /** False when there was none. Throws `keychain-unavailable`. */
-  delete(host: string): Promise<boolean>;
-}
+import { parseCredential, type Keychain } from './credentials.ts';
+import { vaultKeychain } from './vault.ts';
 
 const service = 'Holdfast registry';
-const Kept = z.object({ username: z.string().min(1), password: z.string().min(1) });
 /** Long enough to unlock it by hand, short enough not to look hung where there is none. */
 const patience = 60_000;
 
@@ -34,8 +23,26 @@ async function withEntry<T>(
   }
 }
 
-/** The system's own keychain (Keychain, Credential Manager, Secret Service), loaded at the first use. */
+/**
+ * The system's own keychain (Keychain, Credential Manager, Secret Service), which every host of Holdfast shares; where it
+ * can't be used, what the host's own vault encrypts, if it offers one.
+ */
 export function systemKeychain(): Keychain {
+  const shared = sharedKeychain();
+  const vault = vaultKeychain();
+  if (!vault) return shared;
+  return {
+    get: async (host) => (await shared.get(host)) ?? vault.get(host),
+    set: (host, credential) => shared.set(host, credential).catch(() => vault.set(host, credential)),
+    async delete(host) {
+      const there = await shared.delete(host).catch(() => false);
+      return (await vault.delete(host)) || there;
+    },
+  };
+}
+
+/** Loaded at the first use. */
+function sharedKeychain(): Keychain {
   return {
     async get(host) {
       let text: string | null;
@@ -44,19 +51,10 @@ export function systemKeychain(): Keychain {
       } catch {
         return undefined;
       }
-      return text === null ? undefined : parse(text);
+      return text === null ? undefined : parseCredential(text);
     },
     set: (host, { username, password }) =>
       withEntry(host, (entry, signal) => entry.setPassword(JSON.stringify({ username, password }), signal)),
     delete: (host) => withEntry(host, (entry, signal) => entry.deleteCredential(signal)),
   };
-}
-
-function parse(text: string): Credential | undefined {
-  try {
-    const kept = Kept.safeParse(JSON.parse(text));
-    return kept.success ? kept.data : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { findCredential, redact, variablePart } from './credentials.ts';
-import { systemKeychain, type Keychain } from './keychain.ts';
+import { findCredential, redact, variablePart, type Keychain } from './credentials.ts';
+import { systemKeychain } from './keychain.ts';
 
 const empty: Keychain = {
   get: () => Promise.resolve(undefined),
