@@ -30,6 +30,7 @@ import { SideList } from './side-list.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { TabStrip } from './tab-strip.tsx';
 import { TopBar } from './top-bar.tsx';
+import { useHostWindow } from './use-host-window.ts';
 import { useOpenWorkspace } from './use-open-workspace.ts';
 import { words } from './words.ts';
 import './shell.css';
@@ -48,6 +49,7 @@ export function Shell() {
   const found = findPage(place.path);
   useOpenWorkspace(none ? null : (workspace?.id ?? null));
   useShortcuts(commands);
+  useHostWindow(commands, workspace?.id ?? null);
   useNoteSeen(place.path, workspace?.id);
   useLinkClicks();
   useJobNotices();
