@@ -56,6 +56,23 @@ test.each(metrics.map(({ id }) => id))('%s: the worked example comes to what the
   expect(computed, `the arithmetic of "${working}"`).toBeCloseTo(value, 9);
 });
 
+test('every card that the page shows beside a control is there', async () => {
+  const { client } = await buildTestApp();
+  const ids = new Set((await client.help.list({})).pages.map(({ id }) => id));
+  const renderer = resolve(import.meta.dirname, '../../renderer');
+  const sources = readdirSync(renderer, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    /\.tsx?$/.test(name),
+  );
+  const shown = sources.flatMap((name) => {
+    const text = readFileSync(join(renderer, name), 'utf8');
+    const named = [...text.matchAll(/<Concept id="([^"]+)"/g)];
+    const figures = name.endsWith('figure-concept.ts') ? [...text.matchAll(/: '([^']+)',/g)] : [];
+    return [...named, ...figures].map(([, id = '']) => id);
+  });
+  expect(shown.length).toBeGreaterThan(10);
+  expect(shown.filter((id) => !ids.has(id))).toEqual([]);
+});
+
 test('what concept cards compute is right', async () => {
   const { client } = await buildTestApp();
   const { pages } = await client.help.list({ kind: 'concept' });

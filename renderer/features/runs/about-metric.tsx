@@ -1,6 +1,8 @@
 import { Popover } from '@mantine/core';
 import { HelpCircle } from 'lucide-react';
 import type { OutputOf } from '../../api/methods.ts';
+import { words } from '../../ui/help/words.ts';
+import { pathOf } from '../../ui/navigation/router.ts';
 
 export type MetricInfo = OutputOf<'evaluation.show'>['about'][number];
 
@@ -32,6 +34,9 @@ export function AboutMetric({ about, target }: { about: MetricInfo | undefined; 
           {about.direction === 'higher' ? 'Higher is better.' : 'Lower is better.'}
           {unit ? ` In ${unit}.` : ''}
         </p>
+        <a className="small" href={`#${pathOf('learn', about.id)}`}>
+          {words.workedExample}
+        </a>
       </Popover.Dropdown>
     </Popover>
   );

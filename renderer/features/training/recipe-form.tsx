@@ -3,6 +3,7 @@ import type { Field } from '../../../preload/contract/datasets.ts';
 import { useFacts } from '../../api/facts.ts';
 import { SchemaForm, type Values } from '../../ui/form/schema-form.tsx';
 import { textOf } from '../../ui/text/text-of.ts';
+import { Concept } from '../../ui/help/concept.tsx';
 import { columnTypes } from '../datasets/column-types.tsx';
 import { FamilyChooser } from './family-chooser.tsx';
 import { FeatureChooser } from './feature-chooser.tsx';
@@ -34,6 +35,7 @@ export function RecipeForm({ recipe, schema, resolved, problems }: Props) {
       <section className="panel">
         <header>
           <h2>What to predict</h2>
+          <Concept id="target" />
         </header>
         <div className="body train__fields">
           <Select
@@ -62,6 +64,7 @@ export function RecipeForm({ recipe, schema, resolved, problems }: Props) {
       <section className="panel">
         <header>
           <h2>Kind of model</h2>
+          <Concept id="hyperparameter" />
         </header>
         <div className="body stack">
           <FamilyChooser
@@ -90,6 +93,7 @@ export function RecipeForm({ recipe, schema, resolved, problems }: Props) {
       <section className="panel">
         <header>
           <h2>Split and seed</h2>
+          <Concept id="split" />
         </header>
         <div className="body train__fields">
           <SplitForm recipe={recipe} resolved={resolved} problems={problems} />

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { OutputOf } from '../../api/methods.ts';
 import { ErrorPanel } from '../../ui/state/error-panel.tsx';
 import { ShortId } from '../../ui/text/short-id.tsx';
+import { Concept } from '../../ui/help/concept.tsx';
 import { useTrainDraft } from './store.ts';
 
 interface Props {
@@ -21,7 +22,9 @@ export function RecipePanel({ text, unreadable, resolved, error, isOld }: Props)
   return (
     <aside className="panel train__text" aria-label="Recipe">
       <header>
-        <h2 className="grow">Recipe</h2>
+        <h2>Recipe</h2>
+        <Concept id="recipe" />
+        <span className="grow" />
         <SegmentedControl
           size="xs"
           aria-label="Recipe text"

@@ -2,6 +2,8 @@ import { ActionIcon, Menu, useComputedColorScheme } from '@mantine/core';
 import { Download } from 'lucide-react';
 import { lazy, Suspense, useCallback, useMemo, useRef } from 'react';
 import type { Figure } from '../../../preload/contract/figures.ts';
+import { Concept } from '../help/concept.tsx';
+import { figureConcept } from '../help/figure-concept.ts';
 import { saveFile } from '../save-file.ts';
 import { Waiting } from '../state/waiting.tsx';
 import { plotColours } from './colours.ts';
@@ -18,6 +20,7 @@ export function FigureCard({ figure, height = 280 }: { figure: Figure; height?: 
   const ready = useCallback((make: (format: 'png' | 'svg') => Promise<string>) => {
     toImage.current = make;
   }, []);
+  const concept = figureConcept(figure.id);
   const name = [figure.id, figure.split].filter(Boolean).join('-');
   const savePicture = async (format: 'png' | 'svg') => {
     const address = await toImage.current?.(format);
@@ -30,6 +33,7 @@ export function FigureCard({ figure, height = 280 }: { figure: Figure; height?: 
           <h3>
             {figure.title}
             {figure.split ? <span className="figure-card__split">{figure.split} rows</span> : null}
+            {concept ? <Concept id={concept} /> : null}
           </h3>
           <p className="dim small">{figure.reading}</p>
         </div>
