@@ -1,6 +1,13 @@
 import { exportTask, openTask } from '../bundles/index.ts';
 import { biasTask, compareTask } from '../checks/index.ts';
-import { exportDatasetTask, importTask, inspectTask, queryTask, summariseTask } from '../datasets/index.ts';
+import {
+  exportDatasetTask,
+  importTask,
+  inspectTask,
+  orderTask,
+  queryTask,
+  summariseTask,
+} from '../datasets/index.ts';
 import type { Task } from '../jobs/index.ts';
 import { factsTask, leakageTask, sampleTask } from '../recipes/index.ts';
 import { fitRunTask, predictFileTask } from '../training/index.ts';
@@ -14,6 +21,7 @@ export const tasks: readonly Task<never, unknown>[] = [
   exportDatasetTask,
   queryTask,
   summariseTask,
+  orderTask,
   biasTask,
   compareTask,
   factsTask,

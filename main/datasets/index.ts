@@ -19,6 +19,7 @@ export {
   exportTask as exportDatasetTask,
   importTask,
   inspectTask,
+  orderTask,
   queryTask,
   summariseTask,
 } from './tasks.ts';

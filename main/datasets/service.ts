@@ -4,11 +4,10 @@ import { importFile } from './import-file.ts';
 import { inspectFile } from './inspect-file.ts';
 import { readRejects } from './importers/delimited/rejects.ts';
 import { queryDatasets } from './query-datasets.ts';
-import { openCached } from './reading/manifest-cache.ts';
 import { openSnapshot } from './reading/open-snapshot.ts';
-import { readWindow } from './reading/read-window.ts';
 import { summaryOf } from './reading/summary-of.ts';
 import { describeVersion, listDatasets, resolveDataset, versionRows } from './store.ts';
+import { preview } from './view/preview.ts';
 
 export const datasetService: Service<'datasets'> = {
   inspect: (input, context) => inspectFile(input, context),
@@ -22,16 +21,7 @@ export const datasetService: Service<'datasets'> = {
     const versions = versionRows(db, row.dataset).map(describeVersion);
     return { dataset: row.dataset, version: describeVersion(row), schema, versions };
   },
-  async preview({ dataset, offset, limit, columns }, { workspace: { db, objects } }) {
-    const row = resolveDataset(db, dataset);
-    const manifest = await openCached(objects, row.manifest);
-    return {
-      rows: row.rows,
-      offset,
-      limit,
-      table: await readWindow(objects, manifest, { offset, limit, columns }),
-    };
-  },
+  preview: (input, context) => preview(input, context),
   async summary({ dataset }, context) {
     return { columns: await summaryOf(resolveDataset(context.workspace.db, dataset), context) };
   },

@@ -2,6 +2,7 @@ import { defineTask } from '../jobs/index.ts';
 import type { Exported, ExportInput } from './exporting/export-snapshot.ts';
 import type { ImportInput, ImportResult, Inspection } from './importing/importer.ts';
 import type { QueryInput, QueryResult } from './querying/run-query.ts';
+import type { ViewSpec } from './view/view-spec.ts';
 
 /** A file, and the manifest of the version before, whose blocks the new one may share. */
 export interface ImportPayload extends ImportInput {
@@ -40,5 +41,14 @@ export const summariseTask = defineTask<{ readonly manifest: string }, string>(
   async () => {
     const { storeSummary } = await import('./reading/store-summary.ts');
     return storeSummary;
+  },
+);
+
+/** Puts the rows of a view in order; the result is their places in the snapshot. */
+export const orderTask = defineTask<{ readonly manifest: string; readonly view: ViewSpec }, Uint32Array>(
+  'datasets.order',
+  async () => {
+    const { orderRowsTask } = await import('./view/order-rows.ts');
+    return orderRowsTask;
   },
 );

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Digest, Instant, Name } from './common.ts';
 import { defineMethod } from './method.ts';
+import { rowView } from './views.ts';
 
 export const datasetFailures = {
   'dataset-not-found': (d: { name: string; known: string[] }) =>
@@ -391,14 +392,23 @@ export const datasets = {
     cli: { args: ['dataset'] },
   }),
   preview: defineMethod({
-    doc: 'A window of rows as an Arrow IPC stream. At most 10,000 rows at a time.',
+    doc: 'A window of rows as an Arrow IPC stream, sorted and filtered as asked. At most 10,000 rows at a time.',
     input: z.object({
       dataset: DatasetRef,
       offset: z.int().min(0).default(0),
       limit: z.int().min(1).max(10_000).default(20),
       columns: z.array(z.string()).optional(),
+      ...rowView,
     }),
-    output: z.object({ rows: z.int(), offset: z.int(), limit: z.int() }),
+    output: z.object({
+      /** All there are to look at: with a condition or a search, those that pass. */
+      rows: z.int(),
+      offset: z.int(),
+      limit: z.int(),
+      /** With a sort, condition or search only: rows of the whole snapshot, and each row's place in it, from 1. */
+      of: z.int().optional(),
+      numbers: z.array(z.int()).optional(),
+    }),
     table: true,
     cli: { args: ['dataset'] },
   }),

@@ -14,6 +14,7 @@ import { registryFailures } from './registry.ts';
 import { remoteFailures } from './remotes.ts';
 import { systemFailures } from './system.ts';
 import { trainingFailures } from './training.ts';
+import { viewFailures } from './views.ts';
 import { workspaceFailures } from './workspaces.ts';
 
 /** Every code there is, with its English words. Another language is another table of this shape. */
@@ -23,6 +24,7 @@ export const failures = {
   ...jobFailures,
   ...lineageFailures,
   ...datasetFailures,
+  ...viewFailures,
   ...checkFailures,
   ...recipeFailures,
   ...modelFailures,

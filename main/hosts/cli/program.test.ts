@@ -88,6 +88,11 @@ test('the spellings the documentation promises', async () => {
       { dataset: 'houses', offset: 40, limit: 5, columns: ['a', 'b'] },
     ],
     [
+      'datasets preview houses --sort price:desc --sort city --where beds>=3 --where a<2 --search sac',
+      'datasets.preview',
+      { dataset: 'houses', sort: ['price:desc', 'city'], where: ['beds>=3', 'a<2'], search: 'sac' },
+    ],
+    [
       `training run ${recipe} --dataset houses@1 --seed 7`,
       'training.run',
       { recipe: 'target: price\nfamily: linear\n', dataset: 'houses@1', seed: 7 },

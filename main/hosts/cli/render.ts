@@ -3,7 +3,7 @@ import type { Reply } from '../../../preload/contract/client.ts';
 import type { Contract } from '../../../preload/contract/index.ts';
 import type { datasets as datasetMethods } from '../../../preload/contract/datasets.ts';
 import { textTable } from './text-table.ts';
-import { counted } from './text.ts';
+import { counted, formatNumber } from './text.ts';
 import { viewAnything } from './views/anything.ts';
 import { checks } from './views/checks.ts';
 import { datasets } from './views/datasets.ts';
@@ -52,12 +52,17 @@ function tableFacts(value: unknown): string[] {
 async function renderTable(value: unknown, bytes: Uint8Array): Promise<string> {
   const { decodeTable } = await import('./arrow-rows.ts');
   const { columns, rows } = decodeTable(bytes);
-  const { rows: total = rows.length, offset = 0 }: { rows?: number; offset?: number } = Object(value);
+  const {
+    rows: total = rows.length,
+    offset = 0,
+    of,
+  }: { rows?: number; offset?: number; of?: number } = Object(value);
+  const passing = of === undefined || of === total ? '' : ` that pass, of ${formatNumber(of)}`;
   const numbers = columns.filter((_, i) => rows.some((row) => typeof row[i] === 'number'));
   // Data is shown as it is, not rounded as results are.
   const exact = rows.map((row) => row.map((cell) => (typeof cell === 'number' ? String(cell) : cell)));
   const which = rows.length
-    ? `Rows ${offset + 1} to ${offset + rows.length} of ${counted(total, 'row')}.`
-    : `No row from ${offset + 1} on; there are ${counted(total, 'row')}.`;
+    ? `Rows ${offset + 1} to ${offset + rows.length} of ${counted(total, 'row')}${passing}.`
+    : `No row from ${offset + 1} on; there are ${counted(total, 'row')}${passing}.`;
   return `${textTable(columns, exact, numbers)}\n\n${which}`;
 }
