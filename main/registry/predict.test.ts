@@ -35,7 +35,7 @@ test('a file is predicted, written, and recorded with what it was made from', as
   expect((await readFile(path)).equals(before)).toBe(true);
   const { nodes, edges } = await client.lineage.show({ id: 'risk' });
   const prediction = nodes.find(({ kind }) => kind === 'prediction');
-  expect(prediction?.facts['rows']).toBe(4454);
+  expect(prediction?.facts['predicted rows']).toBe(4454);
   expect(edges.some(({ from, to }) => from === 'model:risk@1' && to === prediction?.id)).toBe(true);
   expect((await client.workspaces.verify({})).problems).toEqual([]);
 });
@@ -52,6 +52,31 @@ test('one row by form agrees with the file', async () => {
   const byFile = await client.registry.predict({ model: 'risk', path });
   expect(byFile.predictions).toEqual([byForm]);
   expect(Number(byForm?.['probability_bad']) + Number(byForm?.['probability_good'])).toBeCloseTo(1, 12);
+});
+
+test('a form shows true or false, dates and times as they are written, and they can be sent back', async () => {
+  const { client, folder } = await buildTestApp();
+  const path = join(folder, 'visits.csv');
+  const lines = Array.from({ length: 60 }, (_, i) => {
+    const day = String(1 + (i % 28)).padStart(2, '0');
+    return `${i},2024-02-${day},2024-02-${day} 13:05:30,${i % 3 > 0},${i * 2}`;
+  });
+  await writeFile(path, `n,day,at,open,y\n${lines.join('\n')}\n`);
+  await client.datasets.import({ path });
+  const { run } = await client.training.run({ recipe: 'target: y\nfamily: linear\n' });
+  await client.registry.add({ run: run.id, name: 'visits' });
+  const { fields } = await client.registry.show({ model: 'visits' });
+  expect(fields).toEqual([
+    { name: 'n', kind: 'number', levels: [], example: expect.any(Number) },
+    { name: 'day', kind: 'date', levels: [], example: expect.stringMatching(/^2024-02-\d\d$/) },
+    { name: 'at', kind: 'timestamp', levels: [], example: expect.stringMatching(/^2024-02-\d\d 13:05:30$/) },
+    { name: 'open', kind: 'bool', levels: ['true', 'false'], example: 'true' },
+  ]);
+  const row = Object.fromEntries(fields.map(({ name, example }) => [name, example]));
+  const [byForm] = (await client.registry.predict({ model: 'visits', rows: [row] })).predictions;
+  const one = join(folder, 'one.csv');
+  await writeFile(one, `${Object.keys(row).join(',')}\n${Object.values(row).join(',')}\n`);
+  expect((await client.registry.predict({ model: 'visits', path: one })).predictions).toEqual([byForm]);
 });
 
 test('refusals', async () => {

@@ -38,10 +38,10 @@ export type ModelVersion = z.infer<typeof ModelVersion>;
 
 export const PredictionField = z.object({
   name: z.string(),
-  kind: z.enum(['number', 'category']),
-  /** Known levels of a category, most frequent first. */
+  kind: z.enum(['number', 'category', 'bool', 'date', 'timestamp']),
+  /** Known levels of a category, most frequent first; true and false of a bool; empty for others. */
   levels: z.array(z.string()),
-  /** A typical value: the median, or the most frequent level. */
+  /** A typical value, as it is written in a row: the median, or the most frequent level. Dates are 2026-11-23, times 2026-11-23 20:26:30. */
   example: z.union([z.number(), z.string(), z.null()]),
 });
 

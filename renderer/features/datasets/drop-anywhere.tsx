@@ -2,12 +2,15 @@ import { FileDown } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useBackend } from '../../api/context.ts';
 import { go } from '../../ui/navigation/router.ts';
+import { notify } from '../../ui/state/notices.ts';
+import { makeOrOpen } from '../start/make-or-open.ts';
 import { useImportDraft } from './importing/store.ts';
+import { words } from './importing/words.ts';
 import './drop-anywhere.css';
 
-/** A file dropped anywhere in the window is the beginning of an import. */
+/** A file dropped anywhere in the window is the beginning of an import; where no workspace is open, into the user's own. */
 export function DropAnywhere({ hasWorkspace }: { hasWorkspace: boolean }) {
-  const { pathOf } = useBackend();
+  const { client, pathOf } = useBackend();
   const [over, setOver] = useState(false);
   useEffect(() => {
     let depth = 0;
@@ -31,10 +34,22 @@ export function DropAnywhere({ hasWorkspace }: { hasWorkspace: boolean }) {
       depth = 0;
       setOver(false);
       const file = event.dataTransfer?.files[0];
-      if (!file || !hasWorkspace) return;
-      go('/data/import');
-      void useImportDraft.getState().receive(file, pathOf);
+      if (file) receive(file).catch((error: unknown) => refuse(error));
     };
+    const receive = async (file: File): Promise<void> => {
+      if (!hasWorkspace) {
+        const { suggested } = await client.workspaces.recent({});
+        await makeOrOpen(client, suggested.replace(/[^/\\]+$/, 'default'));
+      }
+      go('/data/import');
+      await useImportDraft.getState().receive(file, pathOf);
+    };
+    const refuse = (error: unknown): void =>
+      notify({
+        title: words.dropFailed,
+        message: error instanceof Error ? error.message : String(error),
+        tone: 'bad',
+      });
     addEventListener('dragenter', enter);
     addEventListener('dragleave', leave);
     addEventListener('dragover', hover);
@@ -45,12 +60,12 @@ export function DropAnywhere({ hasWorkspace }: { hasWorkspace: boolean }) {
       removeEventListener('dragover', hover);
       removeEventListener('drop', drop);
     };
-  }, [pathOf, hasWorkspace]);
+  }, [client, pathOf, hasWorkspace]);
   if (!over) return null;
   return (
     <div className="drop-anywhere">
       <FileDown size={28} strokeWidth={1.25} aria-hidden />
-      <p>{hasWorkspace ? 'Drop to look at it before it is imported' : 'Open or make a workspace first'}</p>
+      <p>{hasWorkspace ? words.drop : words.dropOwn}</p>
     </div>
   );
 }

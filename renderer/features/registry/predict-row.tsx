@@ -15,7 +15,7 @@ type Row = Record<string, string | number | null>;
 /** One row by form, filled with typical values; an empty field is a missing value. */
 export function PredictRow({ model, fields }: { model: ModelVersion; fields: readonly Field[] }) {
   const [row, setRow] = useState<Row>(() =>
-    Object.fromEntries(fields.map(({ name, example }) => [name, example])),
+    Object.fromEntries(fields.map(({ name, example }) => [name, shortened(example)])),
   );
   const predict = useCall('registry.predict');
   const set = (name: string, value: string | number | null) => setRow((old) => ({ ...old, [name]: value }));
@@ -82,6 +82,11 @@ export function PredictRow({ model, fields }: { model: ModelVersion; fields: rea
   );
 }
 
+/** A typical value needs no more digits than a person would type. */
+function shortened(example: Field['example']): Field['example'] {
+  return typeof example === 'number' && !Number.isInteger(example) ? Number(example.toPrecision(6)) : example;
+}
+
 interface FieldInputProps {
   readonly field: Field;
   readonly value: string | number | null;
@@ -99,7 +104,8 @@ function FieldInput({ field, value, onChange }: FieldInputProps) {
       />
     );
   }
-  const unseen = typeof value === 'string' && value !== '' && !field.levels.includes(value);
+  const unseen =
+    field.kind === 'category' && typeof value === 'string' && value !== '' && !field.levels.includes(value);
   return (
     <Autocomplete
       label={field.name}

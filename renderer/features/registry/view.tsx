@@ -96,7 +96,7 @@ function Lane({ stage, versions }: { stage: (typeof lanes)[number]; versions: re
 
 function VersionCard({ version }: { version: ModelVersion }) {
   const metrics = headlineMetrics[version.task]
-    .filter((name) => version.metrics[name] !== undefined)
+    .filter((name) => (version.metrics[name] ?? null) !== null)
     .slice(0, 2);
   return (
     <a className="version-card" href={`#${pathOf('models', `${version.name}@${version.version}`)}`}>

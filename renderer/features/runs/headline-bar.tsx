@@ -13,7 +13,7 @@ interface Props {
 
 /** The few numbers that decide, on test rows, against the baseline for the same data. */
 export function HeadlineBar({ run, about, baseline }: Props) {
-  const shown = headlineMetrics[run.task].filter((name) => name in (run.metrics?.test ?? {}));
+  const shown = headlineMetrics[run.task].filter((name) => testMetric(run, name) !== null);
   return (
     <div className="headline" role="group" aria-label="Headline metrics on test rows">
       {shown.map((name) => {

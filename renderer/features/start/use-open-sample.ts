@@ -1,10 +1,9 @@
 import { useState } from 'react';
-import { Failure } from '../../../preload/contract/failure.ts';
-import type { Client } from '../../../preload/contract/client.ts';
 import { useBackend } from '../../api/context.ts';
 import { useJobCall } from '../../api/jobs.ts';
 import type { OutputOf } from '../../api/methods.ts';
 import { go, pathOf } from '../../ui/navigation/router.ts';
+import { makeOrOpen } from './make-or-open.ts';
 
 export type Sample = OutputOf<'system.samples'>['samples'][number];
 
@@ -38,22 +37,4 @@ export function useOpenSample() {
         .finally(() => setPreparing(false));
     },
   };
-}
-
-/** The folder may be a workspace already, or hold something else: then the next name is tried. */
-async function makeOrOpen(client: Client, wanted: string, name: string): Promise<void> {
-  for (let n = 1; n <= 20; n++) {
-    const dir = n === 1 ? wanted : `${wanted}-${n}`;
-    try {
-      await client.workspaces.create({ dir, name });
-      return;
-    } catch (error) {
-      if (!(error instanceof Failure)) throw error;
-      if (error.code === 'workspace-exists') {
-        await client.workspaces.open({ dir });
-        return;
-      }
-      if (error.code !== 'workspace-folder-not-empty' || n === 20) throw error;
-    }
-  }
 }

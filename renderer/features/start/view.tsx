@@ -15,7 +15,8 @@ import './start.css';
 /** Continue where you were, or begin. */
 export function StartView() {
   const recent = useFacts('workspaces.recent', {});
-  const info = useFacts('workspaces.info', {});
+  // The shell asks. Asked here too, a refusal would be asked again each time this page appears, which it does on a refusal.
+  const info = useFacts('workspaces.info', {}, { when: false });
   const [form, setForm] = useState<'new' | 'open' | null>(null);
   // A refusal (none is open) may keep the answer of the workspace before.
   const workspace = info.error ? null : (info.data?.workspace ?? null);

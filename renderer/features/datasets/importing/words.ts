@@ -26,6 +26,9 @@ export const words = defineWords(
     looking: 'Looking at the file',
     empty:
       'Drop a file here, choose one, or write its path: CSV, TSV, JSON, Parquet, Arrow, Excel, SQLite or DuckDB. You see what was detected before anything is imported; the file itself is only read.',
+    drop: 'Drop to look at it before it is imported',
+    dropOwn: 'Drop to look at it, in a workspace of your own',
+    dropFailed: 'The file could not be taken',
     howToRead: 'How to read it',
     tab: 'tab',
     linesEnd: (ending: string) => `Lines end in ${ending}.`,
@@ -67,6 +70,9 @@ export const words = defineWords(
     looking: 'Die Datei wird angesehen',
     empty:
       'Eine Datei hier ablegen, wählen oder ihren Pfad angeben: CSV, TSV, JSON, Parquet, Arrow, Excel, SQLite oder DuckDB. Was erkannt wurde, ist vor dem Import zu sehen; die Datei selbst wird nur gelesen.',
+    drop: 'Ablegen, um sie vor dem Import anzusehen',
+    dropOwn: 'Ablegen, um sie in einem eigenen Arbeitsbereich anzusehen',
+    dropFailed: 'Die Datei konnte nicht übernommen werden',
     howToRead: 'Wie sie gelesen wird',
     tab: 'Tabulator',
     linesEnd: (ending) => `Zeilen enden mit ${ending}.`,
