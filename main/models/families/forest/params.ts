@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 /** Names are LightGBM's, `max_features` scikit-learn's. */
 export const ForestParams = z.strictObject({
-  n_estimators: z.int().min(1).max(100_000).default(200).meta({
+  n_estimators: z.int().min(1).max(100_000).default(100).meta({
     title: 'Trees',
     description: 'More trees are steadier and never overfit; they take longer.',
   }),

@@ -170,7 +170,7 @@ it('writes rules a person can read', async () => {
   const { artifact } = await fitFamily(
     tree,
     { design, target: { task: 'regression', values } },
-    { ccp_alpha: 1e-6 },
+    { ccp_alpha: 1e-6, min_samples_leaf: 3, min_samples_split: 6 },
   );
   const [rules, leaves] = tree.report(artifact);
   const texts = rules?.rows.map(([text]) => String(text).trim());
