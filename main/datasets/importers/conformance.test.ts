@@ -13,8 +13,13 @@ const samples = join(import.meta.dirname, 'samples');
 /** The same table, in every format that can be written. */
 const tables = [
   'table.csv', 'table.csv.gz', 'table.csv.zst', 'table.json', 'table.jsonl', 'table.parquet', 'groups.parquet', 'table.arrow',
-  'table.arrows', 'lz4.feather', 'zstd.feather', 'categories.feather', 'polars.arrow',
+  'table.arrows', 'lz4.feather', 'zstd.feather', 'categories.feather', 'polars.arrow', 'table.sqlite', 'table.duckdb',
 ]; // prettier-ignore
+
+/** What has to be said to read the table of a sample. */
+function given(name: string): ImportOptions {
+  return name.endsWith('.sqlite') ? { table: 'table' } : {};
+}
 
 async function workplace() {
   const staging = await mkdtemp(join(tmpdir(), 'holdfast-importers-'));
@@ -28,9 +33,12 @@ async function workplace() {
   };
   return {
     staging,
-    read: (path: string, options: ImportOptions = {}, signal = context.signal): Promise<ImportResult> =>
-      importSource({ path, options }, { ...context, signal }),
-    look: (path: string, options: ImportOptions = {}): Promise<Inspection> =>
+    read: (
+      path: string,
+      options: ImportOptions = given(path),
+      signal = context.signal,
+    ): Promise<ImportResult> => importSource({ path, options }, { ...context, signal }),
+    look: (path: string, options: ImportOptions = given(path)): Promise<Inspection> =>
       inspectSource({ path, options }, context),
   };
 }
@@ -121,7 +129,7 @@ test.each(['table.parquet', 'table.arrow', 'table.jsonl'])(
 
 test.each(tables)('%s: an import that is stopped ends so', async (name) => {
   const { read } = await workplace();
-  await expect(read(join(samples, name), {}, AbortSignal.abort())).rejects.toMatchObject({
+  await expect(read(join(samples, name), given(name), AbortSignal.abort())).rejects.toMatchObject({
     code: 'cancelled',
   });
 });
@@ -130,12 +138,14 @@ test.each(tables)('%s: content decides, whatever the name says', async (name) =>
   const { read, staging } = await workplace();
   const path = join(staging, 'a [1]*.txt');
   await writeFile(path, await readFile(join(samples, name)));
-  const { snapshot } = await read(path);
+  const { snapshot } = await read(path, given(name));
   expect(snapshot.rows).toBe(100);
 });
 
 /** Cut short, and with bytes turned: an error in words that names the file, or a table; never a crash. */
-const damaged = tables.filter((name) => !['.csv', '.json', '.jsonl'].includes(extname(name)));
+const damaged = [...tables, 'book.xlsx'].filter(
+  (name) => !['.csv', '.json', '.jsonl'].includes(extname(name)),
+);
 test.each(damaged)('%s: damage is told in words', async (name) => {
   const { read, staging } = await workplace();
   const bytes = await readFile(join(samples, name));
@@ -172,6 +182,55 @@ test('a small file that unpacks to a disk full is refused', async () => {
   await writeFile(path, gzipSync(Buffer.alloc(80 * 2 ** 20, 'a')));
   await expect(read(path)).rejects.toMatchObject({ code: 'file-expands' });
 });
+
+test('a workbook: its first sheet, or the one that is named; types of its cells', async () => {
+  const { look, read } = await workplace();
+  const path = join(samples, 'book.xlsx');
+  const first = await look(path);
+  expect(first.tables).toEqual(['People & places', 'numbers']);
+  expect(first.columns.map(({ name, type }) => [name, type])).toEqual([
+    ['name', 'utf8'],
+    ['count', 'int64'],
+    ['share', 'float64'],
+    ['flag', 'bool'],
+    ['day', 'date'],
+    ['at', 'timestamp'],
+    ['mixed', 'utf8'],
+  ]);
+  expect(first.rows[1]).toEqual(['p1', '1', '0.25', 'false', '2024-02-02', '2024-02-02T09:30:00', '1']);
+  expect(first.rows[0]?.[0]).toBeNull();
+  const second = await look(path, { sheet: 'numbers' });
+  expect(second.columns.map(({ name, type }) => [name, type])).toEqual([
+    ['column_1', 'int64'],
+    ['column_2', 'float64'],
+  ]);
+  expect((await read(path, { sheet: 'numbers', header: true })).snapshot.rows).toBe(4);
+  await expect(look(path, { sheet: 'none' })).rejects.toMatchObject({
+    code: 'import-choice',
+    details: { known: ['People & places', 'numbers'] },
+  });
+});
+
+test.each(['table.sqlite', 'table.duckdb'])(
+  '%s: a table or a query, and nothing that writes',
+  async (name) => {
+    const { look, read } = await workplace();
+    const path = join(samples, name);
+    const table = name === 'table.sqlite' ? '"table"' : 'source';
+    const before = await readFile(path);
+    const query = `SELECT city, count(*) AS n FROM ${table} GROUP BY city ORDER BY city`;
+    expect((await look(path, { query })).rows.map(([city]) => city)).toEqual(['Oslo', 'Paris', 'Rome']);
+    for (const wrong of [
+      `DELETE FROM ${table}`,
+      'SELECT nothing',
+      'SELECT 1; SELECT 2',
+      "ATTACH '/tmp/x' AS y",
+    ])
+      await expect(read(path, { query: wrong }), wrong).rejects.toMatchObject({ code: 'import-query' });
+    await expect(read(path, { table: 'none' })).rejects.toMatchObject({ code: 'import-choice' });
+    expect(await readFile(path)).toEqual(before);
+  },
+);
 
 test('JSON: the place of a fault, and what is not a table', async () => {
   const { read, staging } = await workplace();

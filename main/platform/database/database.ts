@@ -40,6 +40,35 @@ export function openDatabaseBytes(file: Buffer): Db {
   return prepareDatabase(new Database(bytes, { readonly: true }), false);
 }
 
+/** A database of somebody else, to read from; every row is an array, whole numbers are bigints. */
+export interface ForeignDb {
+  /** Names and declared types of a query's columns. Throws for anything but one statement that reads. */
+  columns(sql: string): readonly { readonly name: string; readonly type: string | null }[];
+  rows(sql: string): Iterable<readonly Value[]>;
+  close(): void;
+}
+
+/** Opens a file read-only, trusting nothing in it. */
+export function openForeignDatabase(path: string): ForeignDb {
+  const handle = new Database(path, { readonly: true, fileMustExist: true });
+  handle.pragma('trusted_schema = OFF');
+  handle.pragma('cell_size_check = ON');
+  handle.pragma('query_only = ON');
+  const prepare = (sql: string): Database.Statement => {
+    const statement = handle.prepare(sql);
+    if (!statement.reader || !statement.readonly) throw new Error('expected a SELECT');
+    return statement.safeIntegers().raw();
+  };
+  return {
+    columns: (sql) =>
+      prepare(sql)
+        .columns()
+        .map(({ name, type }) => ({ name, type })),
+    rows: (sql) => prepare(sql).iterate() as Iterable<readonly Value[]>,
+    close: () => void handle.close(),
+  };
+}
+
 function prepareDatabase(handle: Database.Database, writes: boolean): Db {
   try {
     const version = String(handle.prepare('SELECT sqlite_version()').pluck().get());

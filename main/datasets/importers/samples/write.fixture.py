@@ -1,11 +1,11 @@
 """Writes the sample files of the conformance battery: one table of 100 rows in every format, and one with types that are widened.
 
-    python3 write.fixture.py      (made with pyarrow 26.0.1, pandas 3.1.1, polars 2.1.0, zstandard)
+    python3 write.fixture.py      (made with pyarrow 26.0.1, pandas 3.1.1, polars 2.1.0, zstandard, duckdb 1.2.2, openpyxl 3.1.5)
 """
 import csv, datetime as d, decimal, gzip, json, random, sqlite3
 from pathlib import Path
 
-import polars, pyarrow as pa, pyarrow.feather as feather, pyarrow.ipc as ipc, pyarrow.parquet as pq, zstandard
+import duckdb, openpyxl, polars, pyarrow as pa, pyarrow.feather as feather, pyarrow.ipc as ipc, pyarrow.parquet as pq, zstandard
 
 here = Path(__file__).parent
 utc = d.timezone.utc
@@ -42,6 +42,8 @@ def text(value):
 with open(here / "table.csv", "w", newline="") as file:
     csv.writer(file, lineterminator="\n").writerows([schema.names, *([text(row[name]) for name in schema.names] for row in rows)])
 plain = (here / "table.csv").read_bytes()
+for stale in [*here.glob('table.sqlite'), *here.glob('table.duckdb')]:
+    stale.unlink()
 (here / "table.csv.gz").write_bytes(gzip.compress(plain, mtime=0))
 (here / "table.csv.zst").write_bytes(zstandard.compress(plain))
 records = [{k: text(v) if isinstance(v, d.date) else v for k, v in row.items()} for row in rows]
@@ -58,6 +60,26 @@ feather.write_feather(table, here / "zstd.feather", compression="zstd")
 categories = table.set_column(4, "city", table["city"].dictionary_encode()).set_column(3, "name", table["name"].cast(pa.large_utf8()))
 feather.write_feather(categories, here / "categories.feather", compression="uncompressed")
 polars.from_arrow(table).write_ipc(here / "polars.arrow", compat_level=polars.CompatLevel.newest(), compression="zstd")
+
+with sqlite3.connect(here / "table.sqlite") as database:
+    database.execute('CREATE TABLE "table" (flag BOOLEAN, count INTEGER, share REAL, name TEXT, city TEXT, day DATE, at DATETIME, zoned DATETIME)')
+    iso = lambda value: text(value) if isinstance(value, d.date) else value
+    database.executemany('INSERT INTO "table" VALUES (?, ?, ?, ?, ?, ?, ?, ?)', [[iso(row[name]) for name in schema.names] for row in rows])
+    database.execute('CREATE VIEW oslo AS SELECT * FROM "table" WHERE city = \'Oslo\'')
+with duckdb.connect() as database:
+    database.execute(f"ATTACH '{here / 'table.duckdb'}' AS made (BLOCK_SIZE 16384)")
+    database.execute("CREATE TABLE made.source AS SELECT * FROM read_parquet(?)", [str(here / "table.parquet")])
+
+book = openpyxl.Workbook()
+sheet = book.active
+sheet.title = "People & places"
+sheet.append(["name", "count", "share", "flag", "day", "at", "mixed"])
+for i in range(20):
+    sheet.append([f"p{i}" if i % 5 else None, i, i / 4, i % 2 == 0, d.date(2024, 2, 1) + d.timedelta(i), d.datetime(2024, 2, 1, 9, 30) + d.timedelta(i), i if i % 2 else f"t{i}"])
+other = book.create_sheet("numbers")
+for i in range(5):
+    other.append([i, i + 0.5])
+book.save(here / "book.xlsx")
 
 many = pa.table(
     {
