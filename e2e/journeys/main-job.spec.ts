@@ -111,7 +111,7 @@ test('from the sample to a signed bundle, pulled and reproduced by a colleague',
     await page.locator('.lineage-card', { hasText: 'prices@1' }).click();
     await expect(page.getByRole('complementary', { name: /model prices@1/ })).toContainText('live');
     await page.getByText('outline', { exact: true }).click();
-    await expect(page.getByRole('list', { name: 'Lineage outline' })).toContainText('reproduce');
+    await expect(page.getByRole('tree', { name: 'Lineage outline' })).toContainText('reproduce');
   });
 
   await test.step('the workspace verifies', async () => {

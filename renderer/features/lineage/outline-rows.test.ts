@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { LineageNode } from '../../../preload/contract/lineage.ts';
 import { fitZoom, layOut } from './layout.ts';
 import { outlineOf } from './outline-rows.ts';
+import { svgOf } from './svg.ts';
 
 const node = (id: string): LineageNode => ({ id, kind: 'run', label: id, facts: {}, at: null });
 const edge = (from: string, to: string) => ({ from, to, how: 'made' });
@@ -38,4 +39,23 @@ test('a long chain is laid down where the window is high, across where it is wid
   const down = layOut(chain, 'TB');
   expect(fitZoom(down, 500, 800)).toBeGreaterThan(fitZoom(across, 500, 800));
   expect(fitZoom(across, 1600, 200)).toBeGreaterThan(fitZoom(down, 1600, 200));
+});
+
+test('a folded row hides what stands below it, and says that there is something', () => {
+  const rows = outlineOf(diamond);
+  const a = rows.find(({ node: { id } }) => id === 'a');
+  const folded = outlineOf(diamond, new Set([a?.key ?? '']));
+  expect(folded.map(({ node: { id } }) => id)).toEqual(['source', 'a', 'b', 'end']);
+  expect(folded.find(({ node: { id } }) => id === 'a')?.hasChildren).toBe(true);
+  expect(new Set(rows.map(({ key }) => key)).size).toBe(rows.length);
+});
+
+test('the picture holds every node and link as text, escaped', () => {
+  const hostile = { ...diamond, nodes: diamond.nodes.map((one) => ({ ...one, label: `<b>"${one.id}"&` })) };
+  const svg = svgOf(hostile, layOut(hostile, 'LR'), new Set(['a', 'end']));
+  expect(svg.match(/<g /g)).toHaveLength(5);
+  expect(svg.match(/<path /g)).toHaveLength(6);
+  expect(svg).toContain('&lt;b&gt;&quot;source&quot;&amp;');
+  expect(svg).not.toContain('<b>');
+  expect(svg.match(/stroke-width="2"/g)).toHaveLength(1);
 });
