@@ -1,10 +1,14 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Client } from '../../preload/contract/client.ts';
 
 /** What the gate stops half way: an operation on a prepared workspace, and what identifies its result. */
 export interface Operation {
   readonly name: string;
+  /** Processes that take durable steps in it; default: both. */
+  readonly roles?: readonly ('host' | 'job')[];
+  /** Versions that it takes away. */
+  readonly removes?: readonly string[];
   /** Brings a fresh workspace to where the operation can start. */
   prepare(client: Client, place: Place): Promise<void>;
   run(client: Client, place: Place): Promise<void>;
@@ -55,6 +59,35 @@ async function registered(client: Client, place: Place): Promise<void> {
   await client.registry.add({ run: await train(client), name: 'houses' });
 }
 
+function nextLine(row: number): string {
+  return `${row},${['north', 'south', 'east'][row % 3]},${1000 + 12 * row}`;
+}
+
+/** The next version of the table, of which most rows are the first one's: it is kept as patches of it. */
+function writeNext({ folder }: Place, rows: number): string {
+  const path = join(folder, 'next.csv');
+  writeFileSync(
+    path,
+    `size,place,price\n${Array.from({ length: rows }, (_, row) => nextLine(row)).join('\n')}\n`,
+  );
+  return path;
+}
+
+async function importNext(client: Client, place: Place, rows: number): Promise<void> {
+  await client.datasets.import({ path: writeNext(place, rows), name: 'table' });
+}
+
+/** What every version holds, and that no file lies there without a record. */
+async function versionDigests(client: Client): Promise<string[]> {
+  const { versions } = await client.datasets.show({ dataset: 'table' });
+  const { dir, counts } = (await client.workspaces.info({})).workspace;
+  const files = readdirSync(join(dir, 'objects'), { recursive: true, withFileTypes: true });
+  return [
+    ...versions.map(({ version, snapshot }) => `${version} ${snapshot.id}`),
+    `${files.filter((file) => file.isFile()).length} of ${counts.objects}`,
+  ];
+}
+
 const bundleDir = ({ folder }: Place): string => join(folder, 'bundle');
 const remote = ({ folder }: Place): string => `file:${join(folder, 'remote')}`;
 
@@ -67,6 +100,29 @@ export const operations: readonly Operation[] = [
       const { version } = await client.datasets.show({ dataset: 'houses' });
       return [version.snapshot.id];
     },
+  },
+  {
+    name: 'next version',
+    prepare: (client, place) => importNext(client, place, 2000),
+    run: (client, place) => importNext(client, place, 2010),
+    digests: versionDigests,
+  },
+  {
+    name: 'delete',
+    roles: ['host'],
+    removes: ['table@1'],
+    async prepare(client, place) {
+      await importNext(client, place, 2000);
+      await importNext(client, place, 2010);
+      await client.datasets.summary({ dataset: 'table@1' });
+      await client.datasets.diff({ from: 'table@1', to: 'table@2' });
+    },
+    async run(client) {
+      const { versions } = await client.datasets.show({ dataset: 'table' });
+      if (versions.length === 2) await client.datasets.delete({ dataset: 'table@1' });
+      if ((await client.datasets.trash({})).versions.length > 0) await client.datasets.empty({});
+    },
+    digests: versionDigests,
   },
   {
     name: 'train',

@@ -18,7 +18,7 @@ afterAll(async () => {
 });
 
 describe.each(operations)('$name', (operation) => {
-  test.each(['host', 'job'])(
+  test.each(operation.roles ?? ['host', 'job'])(
     'stopped at each durable step of its %s process, it is whole or absent',
     { timeout: 1_800_000 },
     async (role) => {

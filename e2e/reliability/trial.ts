@@ -18,7 +18,8 @@ export interface Template {
 
 /** What was acknowledged and must be there whatever happens later. */
 interface Facts {
-  readonly snapshots: readonly string[];
+  /** `houses@1 ID` for every version. */
+  readonly versions: readonly string[];
   readonly runs: readonly string[];
   readonly models: readonly string[];
 }
@@ -48,8 +49,11 @@ async function factsOf(client: Client): Promise<Facts> {
   const { datasets } = await client.datasets.list({});
   const { runs } = await client.training.list({});
   const { models } = await client.registry.list({});
+  const shown = await Promise.all(datasets.map(({ name }) => client.datasets.show({ dataset: name })));
   return {
-    snapshots: datasets.map(({ latest }) => latest.snapshot.id),
+    versions: shown.flatMap(({ dataset, versions }) =>
+      versions.map(({ version, snapshot }) => `${dataset}@${version} ${snapshot.id}`),
+    ),
     runs: runs.filter(({ status }) => status === 'done').map(({ id }) => id),
     models: models.flatMap(({ versions }) => versions.map(({ name, version }) => `${name}@${version}`)),
   };
@@ -140,9 +144,10 @@ export async function inspect(operation: Operation, template: Template, place: P
     const report = await client.workspaces.verify({});
     wrong.push(...report.problems.map(({ message }) => `verify: ${message}`));
     const facts = await factsOf(client);
-    for (const kind of ['snapshots', 'runs', 'models'] as const) {
+    for (const kind of ['versions', 'runs', 'models'] as const) {
       for (const id of template.facts[kind])
-        if (!facts[kind].includes(id)) wrong.push(`${kind} ${id} was acknowledged and is lost`);
+        if (!facts[kind].includes(id) && !operation.removes?.some((version) => id.startsWith(`${version} `)))
+          wrong.push(`${kind} ${id} was acknowledged and is lost`);
     }
     const { runs } = await client.training.list({});
     for (const { id, status } of runs)

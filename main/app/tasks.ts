@@ -1,6 +1,7 @@
 import { exportTask, openTask } from '../bundles/index.ts';
 import { biasTask, compareTask } from '../checks/index.ts';
 import {
+  diffTask,
   exportDatasetTask,
   importTask,
   inspectTask,
@@ -24,6 +25,7 @@ export const tasks: readonly Task<never, unknown>[] = [
   orderTask,
   biasTask,
   compareTask,
+  diffTask,
   factsTask,
   leakageTask,
   sampleTask,

@@ -1,5 +1,6 @@
 import { fail } from '../../preload/contract/errors.ts';
 import type { ModelVersion } from '../../preload/contract/registry.ts';
+import { takenVersions } from '../datasets/index.ts';
 import type { Db } from '../platform/database/index.ts';
 import type { ObjectFacts } from '../platform/objects/index.ts';
 import { createId } from '../platform/random.ts';
@@ -195,9 +196,8 @@ function addData(transaction: Transaction, db: Db, { dataset, snapshot, objects 
   if (!db.get('SELECT 1 FROM datasets WHERE name = ?', dataset.name)) {
     transaction.put('datasets', { name: dataset.name, created: imported.at });
   }
-  const version = versions.some((row) => row.version === dataset.version)
-    ? Math.max(...versions.map((row) => row.version)) + 1
-    : dataset.version;
+  const taken = takenVersions(db, dataset.name);
+  const version = taken.includes(dataset.version) ? Math.max(...taken) + 1 : dataset.version;
   transaction.put('versions', {
     dataset: dataset.name,
     version,

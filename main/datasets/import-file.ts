@@ -6,7 +6,7 @@ import type { ObjectFacts } from '../platform/objects/index.ts';
 import type { CallContext } from '../workspaces/index.ts';
 import type { ImportResult } from './importing/importer.ts';
 import { readAside } from './inspect-file.ts';
-import { versionRows } from './store.ts';
+import { takenVersions, versionRows } from './store.ts';
 import { importTask } from './tasks.ts';
 
 export interface ImportedVersion {
@@ -73,8 +73,9 @@ export async function recordVersion(
     refuseLost(db, objects, manifest, dataset);
     const latest = versionRows(db, dataset).at(-1);
     if (latest?.snapshot === id) return { version: latest.version, added: false };
-    const version = (latest?.version ?? 0) + 1;
-    if (version === 1) transaction.put('datasets', { name: dataset, created });
+    const version = Math.max(0, ...takenVersions(db, dataset)) + 1;
+    if (!db.get('SELECT 1 FROM datasets WHERE name = ?', dataset))
+      transaction.put('datasets', { name: dataset, created });
     if (!db.get('SELECT 1 FROM snapshots WHERE id = ?', id))
       transaction.put('snapshots', { id, manifest, rows, columns });
     transaction.put('versions', {

@@ -14,8 +14,10 @@ export {
 export { importDelimited } from './importers/delimited/import-delimited.ts';
 export { inspectDelimited } from './importers/delimited/inspect-delimited.ts';
 export { datasetService } from './service.ts';
-export { datasetNames, resolveDataset, versionRows, type VersionRow } from './store.ts';
+export { datasetNames, resolveDataset, takenVersions, versionRows, type VersionRow } from './store.ts';
+export { deletionOf, type Deletion } from './versions/trash.ts';
 export {
+  diffTask,
   exportTask as exportDatasetTask,
   importTask,
   inspectTask,

@@ -1,9 +1,10 @@
 import type * as z from 'zod';
 import type { datasets } from '../../preload/contract/datasets.ts';
 import { fail } from '../../preload/contract/errors.ts';
+import type { Db } from '../platform/database/index.ts';
 import type { CallContext } from '../workspaces/index.ts';
 import { reachable, recordVersion } from './import-file.ts';
-import { datasetNames, versionRows, type VersionRow } from './store.ts';
+import { datasetNames, tagsOf, versionRows, type VersionRow } from './store.ts';
 import { queryTask } from './tasks.ts';
 
 type Input = z.output<typeof datasets.query.input>;
@@ -13,7 +14,7 @@ type Output = z.input<typeof datasets.query.output> & { readonly table: Uint8Arr
 export async function queryDatasets({ sql, limit, save }: Input, context: CallContext): Promise<Output> {
   const { db, dir, holder } = context.workspace;
   if (save !== undefined && holder !== null) throw fail('workspace-locked', { dir, holder });
-  const rows = new Map(datasetNames(db).flatMap((dataset) => named(versionRows(db, dataset))));
+  const rows = new Map(datasetNames(db).flatMap((dataset) => named(db, versionRows(db, dataset))));
   context.about(
     save === undefined ? {} : { dataset: save },
     save === undefined ? 'query' : `query into ${save}`,
@@ -63,10 +64,15 @@ export async function queryDatasets({ sql, limit, save }: Input, context: CallCo
 }
 
 /** `houses` for the latest version, `houses@2` for each. */
-function named(rows: readonly VersionRow[]): [string, VersionRow][] {
+function named(db: Db, rows: readonly VersionRow[]): [string, VersionRow][] {
   const latest = rows.at(-1);
   return [
     ...(latest ? [[latest.dataset, latest] satisfies [string, VersionRow]] : []),
-    ...rows.map((row): [string, VersionRow] => [`${row.dataset}@${row.version}`, row]),
+    ...rows.flatMap((row) =>
+      [String(row.version), ...tagsOf(db, row.dataset, row.version)].map((name): [string, VersionRow] => [
+        `${row.dataset}@${name}`,
+        row,
+      ]),
+    ),
   ];
 }

@@ -1,4 +1,6 @@
 import type { Service } from '../workspaces/index.ts';
+import { diffOf } from './diff/diff-of.ts';
+import { readDiffRows } from './diff/read-diff-rows.ts';
 import { exportFile } from './export-file.ts';
 import { importFile } from './import-file.ts';
 import { inspectFile } from './inspect-file.ts';
@@ -6,6 +8,11 @@ import { readRejects } from './importers/delimited/rejects.ts';
 import { queryDatasets } from './query-datasets.ts';
 import { openSnapshot } from './reading/open-snapshot.ts';
 import { summaryOf } from './reading/summary-of.ts';
+import { deleteVersions } from './versions/delete-versions.ts';
+import { emptyTrash } from './versions/empty-trash.ts';
+import { restoreVersions } from './versions/restore-versions.ts';
+import { noteVersion, tagVersion } from './versions/tags-and-notes.ts';
+import { listTrash } from './versions/trash.ts';
 import { describeVersion, listDatasets, resolveDataset, versionRows } from './store.ts';
 import { preview } from './view/preview.ts';
 
@@ -18,8 +25,8 @@ export const datasetService: Service<'datasets'> = {
   async show({ dataset }, { workspace: { db, objects } }) {
     const row = resolveDataset(db, dataset);
     const { schema } = await openSnapshot(objects, row.manifest);
-    const versions = versionRows(db, row.dataset).map(describeVersion);
-    return { dataset: row.dataset, version: describeVersion(row), schema, versions };
+    const versions = versionRows(db, row.dataset).map((one) => describeVersion(db, one));
+    return { dataset: row.dataset, version: describeVersion(db, row), schema, versions };
   },
   preview: (input, context) => preview(input, context),
   async summary({ dataset }, context) {
@@ -29,4 +36,28 @@ export const datasetService: Service<'datasets'> = {
     const { rejects } = resolveDataset(db, dataset);
     return rejects === null ? { total: 0, rejects: [] } : readRejects(objects, rejects, offset, limit);
   },
+  async diff(input, context) {
+    const { diff } = await diffOf(input, context);
+    const { added, removed, retyped } = diff.columns;
+    const changed = diff.cells.reduce((sum, count) => sum + count, 0);
+    return { columns: { added, removed, retyped }, rows: diff.rows, cells: { changed } };
+  },
+  async 'diff-rows'({ from, to, key, ...window }, context) {
+    const opened = await diffOf({ from, to, key }, context);
+    const { common } = opened.diff.columns;
+    return {
+      columns: common.map((name, index) => ({ name, changed: opened.diff.cells[index] ?? 0 })),
+      ...(await readDiffRows(context.workspace.objects, opened, {
+        kind: undefined,
+        column: undefined,
+        ...window,
+      })),
+    };
+  },
+  tag: (input, context) => tagVersion(input, context),
+  note: (input, context) => noteVersion(input, context),
+  delete: (input, context) => deleteVersions(input, context),
+  trash: (_, { workspace: { db } }) => listTrash(db),
+  restore: (input, context) => restoreVersions(input, context),
+  empty: (input, context) => emptyTrash(input, context),
 };

@@ -1,5 +1,5 @@
 import { DatasetVersion, ImportOptions, type Dataset } from '../../preload/contract/datasets.ts';
-import { fail } from '../../preload/contract/errors.ts';
+import { fail, type Failure } from '../../preload/contract/errors.ts';
 import type { Db, Row } from '../platform/database/index.ts';
 
 /** A dataset's version with its snapshot's facts. */
@@ -29,7 +29,9 @@ const select =
   'SELECT v.*, s.manifest, s.rows, s.columns FROM versions v JOIN snapshots s ON s.id = v.snapshot';
 
 export function datasetNames(db: Db): string[] {
-  return db.all<{ name: string }>('SELECT name FROM datasets ORDER BY name').map(({ name }) => name);
+  return db
+    .all<{ name: string }>('SELECT DISTINCT dataset AS name FROM versions ORDER BY name')
+    .map(({ name }) => name);
 }
 
 /** All versions of a dataset, oldest first; none when there is no such dataset. */
@@ -37,29 +39,120 @@ export function versionRows(db: Db, dataset: string): VersionRow[] {
   return db.all<VersionRow>(`${select} WHERE v.dataset = ? ORDER BY v.version`, dataset);
 }
 
-/** The version that `NAME` (the latest) or `NAME@N` means. Throws `dataset-not-found`, `dataset-version-not-found`. */
-export function resolveDataset(db: Db, reference: string): VersionRow {
+/** A version that was deleted, in the trash until `emptied`. */
+export interface DeletionRow extends Row {
+  dataset: string;
+  version: number;
+  snapshot: string;
+  deleted: string;
+  actor: string;
+  reason: string | null;
+  /** JSON of what lost its source. */
+  affects: string;
+  /** JSON of the records that were taken away. */
+  body: string;
+  emptied: string | null;
+  manifest: string | null;
+  rejects: string | null;
+}
+
+/** Deleted versions of a dataset, oldest first. */
+export function deletionRows(db: Db, dataset: string): DeletionRow[] {
+  return db.all<DeletionRow>('SELECT * FROM deletions WHERE dataset = ? ORDER BY version', dataset);
+}
+
+/** Numbers that are or were versions of a dataset: none is ever given twice. */
+export function takenVersions(db: Db, dataset: string): number[] {
+  return db
+    .all<{ version: number }>(
+      'SELECT version FROM versions WHERE dataset = ? UNION SELECT version FROM deletions WHERE dataset = ?',
+      dataset,
+      dataset,
+    )
+    .map(({ version }) => version);
+}
+
+export interface Reference {
+  readonly name: string;
+  /** A number or a tag; undefined: the latest. */
+  readonly wanted: string | undefined;
+}
+
+export function parseReference(reference: string): Reference {
   const at = reference.lastIndexOf('@');
-  const name = at < 0 ? reference : reference.slice(0, at);
+  if (at < 0) return { name: reference, wanted: undefined };
+  return { name: reference.slice(0, at), wanted: reference.slice(at + 1) };
+}
+
+/**
+ * The version that `NAME` (the latest), `NAME@N` or `NAME@TAG` means. Throws `dataset-not-found`, `dataset-version-not-found`,
+ * `dataset-version-deleted`.
+ */
+export function resolveDataset(db: Db, reference: string): VersionRow {
+  const { name, wanted } = parseReference(reference);
   const rows = versionRows(db, name);
   const latest = rows.at(-1);
+  const deleted = deletionRows(db, name);
+  const gone =
+    wanted === undefined && !latest
+      ? deleted.at(-1)
+      : deleted.find(({ version }) => String(version) === wanted);
+  if (gone) throw failDeleted(gone);
   if (!latest) throw fail('dataset-not-found', { name, known: datasetNames(db) });
-  if (at < 0) return latest;
-  const wanted = reference.slice(at + 1);
-  const row = rows.find(({ version }) => String(version) === wanted);
-  if (!row) throw fail('dataset-version-not-found', { name, version: wanted, latest: latest.version });
+  if (wanted === undefined) return latest;
+  const tagged = db.get<{ version: number }>(
+    'SELECT version FROM tags WHERE dataset = ? AND tag = ?',
+    name,
+    wanted,
+  );
+  const row = rows.find(({ version }) => String(version) === wanted || version === tagged?.version);
+  if (!row) {
+    const tags = db
+      .all<{ tag: string }>('SELECT tag FROM tags WHERE dataset = ? ORDER BY tag', name)
+      .map(({ tag }) => tag);
+    throw fail('dataset-version-not-found', { name, version: wanted, latest: latest.version, tags });
+  }
   return row;
 }
 
-export function describeVersion(row: VersionRow): DatasetVersion {
+function failDeleted({ dataset, version, deleted, actor, reason, emptied }: DeletionRow): Failure {
+  return fail('dataset-version-deleted', {
+    name: dataset,
+    version,
+    at: deleted,
+    by: actor,
+    reason,
+    inTrash: emptied === null,
+  });
+}
+
+export function describeVersion(db: Db, row: VersionRow): DatasetVersion {
+  const { dataset, version } = row;
+  const note = db.get<{ note: string }>(
+    'SELECT note FROM version_notes WHERE dataset = ? AND version = ?',
+    dataset,
+    version,
+  );
   return {
-    version: row.version,
+    version,
     snapshot: { id: row.snapshot, rows: row.rows, columns: row.columns, rejected: row.rejected },
     created: row.created,
     by: row.actor,
     source: DatasetVersion.shape.source.parse(JSON.parse(row.source)),
     options: ImportOptions.parse(JSON.parse(row.options)),
+    tags: tagsOf(db, dataset, version),
+    note: note?.note ?? null,
   };
+}
+
+export function tagsOf(db: Db, dataset: string, version: number): string[] {
+  return db
+    .all<{ tag: string }>(
+      'SELECT tag FROM tags WHERE dataset = ? AND version = ? ORDER BY tag',
+      dataset,
+      version,
+    )
+    .map(({ tag }) => tag);
 }
 
 /** All datasets by name; one whose every version's data is elsewhere isn't listed. */
@@ -70,7 +163,9 @@ export function listDatasets(db: Db): Dataset[] {
   return created.flatMap(({ name, created: since }) => {
     const rows = versionRows(db, name);
     const latest = rows.at(-1);
-    return latest ? [{ name, created: since, versions: rows.length, latest: describeVersion(latest) }] : [];
+    return latest
+      ? [{ name, created: since, versions: rows.length, latest: describeVersion(db, latest) }]
+      : [];
   });
 }
 

@@ -1,4 +1,5 @@
 import { defineTask } from '../jobs/index.ts';
+import type { DiffInput } from './diff/make-diff.ts';
 import type { Exported, ExportInput } from './exporting/export-snapshot.ts';
 import type { ImportInput, ImportResult, Inspection } from './importing/importer.ts';
 import type { QueryInput, QueryResult } from './querying/run-query.ts';
@@ -52,3 +53,9 @@ export const orderTask = defineTask<{ readonly manifest: string; readonly view: 
     return orderRowsTask;
   },
 );
+
+/** Compares two snapshots; the result is the digest of the staged object. */
+export const diffTask = defineTask<DiffInput, string>('datasets.diff', async () => {
+  const { storeDiff } = await import('./diff/store-diff.ts');
+  return storeDiff;
+});

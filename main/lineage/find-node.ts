@@ -35,13 +35,19 @@ function modelNode(records: Records, reference: string): string | undefined {
   return row && `model:${name}@${row.version}`;
 }
 
-/** The node of the snapshot that `DATASET[@N]` is; one snapshot may be versions of several datasets. */
+/** The node of the snapshot that `DATASET[@N]` or `DATASET@TAG` is; one snapshot may be versions of several datasets. */
 function snapshotNode(records: Records, reference: string): string | undefined {
   const [name = '', version] = reference.split('@');
   const rows = records
     .all<{ dataset: string; version: number; snapshot: string }>('versions')
     .filter(({ dataset }) => dataset === name)
     .toSorted((a, b) => a.version - b.version);
-  const row = version === undefined ? rows.at(-1) : rows.find((one) => String(one.version) === version);
+  const tagged = records
+    .all<{ dataset: string; tag: string; version: number }>('tags')
+    .find(({ dataset, tag }) => dataset === name && tag === version);
+  const row =
+    version === undefined
+      ? rows.at(-1)
+      : rows.find((one) => String(one.version) === version || one.version === tagged?.version);
   return row && `snapshot:${row.snapshot}`;
 }

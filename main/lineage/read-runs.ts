@@ -32,7 +32,7 @@ export function readRuns(records: Records, builder: GraphBuilder): Answers {
   for (const row of records.all<RunRow>('runs').toSorted((a, b) => compare(a.created, b.created))) {
     const facts = answersOf(row, recipes.get(row.recipe) ?? null);
     answers.set(row.id, facts);
-    addRun(row, facts, builder);
+    addRun(row, facts, deletionFacts(records, row.snapshot), builder);
   }
   return answers;
 }
@@ -50,7 +50,26 @@ function answersOf(row: RunRow, steps: string | null): Facts {
   };
 }
 
-function addRun(row: RunRow, answers: Facts, { node, edge }: GraphBuilder): void {
+interface DeletionFacts {
+  readonly snapshot: string;
+  readonly deleted: string;
+  readonly actor: string;
+  readonly reason: string | null;
+  readonly emptied: string | null;
+}
+
+/** Who took a snapshot's rows away, and why; nothing where nobody did. */
+function deletionFacts(records: Records, snapshot: string): Facts {
+  const row = records
+    .all<DeletionFacts>('deletions')
+    .filter((one) => one.snapshot === snapshot)
+    .at(-1);
+  if (!row) return {};
+  const { deleted, actor, reason, emptied } = row;
+  return { deleted, 'deleted by': actor, because: reason, 'in the trash': emptied === null };
+}
+
+function addRun(row: RunRow, answers: Facts, gone: Facts, { node, edge }: GraphBuilder): void {
   const run = node('run', row.id, `${row.family} on ${row.target}`, row.created, {
     run: row.id,
     status: row.status,
@@ -59,12 +78,13 @@ function addRun(row: RunRow, answers: Facts, { node, edge }: GraphBuilder): void
     by: row.actor,
     from: row.origin,
   });
-  // A pulled run's data may not be here: its snapshot is then known by its id only.
+  // A pulled run's data may not be here, or no longer: its snapshot is then known by its id only.
   const snapshot = node('snapshot', row.snapshot, `${row.dataset}@${row.version}`, null, {
     dataset: row.dataset,
     version: row.version,
     snapshot: row.snapshot,
     here: false,
+    ...gone,
   });
   edge(snapshot, run, 'data');
   const recipe = node('recipe', row.recipe, `recipe ${short(row.recipe)}`, row.created, {

@@ -1,6 +1,7 @@
 import { Engine } from '../../preload/contract/common.ts';
 import { fail } from '../../preload/contract/errors.ts';
 import { RunMetrics } from '../../preload/contract/training.ts';
+import { deletionOf } from '../datasets/index.ts';
 import { createId } from '../platform/random.ts';
 import type { Service, Workspace } from '../workspaces/index.ts';
 import { compareRuns, type RunTraces } from './compare-runs.ts';
@@ -20,6 +21,7 @@ export const reproduceService: Pick<Service<'lineage'>, 'reproduce'> = {
         run,
         dataset: `${row.dataset}@${row.version}`,
         snapshot: row.snapshot,
+        deleted: deletionOf(workspace.db, row.snapshot),
       });
     }
     context.about({ run }, `reproduce ${run}`);

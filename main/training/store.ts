@@ -1,6 +1,7 @@
 import { fail } from '../../preload/contract/errors.ts';
 import type { Engine, Task } from '../../preload/contract/common.ts';
 import type { Run, RunMetrics } from '../../preload/contract/training.ts';
+import { deletionOf } from '../datasets/index.ts';
 import type { Db, Row } from '../platform/database/index.ts';
 import type * as z from 'zod';
 
@@ -82,6 +83,7 @@ export function describeRun(db: Db, row: RunRow): Run {
     dataset: row.dataset,
     version: row.version,
     snapshot: row.snapshot,
+    dataDeleted: deletionOf(db, row.snapshot) ?? null,
     target: row.target,
     task: row.task as Task,
     family: row.family,

@@ -69,6 +69,28 @@ export const migrations: readonly string[] = [
     FOREIGN KEY (model, version) REFERENCES model_versions
   ) STRICT;
   `,
+  `
+  CREATE TABLE diffs (
+    earlier TEXT NOT NULL REFERENCES snapshots, later TEXT NOT NULL REFERENCES snapshots, told_by TEXT NOT NULL,
+    object TEXT NOT NULL REFERENCES objects,
+    PRIMARY KEY (earlier, later, told_by)
+  ) STRICT;
+  CREATE TABLE tags (
+    dataset TEXT NOT NULL, tag TEXT NOT NULL, version INTEGER NOT NULL, created TEXT NOT NULL, actor TEXT NOT NULL,
+    PRIMARY KEY (dataset, tag), FOREIGN KEY (dataset, version) REFERENCES versions
+  ) STRICT;
+  CREATE TABLE version_notes (
+    dataset TEXT NOT NULL, version INTEGER NOT NULL, note TEXT NOT NULL, created TEXT NOT NULL, actor TEXT NOT NULL,
+    PRIMARY KEY (dataset, version), FOREIGN KEY (dataset, version) REFERENCES versions
+  ) STRICT;
+  CREATE TABLE deletions (
+    dataset TEXT NOT NULL REFERENCES datasets, version INTEGER NOT NULL, snapshot TEXT NOT NULL, deleted TEXT NOT NULL,
+    actor TEXT NOT NULL, reason TEXT, affects TEXT NOT NULL, body TEXT NOT NULL, emptied TEXT,
+    manifest TEXT REFERENCES objects, rejects TEXT REFERENCES objects,
+    PRIMARY KEY (dataset, version)
+  ) STRICT;
+  CREATE INDEX deletions_snapshot ON deletions (snapshot);
+  `,
 ];
 
 /** Marks the file as ours (`file` shows it): "HOLD" in ASCII. */
@@ -93,6 +115,10 @@ export const recordTables = {
   bundles: ['id'],
   transfers: ['id'],
   predictions: ['id'],
+  diffs: ['earlier', 'later', 'told_by'],
+  tags: ['dataset', 'tag'],
+  version_notes: ['dataset', 'version'],
+  deletions: ['dataset', 'version'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type RecordTable = keyof typeof recordTables;

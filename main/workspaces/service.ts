@@ -4,6 +4,7 @@ import { userPaths } from '../platform/paths.ts';
 import type { CallContext, Service } from './context.ts';
 import { journalHead } from './journal.ts';
 import { forgetWorkspace, pinWorkspace, recentWorkspaces, rememberWorkspace } from './recent.ts';
+import { reclaim } from './reclaim.ts';
 import { verify } from './verify.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -25,6 +26,7 @@ export const workspaceService: Service<'workspaces'> = {
     return {};
   },
   verify,
+  reclaim,
 };
 
 async function enter(workspace: Workspace, { clock }: CallContext): Promise<{ workspace: WorkspaceInfo }> {

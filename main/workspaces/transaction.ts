@@ -10,12 +10,16 @@ export interface Transaction {
   put(table: RecordTable, row: Row): void;
   /** Changes some columns of a row that exists. */
   patch(table: RecordTable, key: readonly (string | number)[], changes: Row): void;
+  /** Removes a row that exists. The journal keeps what it said. */
+  remove(table: RecordTable, key: readonly (string | number)[]): void;
+  /** Removes objects that no record names; their files go when the transaction is on the disk. */
+  drop(digests: readonly string[]): void;
   /** Registers adopted objects. */
   adopt(objects: readonly ObjectFacts[]): void;
 }
 
 /** Writes to the tables and notes each change; the caller holds the database's transaction. */
-export function createTransaction(db: Db, changes: Change[]): Transaction {
+export function createTransaction(db: Db, changes: Change[], dropped: string[] = []): Transaction {
   const put = (table: RecordTable, row: Row): void => {
     const columns = Object.keys(row);
     const keys: readonly string[] = recordTables[table];
@@ -30,8 +34,18 @@ export function createTransaction(db: Db, changes: Change[]): Transaction {
     );
     changes.push({ table, key: keys.map((key) => row[key] as string | number), row });
   };
+  const remove = (table: RecordTable, key: readonly (string | number)[]): void => {
+    const keys: readonly string[] = recordTables[table];
+    db.run(`DELETE FROM ${table} WHERE ${keys.map((k) => `${k} = ?`).join(' AND ')}`, ...key);
+    changes.push({ table, key, row: null });
+  };
   return {
     put,
+    remove,
+    drop(digests) {
+      for (const digest of digests) remove('objects', [digest]);
+      dropped.push(...digests);
+    },
     patch(table, key, change) {
       const keys: readonly string[] = recordTables[table];
       const row = db.get(`SELECT * FROM ${table} WHERE ${keys.map((k) => `${k} = ?`).join(' AND ')}`, ...key);

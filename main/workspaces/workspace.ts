@@ -7,6 +7,7 @@ import { asFailure, durableStep } from '../platform/files/index.ts';
 import {
   adoptObjects,
   createObjectReader,
+  removeObjects,
   type ObjectFacts,
   type ObjectReader,
 } from '../platform/objects/index.ts';
@@ -45,7 +46,10 @@ export interface Workspace {
   readonly closed: boolean;
   /** Reads the records as they are at this moment, over a connection of its own, while others may be written. */
   moment<T>(work: (db: Db) => Promise<T>): Promise<T>;
-  /** Moves staged objects in, runs `work` in one transaction, appends one journal record, flushed to the disk. */
+  /**
+   * Moves staged objects in, runs `work` in one transaction, appends one journal record, flushed to the disk; then removes the files of
+   * objects it dropped. One after the other: an object can't be dropped while another commit is about to name it.
+   */
   commit<T>(commit: Commit, work: (transaction: Transaction) => T): Promise<T>;
   close(): void;
 }
@@ -76,6 +80,12 @@ export function assemble(
     if (identityOf(dir) !== database) throw fail('workspace-gone', { dir });
   };
   let closed = false;
+  let turn: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const done = turn.then(work);
+    turn = done.catch(() => undefined);
+    return done;
+  };
   return {
     dir,
     id: meta('id'),
@@ -99,26 +109,29 @@ export function assemble(
         other.close();
       }
     },
-    async commit({ action, actor, objects = [], staging }, work) {
-      if (holder !== null) throw fail('workspace-locked', { dir, holder });
-      refuseGone();
-      if (staging) await adoptObjects(objectsDir, staging, objects);
-      if (closed) throw fail('cancelled', { what: action });
-      const changes: Change[] = [];
-      const result = inTransaction(db, dir, () => {
-        const transaction = createTransaction(db, changes);
-        transaction.adopt(objects);
-        const value = work(transaction);
-        if (changes.length) appendJournal(db, { at: clock.now(), actor, action, changes });
-        durableStep('commit', databaseName);
+    commit: ({ action, actor, objects = [], staging }, work) =>
+      inTurn(async () => {
+        if (holder !== null) throw fail('workspace-locked', { dir, holder });
         refuseGone();
-        return value;
-      });
-      if (changes.length) writeHead(dir, journalHead(db));
-      const tables = [...new Set(changes.map(({ table }) => table))];
-      if (tables.length) onChange(tables);
-      return result;
-    },
+        if (staging) await adoptObjects(objectsDir, staging, objects);
+        if (closed) throw fail('cancelled', { what: action });
+        const changes: Change[] = [];
+        const dropped: string[] = [];
+        const result = inTransaction(db, dir, () => {
+          const transaction = createTransaction(db, changes, dropped);
+          transaction.adopt(objects);
+          const value = work(transaction);
+          if (changes.length) appendJournal(db, { at: clock.now(), actor, action, changes });
+          durableStep('commit', databaseName);
+          refuseGone();
+          return value;
+        });
+        if (changes.length) writeHead(dir, journalHead(db));
+        await removeObjects(objectsDir, dropped);
+        const tables = [...new Set(changes.map(({ table }) => table))];
+        if (tables.length) onChange(tables);
+        return result;
+      }),
     close() {
       closed = true;
       db.close();

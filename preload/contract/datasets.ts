@@ -2,12 +2,51 @@ import * as z from 'zod';
 import { Digest, Instant, Name } from './common.ts';
 import { defineMethod } from './method.ts';
 import { rowView } from './views.ts';
+import { Space } from './workspaces.ts';
+
+function some(name: string, ids: readonly string[]): string[] {
+  if (ids.length === 0) return [];
+  const rest = ids.length > 5 ? ` and ${ids.length - 5} more` : '';
+  return [`${name}${ids.length === 1 ? '' : 's'} ${ids.slice(0, 5).join(', ')}${rest}`];
+}
+
+function lost({ datasets: made, runs, models, bundles }: z.infer<typeof Affected>): string {
+  return [
+    ...some('dataset', made),
+    ...some('run', runs),
+    ...some('model', models),
+    ...some('bundle', bundles),
+  ].join('; ');
+}
 
 export const datasetFailures = {
   'dataset-not-found': (d: { name: string; known: string[] }) =>
     `there is no dataset "${d.name}"; ${d.known.length ? `this workspace has ${d.known.join(', ')}` : 'import one with `holdfast datasets import FILE`'}`,
-  'dataset-version-not-found': (d: { name: string; version: string; latest: number }) =>
-    `dataset "${d.name}" has no version ${d.version}; its latest is ${d.latest}`,
+  'dataset-version-not-found': (d: { name: string; version: string; latest: number; tags?: string[] }) =>
+    `dataset "${d.name}" has no version ${d.version}; its latest is ${d.latest}${d.tags?.length ? `, its tags are ${d.tags.join(', ')}` : ''}`,
+  'dataset-version-deleted': (d: {
+    name: string;
+    version: number;
+    at: string;
+    by: string;
+    reason: string | null;
+    inTrash: boolean;
+  }) =>
+    `${d.name}@${d.version} was deleted by ${d.by} at ${d.at}${d.reason === null ? '' : ` (${d.reason})`}; ${d.inTrash ? `\`holdfast datasets restore ${d.name}@${d.version}\` brings it back` : 'its data is gone'}`,
+  'dataset-in-use': (d: {
+    versions: string[];
+    datasets: string[];
+    runs: string[];
+    models: string[];
+    bundles: string[];
+  }) =>
+    `deleting ${d.versions.join(', ')} takes their source from ${lost(d)}; they could not be made again. To do it all the same, say --force and --reason "why"`,
+  'delete-needs-reason': (d: { versions: string[] }) =>
+    `deleting ${d.versions.join(', ')} takes the source from other things; a forced deletion needs --reason "why", which is kept`,
+  'tag-not-found': (d: { dataset: string; version: number; tag: string; known: string[] }) =>
+    `${d.dataset}@${d.version} has no tag "${d.tag}"; ${d.known.length ? `its tags are ${d.known.join(', ')}` : 'it has none'}`,
+  'trash-not-found': (d: { reference: string; known: string[] }) =>
+    `there is no "${d.reference}" in the trash; ${d.known.length ? `it has ${d.known.join(', ')}` : 'it is empty'}`,
   'dataset-base-deleted': (d: { dataset: string }) =>
     `the version of "${d.dataset}" that this one shares blocks with was deleted while the file was read; nothing was kept. Import it again`,
   'column-not-found': (d: { column: string; known: string[]; where: string }) =>
@@ -16,6 +55,10 @@ export const datasetFailures = {
     `column "${d.column}" has more than ${d.limit / 2 ** 20} MB of text in 65,536 rows; such documents belong in files of their own`,
   'snapshot-unreadable': (d: { manifest: string; reason: string }) =>
     `the snapshot manifest ${d.manifest} cannot be read: ${d.reason}`,
+  'diff-key-duplicate': (d: { columns: string[]; value: string; rows: number[]; side: string }) =>
+    `the key ${d.value} occurs more than once in the ${d.side === 'before' ? 'earlier' : 'later'} version (rows ${d.rows.join(' and ')}); a key must tell every row from the others. Add a column to ${d.columns.join(', ')}, or compare by position`,
+  'diff-key-retyped': (d: { column: string; before: string; after: string }) =>
+    `column "${d.column}" can't be a key: it is ${d.before} in the earlier and ${d.after} in the later version`,
   'file-is-folder': (d: { path: string }) => `"${d.path}" is a folder; name a file in it`,
   'file-empty': (d: { path: string }) =>
     `"${d.path}" is empty; expected a line of column names and at least one row`,
@@ -82,8 +125,16 @@ export const datasetFailures = {
     `the date format "${d.format}" cannot be used; expected year, month and day with %Y %y %m %b %d %H %I %p %M %S %f %z, each once`,
 };
 
-/** `NAME`, or `NAME@N` for one version; without N the latest. */
-export const DatasetRef = z.string().min(1).describe('NAME or NAME@VERSION');
+/** `NAME`, or `NAME@N` or `NAME@TAG` for one version; else the latest. */
+export const DatasetRef = z.string().min(1).describe('NAME, NAME@VERSION or NAME@TAG');
+
+/** A name of a version. Not a number, which would be a version's own. */
+export const Tag = z
+  .string()
+  .regex(
+    /^(?=.*[^0-9])[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/,
+    'expected 1 to 63 of a-z A-Z 0-9 . _ - with a letter or digit first, and not a number alone',
+  );
 
 export const ColumnType = z.enum(['bool', 'int64', 'float64', 'utf8', 'date', 'timestamp', 'timestamptz']);
 export type ColumnType = z.infer<typeof ColumnType>;
@@ -215,6 +266,8 @@ export const DatasetVersion = z.object({
   by: z.string(),
   source: VersionSource.nullable(),
   options: ImportOptions,
+  tags: z.array(z.string()),
+  note: z.string().nullable(),
 });
 export type DatasetVersion = z.infer<typeof DatasetVersion>;
 
@@ -266,6 +319,61 @@ export const Reject = z.object({
   text: z.string(),
 });
 export type Reject = z.infer<typeof Reject>;
+
+/** A cell: dates and moments are ISO 8601; whole numbers beyond 2^53, NaN and infinities are text; null is missing. */
+export const CellValue = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+export type CellValue = z.infer<typeof CellValue>;
+
+export const DiffKind = z.enum(['changed', 'added', 'removed']);
+export type DiffKind = z.infer<typeof DiffKind>;
+
+export const DiffRow = z.object({
+  kind: DiffKind,
+  /** Its row in the later version, counted from 1; null where it was removed. */
+  row: z.int().nullable(),
+  /** Its row in the earlier version, counted from 1; null where it was added. */
+  from: z.int().nullable(),
+  /** Values of the key columns; null when rows are told by position. */
+  key: z.record(z.string(), CellValue).nullable(),
+  /** Of a changed row the cells that differ, of an added or removed one all of them. */
+  cells: z.array(z.object({ column: z.string(), old: CellValue.optional(), new: CellValue.optional() })),
+});
+export type DiffRow = z.infer<typeof DiffRow>;
+
+/** What lost its source, or would. */
+export const Affected = z.object({
+  /** Versions that queries made of it. */
+  datasets: z.array(z.string()),
+  runs: z.array(z.string()),
+  models: z.array(z.string()),
+  /** Digests. */
+  bundles: z.array(z.string()),
+});
+export type Affected = z.infer<typeof Affected>;
+
+export const TrashedVersion = z.object({
+  dataset: z.string(),
+  version: z.int(),
+  snapshot: Digest,
+  rows: z.int(),
+  columns: z.int(),
+  deleted: Instant,
+  by: z.string(),
+  reason: z.string().nullable(),
+  affects: Affected,
+  /** Bytes that only this version holds: what emptying the trash of it alone gives back. */
+  frees: z.number(),
+});
+export type TrashedVersion = z.infer<typeof TrashedVersion>;
+
+const DiffInput = {
+  from: DatasetRef.describe('the earlier version: NAME or NAME@VERSION'),
+  to: DatasetRef.describe('the later version: NAME or NAME@VERSION'),
+  key: z
+    .array(z.string())
+    .default([])
+    .describe('column (or columns) that tells one row from another; default: by position'),
+};
 
 export const datasets = {
   inspect: defineMethod({
@@ -427,6 +535,104 @@ export const datasets = {
       limit: z.int().min(1).max(1000).default(100),
     }),
     output: z.object({ total: z.int(), rejects: z.array(Reject) }),
+    cli: { args: ['dataset'] },
+  }),
+  diff: defineMethod({
+    doc: 'What changed from one version to another: columns by name, rows and cells counted exactly. By position, rows put in or taken out are recognised and the others compared with what they were; with a key, rows with the same key are. Cells of a retyped column count where they say something else. Computed once for two versions and kept.',
+    input: z.object(DiffInput),
+    output: z.object({
+      columns: z.object({
+        added: z.array(z.string()),
+        removed: z.array(z.string()),
+        retyped: z.array(z.string()),
+      }),
+      rows: z.object({ added: z.int(), removed: z.int(), changed: z.int() }),
+      cells: z.object({ changed: z.int() }),
+    }),
+    job: true,
+    cli: { args: ['from', 'to'] },
+  }),
+  'diff-rows': defineMethod({
+    doc: 'A window of the rows that differ, with their cells old and new: changed rows, then added, then removed ones, each in order. With a column, changed rows that differ in it.',
+    input: z.object({
+      ...DiffInput,
+      kind: DiffKind.optional(),
+      column: z.string().optional(),
+      offset: z.int().min(0).default(0),
+      limit: z.int().min(1).max(1000).default(100),
+    }),
+    output: z.object({
+      /** Columns of both versions with how many of their cells changed. */
+      columns: z.array(z.object({ name: z.string(), changed: z.int() })),
+      /** Rows that fit, in all windows. */
+      total: z.int(),
+      rows: z.array(DiffRow),
+    }),
+    cli: { args: ['from', 'to'] },
+  }),
+  tag: defineMethod({
+    doc: 'Gives a version a name, under which NAME@TAG finds it, or takes the name away. A tag that another version has moves to this one.',
+    input: z.object({
+      dataset: DatasetRef,
+      tag: Tag,
+      remove: z.boolean().default(false).describe('take the tag away'),
+    }),
+    output: z.object({
+      dataset: z.string(),
+      version: z.int(),
+      tags: z.array(z.string()),
+      /** The version that had the tag before. */
+      movedFrom: z.int().nullable(),
+    }),
+    writes: true,
+    cli: { args: ['dataset', 'tag'] },
+  }),
+  note: defineMethod({
+    doc: 'Writes a note to a version, in place of the one before; an empty text takes it away.',
+    input: z.object({ dataset: DatasetRef, text: z.string().max(10_000) }),
+    output: z.object({ dataset: z.string(), version: z.int(), note: z.string().nullable() }),
+    writes: true,
+    cli: { args: ['dataset', 'text'] },
+  }),
+  delete: defineMethod({
+    doc: 'Moves a version (NAME@VERSION), or all versions of a dataset (NAME), to the trash; `datasets restore` brings them back. Refused when runs, models or bundles would lose their source, unless forced with a reason, which is kept. The number is never given again.',
+    input: z.object({
+      dataset: z.string().min(1).describe('NAME for all its versions, NAME@VERSION or NAME@TAG for one'),
+      force: z.boolean().default(false).describe('also when something would lose its source'),
+      reason: z.string().trim().min(1).max(1000).optional().describe('why; needed with --force'),
+    }),
+    output: z.object({
+      deleted: z.array(z.object({ dataset: z.string(), version: z.int(), snapshot: Digest })),
+      affects: Affected,
+    }),
+    writes: true,
+    cli: { args: ['dataset'] },
+  }),
+  trash: defineMethod({
+    doc: 'Deleted versions that can be brought back, and the bytes that emptying the trash would give back.',
+    input: z.object({}),
+    output: z.object({ versions: z.array(TrashedVersion), frees: z.number() }),
+  }),
+  restore: defineMethod({
+    doc: 'Brings deleted versions back from the trash, with their notes, and with their tags where no other version has them now.',
+    input: z.object({ dataset: z.string().min(1).describe('NAME for all its versions, or NAME@VERSION') }),
+    output: z.object({ restored: z.array(z.object({ dataset: z.string(), version: z.int() })) }),
+    writes: true,
+    cli: { args: ['dataset'] },
+  }),
+  empty: defineMethod({
+    doc: 'Empties the trash, for good: removes the data that only deleted versions hold; what any other version or run needs stays. That a version was deleted, by whom and why, is kept.',
+    input: z.object({
+      dataset: z.string().min(1).optional().describe('NAME or NAME@VERSION; default: all of the trash'),
+    }),
+    output: z.object({
+      emptied: z.array(z.object({ dataset: z.string(), version: z.int() })),
+      before: Space,
+      after: Space,
+      removed: Space,
+    }),
+    writes: true,
+    job: true,
     cli: { args: ['dataset'] },
   }),
 };

@@ -9,8 +9,13 @@ export const trainingFailures = {
     `there is no run "${d.run}"; ${d.known.length ? `the latest are ${d.known.join(', ')}` : 'train one with `holdfast training run RECIPE.yaml`'}`,
   'run-not-finished': (d: { run: string; status: string }) =>
     `run "${d.run}" is ${d.status}; this needs a finished run`,
-  'run-data-missing': (d: { run: string; dataset: string; snapshot: string }) =>
-    `the data of run "${d.run}" is not in this workspace: ${d.dataset}, snapshot ${d.snapshot}; import the same file, or pull a bundle that has the data inside`,
+  'run-data-missing': (d: {
+    run: string;
+    dataset: string;
+    snapshot: string;
+    deleted?: { at: string; by: string; reason: string | null } | undefined;
+  }) =>
+    `the data of run "${d.run}" is ${d.deleted ? `gone: ${d.deleted.by} deleted it at ${d.deleted.at}${d.deleted.reason === null ? '' : ` (${d.deleted.reason})`}` : 'not in this workspace'}: ${d.dataset}, snapshot ${d.snapshot}; import the same file, or pull a bundle that has the data inside`,
   'run-dataset-needed': (d: { known: string[] }) =>
     `which dataset? this workspace has ${d.known.length ? d.known.join(', ') : 'none yet'}; say --dataset NAME`,
 };
@@ -29,6 +34,8 @@ export const Run = z.object({
   dataset: z.string(),
   version: z.int(),
   snapshot: z.string(),
+  /** Who deleted its data for good, if that was done: it can't be reproduced until the same data is here again. */
+  dataDeleted: z.object({ at: Instant, by: z.string(), reason: z.string().nullable() }).nullable(),
   target: z.string(),
   task: Task,
   family: z.string(),

@@ -23,6 +23,8 @@ export const workspaceFailures = {
     `the workspace "${d.dir}" was deleted, moved or replaced while it was open; nothing was kept. Put it back and do it again`,
   'workspace-own-file': (d: { dir: string; path: string }) =>
     `"${d.path}" belongs to the workspace "${d.dir}" itself; name another place to write to`,
+  'workspace-busy': (d: { jobs: string[] }) =>
+    `work is going on (${d.jobs.join(', ')}); wait for it to end, or stop it, and do this again`,
   'object-missing': (d: { digest: string }) =>
     `object ${d.digest} is missing from the workspace's objects folder`,
   'object-damaged': (d: { digest: string; found: string }) =>
@@ -59,6 +61,9 @@ export const Problem = z.object({
   affects: z.array(z.string()),
 });
 export type Problem = z.infer<typeof Problem>;
+
+/** Objects of a workspace and the bytes in them. */
+export const Space = z.object({ objects: z.int(), bytes: z.number() });
 
 export const RecentWorkspace = z.object({
   dir: z.string(),
@@ -131,6 +136,13 @@ export const workspaces = {
         journal: z.int(),
       }),
     }),
+    job: true,
+  }),
+  reclaim: defineMethod({
+    doc: 'Removes objects of versions that no record names any more, such as blocks that an interrupted import left; what any version, run or version in the trash needs stays. `datasets empty` empties the trash first.',
+    input: z.object({ dryRun: z.boolean().default(false).describe('only say what would go') }),
+    output: z.object({ before: Space, after: Space, removed: Space }),
+    writes: true,
     job: true,
   }),
 };

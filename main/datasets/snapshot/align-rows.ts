@@ -66,7 +66,7 @@ export function createRowAligner(
 }
 
 /** Whether some of the column's values were there before: one with all values new can't help to recognise rows. */
-async function sharesValues(
+export async function sharesValues(
   reader: ObjectReader,
   column: ManifestColumn,
   index: number,

@@ -11,6 +11,7 @@ export const objectKinds = {
   patches: 'column-patches',
   rejects: 'rejected-rows',
   summary: 'snapshot-summary',
+  diff: 'snapshot-diff',
 } as const;
 
 const BlockEntry = z

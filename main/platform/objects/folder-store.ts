@@ -132,10 +132,15 @@ export async function listObjects(root: string): Promise<{ digests: string[]; st
   return { digests, strays };
 }
 
+/** Removes the files of objects. What a stop leaves of them, `sweepObjects` removes. */
+export async function removeObjects(root: string, digests: readonly string[]): Promise<void> {
+  for (const digest of digests) await removeFile(objectPath(root, digest));
+}
+
 /** Removes object files that no record knows. Only for the writer, while no job runs. */
 export async function sweepObjects(root: string, known: ReadonlySet<string>): Promise<number> {
   const { digests } = await listObjects(root);
   const orphans = digests.filter((digest) => !known.has(digest));
-  for (const digest of orphans) await removeFile(objectPath(root, digest));
+  await removeObjects(root, orphans);
   return orphans.length;
 }

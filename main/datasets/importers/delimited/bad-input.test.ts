@@ -33,7 +33,7 @@ test('a folder', async () => {
   mkdirSync(path);
   expect(await refusal(path)).toEqual({
     code: 'file-is-folder',
-    message: '"FILE" is a folder; name a CSV or TSV file in it',
+    message: '"FILE" is a folder; name a file in it',
   });
 });
 
