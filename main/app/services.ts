@@ -7,7 +7,7 @@ import { lineageService } from '../lineage/index.ts';
 import { families } from '../models/index.ts';
 import { createFactsCache, createRecipeService, createSampleCache } from '../recipes/index.ts';
 import { registryService } from '../registry/index.ts';
-import { createTrainingService, reproduceService } from '../training/index.ts';
+import { createTrainingService, judgingService, reproduceService } from '../training/index.ts';
 import { remoteService } from '../remotes/index.ts';
 import { workspaceService } from '../workspaces/index.ts';
 import type { Services } from './dispatch.ts';
@@ -22,7 +22,7 @@ export const services: Services = {
   checks: checkService,
   recipes: createRecipeService(families, factsOf, createSampleCache()),
   training: createTrainingService(factsOf),
-  evaluation: evaluationService,
+  evaluation: { ...evaluationService, ...judgingService },
   lineage: { ...lineageService, ...reproduceService },
   registry: registryService,
   bundles: bundleService,

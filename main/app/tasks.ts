@@ -11,7 +11,7 @@ import {
 } from '../datasets/index.ts';
 import type { Task } from '../jobs/index.ts';
 import { factsTask, leakageTask, sampleTask } from '../recipes/index.ts';
-import { fitRunTask, predictFileTask } from '../training/index.ts';
+import { fitRunTask, judgingTasks, predictFileTask } from '../training/index.ts';
 import { hashObjects } from '../workspaces/index.ts';
 
 /** Everything a job process can be asked to do. */
@@ -31,6 +31,7 @@ export const tasks: readonly Task<never, unknown>[] = [
   sampleTask,
   fitRunTask,
   predictFileTask,
+  ...judgingTasks,
   exportTask,
   openTask,
 ];

@@ -2,7 +2,8 @@ import { fail } from '../../preload/contract/errors.ts';
 import type { Service, Workspace } from '../workspaces/index.ts';
 import { aboutMetrics, inMetricOrder, type Evaluation } from './evaluate.ts';
 
-export const evaluationService: Service<'evaluation'> = {
+/** What was stored when the run ended; what is computed from its model afterwards stands with training. */
+export const evaluationService: Pick<Service<'evaluation'>, 'show'> = {
   async show({ run }, { workspace }) {
     const { metrics, splits, figures } = await loadEvaluation(workspace, run);
     const about = aboutMetrics(new Set(Object.keys(metrics.test)));

@@ -2,6 +2,7 @@ export * from './arrow.ts';
 export * from './cholesky.ts';
 export * from './distributions.ts';
 export * from './fisher.ts';
+export * from './holm.ts';
 export * from './kolmogorov.ts';
 export * from './poisson.ts';
 export * from './products.ts';

@@ -1,6 +1,8 @@
 export * from './compare-runs.ts';
 export type { FitRunInput, FitRunResult } from './fit-run.ts';
 export * from './golden.ts';
+export { judgingService } from './judging/service.ts';
+export { judgingTasks } from './judging/tasks.ts';
 export * from './load-model.ts';
 export * from './output-names.ts';
 export type { PredictFileInput, PredictFileResult } from './predict-file.ts';

@@ -6,6 +6,12 @@ import { RunMetrics } from './training.ts';
 export const evaluationFailures = {
   'predictions-unusable': (d: { row: number; value: string }) =>
     `the model predicts ${d.value} for row ${d.row}, which can't be scored; a finite number was expected`,
+  'evaluation-not-binary': (d: { run: string; what: string; found: string }) =>
+    `${d.what} are for models of two classes; run "${d.run}" predicts ${d.found}`,
+  'runs-not-comparable': (d: { a: string; b: string; reason: string }) =>
+    `runs "${d.a}" and "${d.b}" can't be compared row by row: ${d.reason}`,
+  'slice-column-unknown': (d: { run: string; column: string; known: string[] }) =>
+    `run "${d.run}" has no feature "${d.column}" to slice by; it has ${d.known.join(', ')}`,
 };
 
 export const MetricInfo = z.object({
@@ -35,6 +41,62 @@ export const Evaluated = z.object({
   undefinedBecause: z.record(z.string(), z.string()),
 });
 
+/** A difference, or a value, with its interval. */
+const Interval = { low: z.number().nullable(), high: z.number().nullable() };
+
+export const MetricInterval = z.object({
+  metric: z.string(),
+  value: z.number().nullable(),
+  ...Interval,
+});
+
+/** One threshold of the positive class's probability, and what predicting by it does on the test rows. */
+export const ThresholdRow = z.object({
+  threshold: z.number(),
+  truePositives: z.int(),
+  falsePositives: z.int(),
+  trueNegatives: z.int(),
+  falseNegatives: z.int(),
+  precision: z.number().nullable(),
+  recall: z.number(),
+  f1: z.number(),
+  /** recall + specificity - 1 */
+  youden: z.number(),
+  /** Mean cost a row by the cost matrix. */
+  cost: z.number(),
+});
+export type ThresholdRow = z.infer<typeof ThresholdRow>;
+
+export const Slice = z.object({
+  /** In words: `type = Condo`, `sqft >= 2,000, beds < 2`. */
+  slice: z.string(),
+  columns: z.array(z.string()),
+  rows: z.int(),
+  share: z.number(),
+  /** Mean loss of its rows, and of all others. */
+  loss: z.number(),
+  others: z.number(),
+  /** 95 % interval of loss less others (Welch). */
+  ...Interval,
+  /** Corrected for the number of slices looked at (Holm). */
+  adjusted: z.number(),
+});
+export type Slice = z.infer<typeof Slice>;
+
+export const Comparison = z.object({
+  /** What was compared: a metric, or a test of predictions. */
+  what: z.string(),
+  a: z.number(),
+  b: z.number(),
+  /** b less a, with its 95 % interval. */
+  difference: z.number(),
+  ...Interval,
+  test: z.enum(['paired-t', 'mcnemar', 'delong']),
+  p: z.number(),
+  sentence: z.string(),
+});
+export type Comparison = z.infer<typeof Comparison>;
+
 export const evaluation = {
   show: defineMethod({
     doc: 'Metrics of a run on its three splits, per class where there are classes, and the figures as data.',
@@ -47,6 +109,115 @@ export const evaluation = {
       /** What each metric means. */
       about: z.array(MetricInfo),
     }),
+    cli: { args: ['run'] },
+  }),
+  intervals: defineMethod({
+    doc: 'How sure the metrics on the test rows are: percentile intervals of a bootstrap of the rows. On large test sets fewer resamples are drawn, and the answer says how many.',
+    input: z.object({
+      run: z.string(),
+      resamples: z.int().min(100).max(10_000).default(1000),
+      level: z.number().min(0.5).max(0.999).default(0.95),
+      seed: z.int().default(0),
+    }),
+    output: z.object({
+      run: z.string(),
+      rows: z.int(),
+      resamples: z.int(),
+      level: z.number(),
+      metrics: z.array(MetricInterval),
+    }),
+    job: true,
+    cli: { args: ['run'] },
+  }),
+  thresholds: defineMethod({
+    doc: 'For a model of two classes: what each threshold of the positive probability does on the test rows, the best ones by F1, by Youden’s index and by cost, and the lift of the rows ranked highest.',
+    input: z.object({
+      run: z.string(),
+      falsePositiveCost: z.number().min(0).default(1).describe('of a false alarm'),
+      falseNegativeCost: z.number().min(0).default(1).describe('of a miss'),
+    }),
+    output: z.object({
+      run: z.string(),
+      /** The class that is predicted at and above a threshold. */
+      positive: z.string(),
+      rows: z.int(),
+      positives: z.int(),
+      best: z.object({ f1: ThresholdRow, youden: ThresholdRow, cost: ThresholdRow }),
+      /** At 0.5, as predictions are made. */
+      usual: ThresholdRow,
+      /** From the highest threshold down; at most 200. */
+      thresholds: z.array(ThresholdRow),
+      /** Tenths of the rows from the highest probability down. */
+      lift: z.array(
+        z.object({
+          /** Share of rows up to here. */
+          share: z.number(),
+          /** Share of all positives that they hold. */
+          gain: z.number(),
+          /** gain / share */
+          lift: z.number(),
+        }),
+      ),
+    }),
+    job: true,
+    cli: { args: ['run'] },
+  }),
+  slices: defineMethod({
+    doc: 'Where the model is worse than elsewhere: every level and band of every feature, and the worst parts of two features at once, with rows, mean loss, and the interval of the difference to all other test rows. Loss is the absolute error for numbers and the log loss for classes.',
+    input: z.object({
+      run: z.string(),
+      by: z.array(z.string()).default([]).describe('a feature to slice by; default: all'),
+      minRows: z.int().min(2).default(10).describe('fewest rows of a slice'),
+    }),
+    output: z.object({
+      run: z.string(),
+      rows: z.int(),
+      loss: z.enum(['absolute error', 'log loss']),
+      /** Mean over all test rows. */
+      overall: z.number(),
+      /** Slices of one feature, in the order of features. */
+      slices: z.array(Slice),
+      /** Of one or two features, worse than elsewhere and no accident, the worst first; at most 20. */
+      worst: z.array(Slice),
+    }),
+    job: true,
+    cli: { args: ['run'] },
+  }),
+  compare: defineMethod({
+    doc: 'Two models on the same rows: paired differences with intervals, tests (paired t of losses; McNemar of right and wrong; DeLong of the areas under the ROC curve) and a plain sentence each. Rows that are test rows of both runs are compared; both must be of one snapshot and target.',
+    input: z.object({ a: z.string(), b: z.string() }),
+    output: z.object({
+      a: z.string(),
+      b: z.string(),
+      rows: z.int(),
+      comparisons: z.array(Comparison),
+      notes: z.array(z.string()),
+    }),
+    job: true,
+    cli: { args: ['a', 'b'] },
+  }),
+  errors: defineMethod({
+    doc: 'The test rows that the model gets most wrong, the worst first: row number in the snapshot, truth, prediction and loss.',
+    input: z.object({ run: z.string(), limit: z.int().min(1).max(1000).default(20) }),
+    output: z.object({
+      run: z.string(),
+      rows: z.int(),
+      loss: z.enum(['absolute error', 'log loss']),
+      errors: z.array(
+        z.object({
+          /** In the snapshot, 1 for the first. */
+          row: z.int(),
+          actual: z.union([z.string(), z.number()]),
+          predicted: z.union([z.string(), z.number()]),
+          loss: z.number(),
+          /** Probability of the true class; null for numbers. */
+          probability: z.number().nullable(),
+          /** The row's features, as texts; null where missing. */
+          values: z.record(z.string(), z.string().nullable()),
+        }),
+      ),
+    }),
+    job: true,
     cli: { args: ['run'] },
   }),
 };

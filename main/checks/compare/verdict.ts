@@ -1,4 +1,5 @@
 import type { ComparedColumn, CompareVerdict } from '../../../preload/contract/checks.ts';
+import { holm } from '../../math/index.ts';
 import type { Difference } from './columns.ts';
 
 /** A difference is no accident below this Holm-corrected p: at most one table in a hundred that is alike raises an alarm. */
@@ -39,18 +40,6 @@ export function judge(
       missing: { reference: missing.reference, other: missing.other },
     };
   });
-}
-
-/** Holm (1979): the chance of any false alarm stays below the bound, whatever hangs together. */
-export function holm(ps: readonly number[]): number[] {
-  const order = ps.map((_, i) => i).toSorted((a, b) => ps[a]! - ps[b]!);
-  const adjusted = ps.slice();
-  let largest = 0;
-  order.forEach((index, rank) => {
-    largest = Math.max(largest, Math.min(1, ps[index]! * (ps.length - rank)));
-    adjusted[index] = largest;
-  });
-  return adjusted;
 }
 
 const percent = (share: number): string =>

@@ -1,7 +1,6 @@
 import type { EffectStage, RecipeEffect } from '../../../../preload/contract/recipes.ts';
 import { factLines, textTable } from '../text-table.ts';
 import { counted, formatNumber, plainText } from '../text.ts';
-import { viewMetrics } from './metrics.ts';
 import { blocks, lines, type Views } from './view.ts';
 
 export const recipes: Views<'recipes'> = {
@@ -26,28 +25,6 @@ export const recipes: Views<'recipes'> = {
     textTable(
       ['step', 'for', 'parameters', ''],
       steps.map(({ id, selects, params, doc }) => [id, selects ?? 'named columns', keysOf(params), doc]),
-    ),
-};
-
-export const evaluation: Views<'evaluation'> = {
-  show: ({ run, metrics, splits, figures }) =>
-    blocks(
-      `Run ${run}`,
-      viewMetrics(metrics),
-      splits.test.perClass.length > 0 &&
-        `Per class, on test rows:\n${textTable(
-          ['class', 'precision', 'recall', 'f1', 'rows'],
-          splits.test.perClass.map((row) => [row.class, row.precision, row.recall, row.f1, row.support]),
-        )}`,
-      splits.test.confusion &&
-        `Confusion on test rows (actual down, predicted across):\n${textTable(
-          ['', ...splits.test.classes],
-          splits.test.confusion.map((row, i) => [splits.test.classes[i] ?? '', ...row]),
-        )}`,
-      Object.entries(splits.test.undefinedBecause)
-        .map(([metric, reason]) => `${metric}: ${plainText(reason)}`)
-        .join('\n'),
-      figures.map(({ title, reading }) => `${plainText(title)}: ${plainText(reading)}`).join('\n'),
     ),
 };
 

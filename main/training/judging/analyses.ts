@@ -1,0 +1,193 @@
+import { binColumn } from '../../checks/index.ts';
+import type { Comparison, Slice } from '../../../preload/contract/evaluation.ts';
+import { fail } from '../../../preload/contract/errors.ts';
+import type { ColumnValues } from '../../datasets/index.ts';
+import {
+  compareOutcomes,
+  lossName,
+  metricIntervals,
+  rowLosses,
+  slicesOf,
+  thresholdsOf,
+  type BootstrapResult,
+  type Scored,
+  type SliceColumn,
+  type Thresholds,
+} from '../../evaluation/index.ts';
+import type { TaskContext } from '../../jobs/index.ts';
+import { readSplit, splitRows } from '../../recipes/index.ts';
+import { featureValues, testOutcome, type JudgedRun } from './test-outcome.ts';
+
+export interface IntervalsInput {
+  readonly judged: JudgedRun;
+  readonly resamples: number;
+  readonly level: number;
+  readonly seed: number;
+}
+
+export async function intervalsOfRun(
+  { judged, ...options }: IntervalsInput,
+  context: TaskContext,
+): Promise<BootstrapResult & { readonly rows: number }> {
+  const outcome = await testOutcome(judged, context);
+  const { signal, progress } = context;
+  const result = await metricIntervals(outcome, {
+    ...options,
+    signal,
+    progress: (fraction) => progress(0.1 + 0.9 * fraction, 'drawing rows again and again'),
+  });
+  return { ...result, rows: outcome.rows.length };
+}
+
+export interface ThresholdsInput {
+  readonly judged: JudgedRun;
+  readonly falsePositiveCost: number;
+  readonly falseNegativeCost: number;
+}
+
+export async function thresholdsOfRun(
+  { judged, ...costs }: ThresholdsInput,
+  context: TaskContext,
+): Promise<Thresholds & { readonly positive: string; readonly rows: number }> {
+  const { scored } = await testOutcome(judged, context);
+  if (scored.task === 'regression' || scored.classes.length !== 2) {
+    const found = scored.task === 'regression' ? 'a number' : `${scored.classes.length} classes`;
+    throw fail('evaluation-not-binary', { run: judged.run, what: 'thresholds', found });
+  }
+  const result = thresholdsOf(scored, costs);
+  return { ...result, positive: scored.classes[1]!, rows: scored.rows };
+}
+
+export interface SlicesInput {
+  readonly judged: JudgedRun;
+  readonly by: readonly string[];
+  readonly minRows: number;
+}
+
+export interface SlicesResult {
+  readonly rows: number;
+  readonly loss: ReturnType<typeof lossName>;
+  readonly overall: number;
+  readonly slices: readonly Slice[];
+  readonly worst: readonly Slice[];
+}
+
+export async function slicesOfRun(
+  { judged, by, minRows }: SlicesInput,
+  context: TaskContext,
+): Promise<SlicesResult> {
+  const { features } = judged.recipe;
+  const unknown = by.find((name) => !features.includes(name));
+  if (unknown !== undefined) {
+    throw fail('slice-column-unknown', { run: judged.run, column: unknown, known: [...features] });
+  }
+  const { rows, scored } = await testOutcome(judged, context);
+  const columns: SliceColumn[] = [];
+  for await (const column of featureValues(judged, by.length ? by : features, rows, context)) {
+    const { name, labels, reference } = binColumn(column.name, column, column);
+    columns.push({ name, labels, codes: reference });
+  }
+  context.progress(0.5, 'looking at every part');
+  return { rows: rows.length, loss: lossName(scored), ...slicesOf(columns, rowLosses(scored), minRows) };
+}
+
+export interface CompareRunsInput {
+  readonly a: JudgedRun;
+  readonly b: JudgedRun;
+}
+
+export async function compareJudged(
+  { a, b }: CompareRunsInput,
+  context: TaskContext,
+): Promise<{
+  readonly rows: number;
+  readonly comparisons: readonly Comparison[];
+  readonly notes: readonly string[];
+}> {
+  const testRows = async ({ split }: JudgedRun) =>
+    splitRows(readSplit(await context.reader.get(split)), 'test');
+  const [ofA, ofB] = [await testRows(a), await testRows(b)];
+  const inB = new Set(ofB);
+  const shared = new Set(ofA.filter((row) => inB.has(row)));
+  if (shared.size < 2) {
+    const reason = shared.size === 0 ? 'no row is a test row of both' : 'one row only is a test row of both';
+    throw fail('runs-not-comparable', { a: a.run, b: b.run, reason });
+  }
+  const x = await testOutcome(a, context, shared);
+  context.progress(0.4, 'predicting with the second model');
+  const y = await testOutcome(b, context, shared);
+  const notes =
+    shared.size === ofA.length && shared.size === ofB.length
+      ? []
+      : [
+          `the runs have other test rows: ${shared.size.toLocaleString('en')} are in both (of ${ofA.length.toLocaleString('en')} and ${ofB.length.toLocaleString('en')}), and of those the models may have seen more or fewer like them`,
+        ];
+  return { rows: shared.size, comparisons: compareOutcomes(x.scored, y.scored), notes };
+}
+
+export interface ErrorsInput {
+  readonly judged: JudgedRun;
+  readonly limit: number;
+}
+
+export interface ErrorsResult {
+  readonly rows: number;
+  readonly loss: ReturnType<typeof lossName>;
+  readonly errors: readonly {
+    readonly row: number;
+    readonly actual: string | number;
+    readonly predicted: string | number;
+    readonly loss: number;
+    readonly probability: number | null;
+    readonly values: Readonly<Record<string, string | null>>;
+  }[];
+}
+
+export async function errorsOfRun(
+  { judged, limit }: ErrorsInput,
+  context: TaskContext,
+): Promise<ErrorsResult> {
+  const { rows, scored } = await testOutcome(judged, context);
+  const losses = rowLosses(scored);
+  const worst = Int32Array.from(losses.keys())
+    .sort((a, b) => losses[b]! - losses[a]! || a - b)
+    .subarray(0, limit);
+  const places = Int32Array.from(worst, (at) => rows[at]!);
+  const values = Array.from(worst, (): Record<string, string | null> => ({}));
+  for await (const column of featureValues(judged, judged.recipe.features, places, context)) {
+    values.forEach((row, i) => (row[column.name] = textOf(column, i)));
+  }
+  return {
+    rows: rows.length,
+    loss: lossName(scored),
+    errors: Array.from(worst, (at, i) => ({
+      row: rows[at]! + 1,
+      ...answersOf(scored, at),
+      loss: losses[at]!,
+      values: values[i]!,
+    })),
+  };
+}
+
+function answersOf(scored: Scored, at: number) {
+  if (scored.task === 'regression') {
+    return { actual: scored.actual[at]!, predicted: scored.predicted[at]!, probability: null };
+  }
+  const { classes, actual, predicted, probabilities } = scored;
+  return {
+    actual: classes[actual[at]!]!,
+    predicted: classes[predicted[at]!]!,
+    probability: probabilities[at * classes.length + actual[at]!]!,
+  };
+}
+
+function textOf(column: ColumnValues, row: number): string | null {
+  if (column.kind === 'text') return column.levels[column.codes[row]!] ?? null;
+  const value = column.values[row]!;
+  if (column.present ? column.present[row] === 0 : Number.isNaN(value)) return null;
+  if (column.type === 'bool') return value === 1 ? 'true' : 'false';
+  if (column.type === 'date') return new Date(value * 86_400_000).toISOString().slice(0, 10);
+  if (column.type === 'timestamp') return new Date(value / 1000).toISOString().slice(0, -1);
+  if (column.type === 'timestamptz') return new Date(value / 1000).toISOString();
+  return String(value);
+}

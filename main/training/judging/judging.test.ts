@@ -1,0 +1,92 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { buildTestApp, type TestApp } from '../../testing/build-app.ts';
+
+const samples = join(import.meta.dirname, '../../../resources/samples');
+
+async function credit(): Promise<TestApp & { logistic: string; baseline: string }> {
+  const app = await buildTestApp();
+  await app.client.datasets.import({ path: join(samples, 'credit.csv'), name: 'credit' });
+  const train = async (family: string) =>
+    (await app.client.training.run({ recipe: { target: 'Status', family } })).run.id;
+  return { ...app, logistic: await train('linear'), baseline: await train('baseline') };
+}
+
+test('classes: intervals hold the metrics, thresholds mend costs, slices and worst rows are of the test rows', async () => {
+  const { client, logistic, baseline } = await credit();
+  const { metrics } = await client.evaluation.show({ run: logistic });
+  const intervals = await client.evaluation.intervals({ run: logistic, resamples: 200 });
+  expect(await client.evaluation.intervals({ run: logistic, resamples: 200 })).toEqual(intervals);
+  expect(intervals.rows).toBe(891);
+  for (const { metric, value, low, high } of intervals.metrics) {
+    expect(value, metric).toBe(metrics.test[metric]);
+    expect(low!, metric).toBeLessThan(value!);
+    expect(high!, metric).toBeGreaterThan(value!);
+  }
+  const thresholds = await client.evaluation.thresholds({ run: logistic, falsePositiveCost: 5 });
+  expect(thresholds.positive).toBe('good');
+  expect(thresholds.usual.recall).toBeCloseTo(metrics.test['recall']!, 12);
+  expect(thresholds.usual.precision).toBeCloseTo(metrics.test['precision']!, 12);
+  expect(thresholds.best.cost.cost).toBeLessThan(thresholds.usual.cost);
+  expect(thresholds.best.cost.threshold).toBeGreaterThan(0.5);
+  const slices = await client.evaluation.slices({ run: logistic });
+  expect(slices.overall).toBeCloseTo(metrics.test['log_loss']!, 12);
+  const ofHome = slices.slices.filter(({ columns }) => columns[0] === 'Home');
+  expect(ofHome.map(({ slice }) => slice)).toContain('Home = rent');
+  const errors = await client.evaluation.errors({ run: logistic, limit: 5 });
+  expect(errors.errors.map(({ loss }) => loss)).toEqual(
+    errors.errors.map(({ loss }) => loss).toSorted((a, b) => b - a),
+  );
+  for (const { actual, predicted, probability, loss } of errors.errors) {
+    expect(actual).not.toBe(predicted);
+    expect(-Math.log(probability!)).toBeCloseTo(loss, 12);
+  }
+  const { comparisons, rows } = await client.evaluation.compare({ a: baseline, b: logistic });
+  expect(rows).toBe(891);
+  const area = comparisons.find(({ what }) => what === 'roc_auc')!;
+  expect([area.a, area.b]).toEqual([0.5, expect.closeTo(metrics.test['roc_auc']!, 12)]);
+  expect(area.sentence).toMatch(/^the second is better: roc auc /);
+});
+
+test('numbers: the worst row is the largest error, and its values are those of the table', async () => {
+  const { client } = await buildTestApp();
+  await client.datasets.import({ path: join(samples, 'sacramento.csv'), name: 'houses' });
+  const { run } = await client.training.run({ recipe: { target: 'price', family: 'linear' } });
+  const { errors, loss } = await client.evaluation.errors({ run: run.id, limit: 3 });
+  expect(loss).toBe('absolute error');
+  expect(errors[0]!.loss).toBeCloseTo(run.metrics!.test['max_error']!, 9);
+  const { table } = await client.datasets.preview({
+    dataset: 'houses',
+    offset: errors[0]!.row - 1,
+    limit: 1,
+  });
+  expect(Buffer.from(table).includes(errors[0]!.values['city']!)).toBe(true);
+  await expect(client.evaluation.thresholds({ run: run.id })).rejects.toThrow(
+    `thresholds are for models of two classes; run "${run.id}" predicts a number`,
+  );
+  await expect(client.evaluation.slices({ run: run.id, by: ['nope'] })).rejects.toThrow(
+    `run "${run.id}" has no feature "nope" to slice by; it has city, zip, beds`,
+  );
+});
+
+test('runs of other data or other targets are not compared', async () => {
+  const { client } = await buildTestApp();
+  await client.datasets.import({ path: join(samples, 'sacramento.csv'), name: 'houses' });
+  await client.datasets.import({ path: join(samples, 'credit.csv'), name: 'credit' });
+  const train = async (dataset: string, target: string, seed = 42) =>
+    (await client.training.run({ recipe: { target, family: 'baseline', seed }, dataset })).run.id;
+  const [price, beds, status] = [
+    await train('houses', 'price'),
+    await train('houses', 'sqft'),
+    await train('credit', 'Status'),
+  ];
+  await expect(client.evaluation.compare({ a: price, b: status })).rejects.toThrow(
+    'they were trained on different snapshots',
+  );
+  await expect(client.evaluation.compare({ a: price, b: beds })).rejects.toThrow(
+    'one predicts price (regression), the other sqft (regression)',
+  );
+  const other = await client.evaluation.compare({ a: price, b: await train('houses', 'price', 7) });
+  expect(other.rows).toBeLessThan(100);
+  expect(other.notes[0]).toMatch(/^the runs have other test rows: \d+ are in both \(of 186 and 186\)/);
+});

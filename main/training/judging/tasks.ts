@@ -1,0 +1,26 @@
+import { defineTask } from '../../jobs/index.ts';
+import type * as analyses from './analyses.ts';
+
+type Analysis = {
+  readonly [Name in keyof typeof analyses]: (typeof analyses)[Name] extends (
+    input: infer Input,
+    context: never,
+  ) => Promise<infer Result>
+    ? ReturnType<typeof defineTask<Input, Result>>
+    : never;
+};
+
+const defineAnalysis = <Name extends keyof typeof analyses>(name: Name): Analysis[Name] =>
+  defineTask<never, unknown>(`evaluation.${name}`, async () => {
+    const found = await import('./analyses.ts');
+    return found[name];
+  }) as Analysis[Name];
+
+export const intervalsTask = defineAnalysis('intervalsOfRun');
+export const thresholdsTask = defineAnalysis('thresholdsOfRun');
+export const slicesTask = defineAnalysis('slicesOfRun');
+export const compareRunsTask = defineAnalysis('compareJudged');
+export const errorsTask = defineAnalysis('errorsOfRun');
+
+/** What a job process can be asked about a run's test rows. */
+export const judgingTasks = [intervalsTask, thresholdsTask, slicesTask, compareRunsTask, errorsTask];

@@ -1,0 +1,75 @@
+import { openSnapshot, readColumns, type ColumnValues } from '../../datasets/index.ts';
+import { scored, type Scored } from '../../evaluation/index.ts';
+import type { TaskContext } from '../../jobs/index.ts';
+import {
+  applyPipeline,
+  gatherTarget,
+  makeTarget,
+  readSplit,
+  readTable,
+  splitRows,
+  type ResolvedRecipe,
+  type Target,
+} from '../../recipes/index.ts';
+import { loadModel, type ModelObjects } from '../load-model.ts';
+import { predictDesign } from '../predict-table.ts';
+
+/** What of a run its predictions can be made again from. */
+export interface JudgedRun extends ModelObjects {
+  readonly run: string;
+  readonly manifest: string;
+  readonly split: string;
+  readonly recipe: ResolvedRecipe;
+}
+
+/** A run's test rows, the truth, and what its model says of them. */
+export interface TestOutcome {
+  /** Rows of the snapshot, from 0, ascending. */
+  readonly rows: Int32Array;
+  readonly target: Target;
+  readonly predictions: Float64Array;
+  readonly scored: Scored;
+}
+
+/** Predicts a run's test rows again from its stored model; `only` keeps those that are in it. */
+export async function testOutcome(
+  { manifest, split, recipe, pipeline: steps, model }: JudgedRun,
+  { reader, signal }: Pick<TaskContext, 'reader' | 'signal'>,
+  only?: ReadonlySet<number>,
+): Promise<TestOutcome> {
+  const { pipeline, artifact } = await loadModel(reader, { pipeline: steps, model });
+  const names = [...new Set([...pipeline.inputs.map(({ name }) => name), recipe.target])];
+  const table = await readTable(reader, manifest, { names, signal });
+  const truth = table.find(({ column }) => column.name === recipe.target)!;
+  const all = splitRows(readSplit(await reader.get(split)), 'test');
+  const rows = only ? all.filter((row) => only.has(row)) : all;
+  const columns = table.map(({ column }) => column);
+  const predictions = predictDesign(artifact, applyPipeline(pipeline, columns, rows));
+  signal.throwIfAborted();
+  const target = gatherTarget(makeTarget(truth, recipe.task).target, rows);
+  return { rows, target, predictions, scored: scored(target, predictions) };
+}
+
+/** Columns of a snapshot, with the given rows only. */
+export async function* featureValues(
+  { manifest }: Pick<JudgedRun, 'manifest'>,
+  names: readonly string[],
+  rows: Int32Array,
+  { reader, signal }: Pick<TaskContext, 'reader' | 'signal'>,
+): AsyncGenerator<ColumnValues, void> {
+  const snapshot = await openSnapshot(reader, manifest);
+  for (const name of names) {
+    const [column] = await readColumns(reader, snapshot, [name], { signal });
+    if (column) yield pick(column, rows);
+  }
+}
+
+function pick(column: ColumnValues, rows: Int32Array): ColumnValues {
+  if (column.kind === 'text') return { ...column, codes: Int32Array.from(rows, (row) => column.codes[row]!) };
+  const { present } = column;
+  return {
+    ...column,
+    values: Float64Array.from(rows, (row) => column.values[row]!),
+    present: present && Uint8Array.from(rows, (row) => present[row]!),
+  };
+}
