@@ -30,6 +30,7 @@ test('from nothing to a first model: a sample, its recipe ready on Train, and a 
   await expect(steps.getByText('4 of 6 done')).toBeVisible();
   await steps.getByRole('button', { name: 'Hide' }).click();
   await expect(steps).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Show the first steps' })).toBeVisible();
   await page.reload();
   await page.getByRole('button', { name: 'Show the first steps' }).click();
   await expect(steps.getByText('4 of 6 done')).toBeVisible();

@@ -18,8 +18,6 @@ export const words = defineWords(
     onThisPage: 'On this page',
     licences: 'Licences',
     licencesAbout: 'Whose work is in Holdfast, and on which terms.',
-    lookup: 'Look something up in the manual',
-    lookupAbout: 'documents, concepts, metrics; offline',
     licence: {
       facts: (packages: number, licences: number) => `${packages} packages under ${licences} licences`,
       own: 'Holdfast itself is under the Apache License 2.0.',
@@ -49,8 +47,6 @@ export const words = defineWords(
     onThisPage: 'Auf dieser Seite',
     licences: 'Lizenzen',
     licencesAbout: 'Wessen Arbeit in Holdfast steckt, und zu welchen Bedingungen.',
-    lookup: 'Etwas im Handbuch nachschlagen',
-    lookupAbout: 'Dokumente, Begriffe, Maße; ohne Netz',
     licence: {
       facts: (packages, licences) => `${packages} Pakete unter ${licences} Lizenzen`,
       own: 'Holdfast selbst steht unter der Apache License 2.0.',

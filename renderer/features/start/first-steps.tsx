@@ -1,29 +1,26 @@
 import { CircleCheck, CircleDashed } from 'lucide-react';
-import { useState } from 'react';
 import type { WorkspaceInfo } from '../../../preload/contract/workspaces.ts';
 import { useFacts } from '../../api/facts.ts';
-import { useSeen } from './seen.ts';
+import { changeFirstSteps, useFirstSteps } from './seen.ts';
 import { firstSteps } from './steps.ts';
 import { words } from './words.ts';
 
-const hiddenKey = 'holdfast.first-steps';
-
 /** A quiet list of the way to a first model; it follows what was done, however it was done. */
 export function FirstSteps({ workspace }: { workspace: WorkspaceInfo | null }) {
-  const [hidden, setHidden] = useState(() => localStorage.getItem(hiddenKey) === 'hidden');
+  const hidden = useFirstSteps((state) => state.hidden);
   const when = workspace !== null && !hidden;
   const datasets = useFacts('datasets.list', {}, { when });
   const runs = useFacts('training.list', { limit: 1000 }, { when });
   const models = useFacts('registry.list', {}, { when });
   const journal = useFacts('lineage.journal', { limit: 1000 }, { when });
-  const seen = useSeen((state) => (workspace ? state.seen[workspace.id] : undefined)) ?? [];
-  const hide = (is: boolean) => {
-    setHidden(is);
-    localStorage.setItem(hiddenKey, is ? 'hidden' : 'shown');
-  };
+  const seen = useFirstSteps((state) => (workspace ? state.seen[workspace.id] : undefined)) ?? [];
   if (hidden) {
     return (
-      <button type="button" className="link small first-steps__show" onClick={() => hide(false)}>
+      <button
+        type="button"
+        className="link small first-steps__show"
+        onClick={() => changeFirstSteps({ hidden: false })}
+      >
         {words.steps.show}
       </button>
     );
@@ -47,7 +44,7 @@ export function FirstSteps({ workspace }: { workspace: WorkspaceInfo | null }) {
         <span className="small dim">
           {words.steps.done(steps.filter(({ done }) => done).length, steps.length)}
         </span>
-        <button type="button" className="link small" onClick={() => hide(true)}>
+        <button type="button" className="link small" onClick={() => changeFirstSteps({ hidden: true })}>
           {words.steps.hide}
         </button>
       </header>
