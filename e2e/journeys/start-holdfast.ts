@@ -11,27 +11,41 @@ export interface Holdfast {
   readonly address: string;
   /** A folder for files of the test. */
   readonly folder: string;
+  /** Ends the host, as asked by its user or by force, and starts it again for the same user; the new address. */
+  restart(how: 'SIGTERM' | 'SIGKILL', args?: readonly string[]): Promise<string>;
   stop(): Promise<void>;
 }
 
 export async function startHoldfast(args: readonly string[] = []): Promise<Holdfast> {
   const folder = await mkdtemp(join(tmpdir(), 'holdfast-journey-'));
-  const child = spawn(process.execPath, ['main/hosts/web/main.ts', '--no-open', ...args], {
+  let child = startHost(folder, args);
+  return {
+    address: await addressOf(child),
+    folder,
+    async restart(how, again = args) {
+      await end(child, how);
+      child = startHost(folder, again);
+      return addressOf(child);
+    },
+    async stop() {
+      await end(child, 'SIGTERM');
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function startHost(folder: string, args: readonly string[]): ChildProcess {
+  return spawn(process.execPath, ['main/hosts/web/main.ts', '--no-open', ...args], {
     cwd: project,
     env: { ...process.env, HOLDFAST_HOME: join(folder, 'home') },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
-  const address = await addressOf(child);
-  return {
-    address,
-    folder,
-    async stop() {
-      const ended = new Promise((resolve) => child.once('exit', resolve));
-      child.kill('SIGTERM');
-      await ended;
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
+}
+
+async function end(child: ChildProcess, how: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.kill(how);
+  await ended;
 }
 
 function addressOf(child: ChildProcess): Promise<string> {
