@@ -1,5 +1,5 @@
 import { Compass } from 'lucide-react';
-import { Suspense, useEffect } from 'react';
+import { Suspense, useEffect, useLayoutEffect } from 'react';
 import { Failure } from '../../preload/contract/failure.ts';
 import { useFacts } from '../api/facts.ts';
 import { useBusyJobs } from '../api/jobs.ts';
@@ -56,7 +56,8 @@ export function Shell() {
   useQuitGuard(busy.length > 0);
   useAnchor(place);
   const isOpen = workspace !== null;
-  useEffect(() => {
+  // Before the page's own effects, which may give the tab its name.
+  useLayoutEffect(() => {
     if (isOpen) lookAt(place.full, tabAt(place.full));
   }, [isOpen, place.full]);
   const tabTitle = useTabs(({ list, active }) => list.open.find(({ key }) => key === active)?.title);

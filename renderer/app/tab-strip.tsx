@@ -43,62 +43,64 @@ export function TabStrip() {
     event.preventDefault();
   };
   return (
-    <div ref={strip} className="tab-strip" role="tablist" aria-label={words.tabs.label}>
-      {open.map((tab, at) => {
-        const Icon = stageOf(tab.key)?.nav?.icon;
-        return (
-          <div
-            key={tab.key}
-            ref={tab.key === active ? intoView : null}
-            role="tab"
-            className="tab-strip__tab"
-            data-over={over === at || undefined}
-            aria-selected={tab.key === active}
-            aria-controls="content"
-            aria-keyshortcuts="Delete"
-            tabIndex={tab.key === reachable ? 0 : -1}
-            title={`${tab.title}\n${decodeURIComponent(tab.key)}`}
-            draggable
-            onDragStart={(event) => {
-              event.dataTransfer.setData(dragged, tab.key);
-              event.dataTransfer.effectAllowed = 'move';
-            }}
-            onDragOver={(event) => {
-              if (!event.dataTransfer.types.includes(dragged)) return;
-              event.preventDefault();
-              const { left, width } = event.currentTarget.getBoundingClientRect();
-              setOver(event.clientX > left + width / 2 ? at + 1 : at);
-            }}
-            onDragLeave={() => setOver(null)}
-            onDrop={(event) => drop(event, over ?? at)}
-            onMouseDown={(event) => {
-              if (event.button === 1) event.preventDefault();
-            }}
-            onClick={() => go(tab.path)}
-            onAuxClick={(event) => {
-              if (event.button === 1) close(tab.key);
-            }}
-            onKeyDown={(event) => press(event, tab, at)}
-            onContextMenu={contextMenu(actionsOfTab(tab.key))}
-          >
-            {Icon ? <Icon size={14} strokeWidth={1.75} aria-hidden /> : null}
-            <span className="truncate">{tab.title}</span>
-            {/* For the mouse: with the keyboard, Delete does the same. A tab may hold nothing else that takes the focus. */}
-            <span
-              className="tab-strip__close"
-              title={words.tabs.close(tab.title)}
-              aria-hidden
-              onClick={(event) => {
-                event.stopPropagation();
-                close(tab.key);
+    <nav className="tab-strip" aria-label={words.tabs.label}>
+      <div ref={strip} className="tab-strip__list" role="tablist" aria-label={words.tabs.label}>
+        {open.map((tab, at) => {
+          const Icon = stageOf(tab.key)?.nav?.icon;
+          return (
+            <div
+              key={tab.key}
+              ref={tab.key === active ? intoView : null}
+              role="tab"
+              className="tab-strip__tab"
+              data-over={over === at || undefined}
+              aria-selected={tab.key === active}
+              aria-controls="content"
+              aria-keyshortcuts="Delete"
+              tabIndex={tab.key === reachable ? 0 : -1}
+              title={`${tab.title}\n${decodeURIComponent(tab.key)}`}
+              draggable
+              onDragStart={(event) => {
+                event.dataTransfer.setData(dragged, tab.key);
+                event.dataTransfer.effectAllowed = 'move';
               }}
+              onDragOver={(event) => {
+                if (!event.dataTransfer.types.includes(dragged)) return;
+                event.preventDefault();
+                const { left, width } = event.currentTarget.getBoundingClientRect();
+                setOver(event.clientX > left + width / 2 ? at + 1 : at);
+              }}
+              onDragLeave={() => setOver(null)}
+              onDrop={(event) => drop(event, over ?? at)}
+              onMouseDown={(event) => {
+                if (event.button === 1) event.preventDefault();
+              }}
+              onClick={() => go(tab.path)}
+              onAuxClick={(event) => {
+                if (event.button === 1) close(tab.key);
+              }}
+              onKeyDown={(event) => press(event, tab, at)}
+              onContextMenu={contextMenu(actionsOfTab(tab.key))}
             >
-              <X size={12} />
-            </span>
-          </div>
-        );
-      })}
-    </div>
+              {Icon ? <Icon size={14} strokeWidth={1.75} aria-hidden /> : null}
+              <span className="truncate">{tab.title}</span>
+              {/* For the mouse: with the keyboard, Delete does the same. A tab may hold nothing else that takes the focus. */}
+              <span
+                className="tab-strip__close"
+                title={words.tabs.close(tab.title)}
+                aria-hidden
+                onClick={(event) => {
+                  event.stopPropagation();
+                  close(tab.key);
+                }}
+              >
+                <X size={12} />
+              </span>
+            </div>
+          );
+        })}
+      </div>
+    </nav>
   );
 }
 

@@ -10,6 +10,7 @@ import {
   Popover,
   Menu,
 } from '@mantine/core';
+import { words } from './words.ts';
 
 /** Compact and quiet: small radii, thin borders, 28 px controls, the type sizes 12/13/14/16/20 and nothing between. */
 export const theme = createTheme({
@@ -108,7 +109,13 @@ export const theme = createTheme({
     }),
     Menu: Menu.extend({ defaultProps: { transitionProps: { duration: 80 }, shadow: 'none' } }),
     Modal: Modal.extend({
-      defaultProps: { transitionProps: { duration: 80 }, overlayProps: { backgroundOpacity: 0.35 } },
+      defaultProps: {
+        transitionProps: { duration: 80 },
+        overlayProps: { backgroundOpacity: 0.35 },
+        closeButtonProps: { 'aria-label': words.close },
+        // A dialog's head is not the banner of the page.
+        attributes: { header: { role: 'presentation' } },
+      },
     }),
   },
 });

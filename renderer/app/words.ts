@@ -3,6 +3,7 @@ import { defineWords } from '../ui/text/words.ts';
 export const words = defineWords(
   {
     app: 'Holdfast',
+    close: 'Close',
     skip: 'Skip to content',
     notFound: 'Not found',
     noPage: (path: string) => `There is no page at ${path}.`,
@@ -124,6 +125,7 @@ export const words = defineWords(
   },
   {
     app: 'Holdfast',
+    close: 'Schließen',
     skip: 'Zum Inhalt',
     notFound: 'Nicht gefunden',
     noPage: (path) => `Unter ${path} gibt es keine Seite.`,

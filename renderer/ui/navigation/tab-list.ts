@@ -23,15 +23,20 @@ const mostClosed = 20;
 export function showTab(list: TabList, tab: Tab, behind: string | null = null): TabList {
   const known = list.open.find(({ key }) => key === tab.key);
   if (known) {
-    const title = tab.byHead ? known.title : tab.title;
-    return { ...list, open: list.open.map((one) => (one === known ? { ...tab, title } : one)) };
+    return { ...list, open: list.open.map((one) => (one === known ? titled(tab, known) : one)) };
   }
+  const before = list.closed.find(({ key }) => key === tab.key);
   const at = list.open.findIndex(({ key }) => key === behind);
-  const open = list.open.toSpliced(at < 0 ? list.open.length : at + 1, 0, tab);
+  const open = list.open.toSpliced(at < 0 ? list.open.length : at + 1, 0, titled(tab, before));
   const closed = list.closed.filter(({ key }) => key !== tab.key);
   // The first of too many goes; it can be opened again.
   const first = open.find(({ key }) => key !== tab.key);
   return open.length > mostOpen && first ? closeTab({ open, closed }, first.key).list : { open, closed };
+}
+
+/** What the head of a page said once is remembered. */
+function titled(tab: Tab, before: Tab | undefined): Tab {
+  return before && tab.byHead ? { ...tab, title: before.title } : tab;
 }
 
 /** Without the tab, and the one that is looked at after it: its right neighbour, else its left. */

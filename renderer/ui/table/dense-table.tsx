@@ -1,7 +1,8 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { useMemo, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { sortRows, type Sort, type SortValue } from './sort-rows.ts';
+import { useRowHeight } from '../state/settings.ts';
 import './dense-table.css';
 
 export interface Column<Row> {
@@ -29,13 +30,12 @@ interface Props<Row> {
   readonly maxHeight?: number | string;
 }
 
-const rowHeight = 28;
-
 /** A dense table with sorting; thousands of rows are drawn only where they are seen. */
 export function DenseTable<Row>(props: Props<Row>) {
   const { rows, columns, keyOf, onOpen, isSelected, maxHeight } = props;
   const [sort, setSort] = useState<Sort | null>(props.sort ?? null);
   const frame = useRef<HTMLDivElement>(null);
+  const rowHeight = useRowHeight();
   const sorted = useMemo(() => {
     const by = columns.find((column) => column.id === sort?.column)?.value;
     return sort && by ? sortRows(rows, by, sort.descending) : rows;
@@ -48,6 +48,7 @@ export function DenseTable<Row>(props: Props<Row>) {
     estimateSize: () => rowHeight,
     overscan: 12,
   });
+  useEffect(() => virtual.measure(), [virtual, rowHeight]);
   const items = virtual.getVirtualItems();
   const first = many ? (items[0]?.index ?? 0) : 0;
   const end = many ? (items.at(-1)?.index ?? -1) + 1 : sorted.length;

@@ -10,6 +10,7 @@ import { ColumnHead } from './column-head.tsx';
 import { DataRow, type ShownColumn } from './data-row.tsx';
 import { useRowWindows } from './row-windows.ts';
 import { scrollTopOf, scrollWindow } from './scroll-window.ts';
+import { useRowHeight } from '../../../ui/state/settings.ts';
 import './data-grid.css';
 
 interface Props {
@@ -18,15 +19,15 @@ interface Props {
   readonly rows: number;
 }
 
-const rowHeight = 28;
 const headHeight = 58;
 
 /** All rows of a snapshot in one scrolled table: only the windows in sight are fetched, only the cells in sight drawn. */
 export function DataGrid({ dataset, schema, rows }: Props) {
   const frame = useRef<HTMLDivElement>(null);
+  const rowHeight = useRowHeight();
   const [measure, size] = useResizeObserver<HTMLDivElement>();
   const viewport = Math.max(0, size.height - headHeight);
-  const { seen, follow } = useScrollWindow(rows, viewport);
+  const { seen, follow } = useScrollWindow(rows, rowHeight, viewport);
   const windows = useRowWindows(dataset, seen.first, seen.end);
   const summary = useFacts('datasets.summary', { dataset });
   const numberWidth = Math.max(44, String(rows).length * 8 + 24);
@@ -115,7 +116,7 @@ export function DataGrid({ dataset, schema, rows }: Props) {
 }
 
 /** The rows to draw; changes only when scrolling brings other rows, not with every pixel. */
-function useScrollWindow(rows: number, viewport: number) {
+function useScrollWindow(rows: number, rowHeight: number, viewport: number) {
   const windowAt = (scrollTop: number) => scrollWindow({ rows, rowHeight, viewport, scrollTop, overscan: 6 });
   const [place, setPlace] = useState({ scrollTop: 0, key: '' });
   return {
