@@ -30,11 +30,11 @@ export function FigureCard({ figure, height = 280 }: { figure: Figure; height?: 
     <figure className="figure-card" aria-label={figure.title}>
       <figcaption>
         <div className="grow">
-          <h3>
+          <h2 className="figure-card__title">
             {figure.title}
             {figure.split ? <span className="figure-card__split">{figure.split} rows</span> : null}
             {concept ? <Concept id={concept} /> : null}
-          </h3>
+          </h2>
           <p className="dim small">{figure.reading}</p>
         </div>
         <Menu position="bottom-end">

@@ -111,6 +111,8 @@ function Head<Row>({
 }) {
   const mine = sort?.column === column.id ? sort : null;
   const Arrow = mine?.descending ? ArrowDown : ArrowUp;
+  // A column of boxes or buttons has no head to read.
+  if (!column.title) return <td style={column.width === undefined ? undefined : { width: column.width }} />;
   const ariaSort = mine ? (mine.descending ? 'descending' : 'ascending') : undefined;
   return (
     <th
