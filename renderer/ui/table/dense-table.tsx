@@ -112,6 +112,7 @@ function Head<Row>({
   const mine = sort?.column === column.id ? sort : null;
   const Arrow = mine?.descending ? ArrowDown : ArrowUp;
   // A column of boxes or buttons has no head to read.
+  // oxlint-disable-next-line jsx-a11y/control-has-associated-label -- an empty cell is no control
   if (!column.title) return <td style={column.width === undefined ? undefined : { width: column.width }} />;
   const ariaSort = mine ? (mine.descending ? 'descending' : 'ascending') : undefined;
   return (
