@@ -86,7 +86,7 @@ function textIn(node: Node): readonly string[] {
       ? [String(node['value'])]
       : node.type === 'JSXAttribute' && read.has(nameOf(node['name']))
         ? literalsIn(node['value'])
-        : node.type === 'Property' && read.has(nameOf(node['key']))
+        : node.type === 'Property' && read.has(nameOf(node['key'])) && nameOf(node['key']) !== 'alt'
           ? literalsIn(node['value'])
           : node.type === 'JSXElement' || node.type === 'JSXFragment'
             ? (node['children'] as readonly unknown[]).flatMap((child) =>

@@ -38,14 +38,30 @@ test('a copied link leads back to where it was copied, and does nothing else', a
   });
 });
 
-test('what a link points at is brought into view and marked', async ({ app }) => {
+test('a link to a column and one to a figure bring it into view and mark it', async ({ app }) => {
+  test.setTimeout(180_000);
   await importSample(app);
-  await visit(app, '/data/houses/summary?at=column-price');
-  await app.evaluate(() => {
-    const target = document.createElement('p');
-    target.dataset['anchor'] = 'column-price';
-    target.textContent = 'here';
-    document.querySelector('.page-body')?.append(target);
-  });
-  await expect(app.locator('[data-anchor=column-price][data-found]').first()).toBeInViewport();
+  await app.setViewportSize({ width: 1280, height: 420 });
+  await visit(app, '/data/houses/summary');
+  await app
+    .getByRole('row', { name: /^longitude|longitude/ })
+    .first()
+    .click();
+  await app.getByRole('button', { name: 'Copy a link to this column' }).click();
+  const column = await app.evaluate(() => navigator.clipboard.readText());
+  expect(column).toMatch(/\/data\/houses\/summary\?at=column-longitude$/);
+  await train(app, 'target: price\nfamily: linear\n');
+  await app
+    .getByRole('button', { name: /^save What the model misses/ })
+    .first()
+    .click();
+  await app.getByRole('menuitem', { name: 'Copy a link to this figure' }).click();
+  const figure = await app.evaluate(() => navigator.clipboard.readText());
+  for (const link of [column, figure]) {
+    await visit(app, '/models');
+    await app.keyboard.press('Control+K');
+    await app.getByRole('dialog').getByRole('textbox').fill(link);
+    await app.keyboard.press('Enter');
+    await expect(app.locator('[data-found]')).toBeInViewport();
+  }
 });

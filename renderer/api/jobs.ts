@@ -1,4 +1,3 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { create } from 'zustand';
 import type { AppEvent } from '../../preload/contract/events.ts';
@@ -77,11 +76,13 @@ export function useJob(id: string | null) {
   const told = useFollowed((state) => (id ? state.jobs[id] : undefined));
   const points = useFollowed((state) => (id ? state.live[id] : undefined));
   const shown = useFacts('jobs.show', { job: id ?? '' }, { when: id !== null });
-  const queries = useQueryClient();
   const ended = told ? hasEnded(told) : false;
+  // An answer that was on its way when the job ended does not know its result: asked again once it is here.
+  const { refetch, isFetching } = shown;
+  const behind = ended && shown.data !== undefined && !hasEnded(shown.data.job);
   useEffect(() => {
-    if (ended) void queries.invalidateQueries({ queryKey: ['jobs.show', { job: id }] });
-  }, [ended, id, queries]);
+    if (behind && !isFetching) void refetch();
+  }, [behind, isFetching, refetch]);
   const kept = shown.data;
   const job = told && !(kept && hasEnded(kept.job)) ? told : (kept?.job ?? told ?? null);
   const live = (kept?.live.length ?? 0) >= (points?.length ?? 0) ? (kept?.live ?? []) : (points ?? []);

@@ -5,6 +5,7 @@ import { useImportDraft } from '../features/datasets/importing/store.ts';
 import { isAvailable, type Action } from '../ui/actions/action.ts';
 import { useShownActions } from '../ui/actions/shown-actions.ts';
 import { go } from '../ui/navigation/router.ts';
+import { useTabs } from '../ui/navigation/tabs.ts';
 import { followLink } from './follow-link.ts';
 import { windowMenu } from './window-menu.ts';
 
@@ -21,13 +22,17 @@ function useWindowMenu(commands: readonly Action[]): void {
     if (!bridge) return undefined;
     const offered = [...Object.values(lists).flat(), ...commands];
     // A page offers its actions in several steps while it appears.
-    const timer = setTimeout(() => bridge.showMenu(windowMenu(offered)), 50);
+    const show = () => bridge.showMenu(windowMenu(offered));
+    const timer = setTimeout(show, 50);
+    // What can be done with tabs depends on which there are.
+    const endTabs = useTabs.subscribe(show);
     const end = bridge.onMenu((id) => {
       const action = offered.find((one) => one.id === id);
       if (action && isAvailable(action)) action.perform();
     });
     return () => {
       clearTimeout(timer);
+      endTabs();
       end();
     };
   }, [commands, lists]);

@@ -1,6 +1,8 @@
 import type { CSSProperties } from 'react';
 import type { ColumnSummary } from '../../../preload/contract/datasets.ts';
 import { Facts } from '../../ui/facts.tsx';
+import { CopyLink } from '../../ui/navigation/copy-link.tsx';
+import { words as linkWords } from '../../ui/navigation/words.ts';
 import { formatPercent } from '../../ui/text/format.ts';
 import { columnTypes, TypeIcon } from './column-types.tsx';
 import { MiniHistogram } from './mini-histogram.tsx';
@@ -16,7 +18,8 @@ export function SummaryPanel({ summary }: { summary: ColumnSummary }) {
     <aside className="panel" aria-label={`Column ${summary.name}`}>
       <header>
         <TypeIcon type={summary.type} />
-        <h2 className="truncate">{summary.name}</h2>
+        <h2 className="truncate grow">{summary.name}</h2>
+        <CopyLink at={`column-${summary.name}`} what={linkWords.thisColumn} />
       </header>
       <div className="body stack">
         {summary.histogram.length ? <MiniHistogram summary={summary} width={294} height={72} /> : null}

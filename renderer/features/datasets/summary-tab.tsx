@@ -23,6 +23,7 @@ export function SummaryTab({ dataset }: { dataset: string }) {
               label="Columns"
               rows={data.columns}
               keyOf={(column) => column.name}
+              anchorOf={(column) => `column-${column.name}`}
               columns={columns}
               onOpen={(column) => setChosen(column.name)}
               isSelected={(column) => column.name === detail?.name}

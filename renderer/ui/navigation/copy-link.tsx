@@ -1,4 +1,4 @@
-import { ActionIcon } from '@mantine/core';
+import { ActionIcon, Menu } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import { Check, Link } from 'lucide-react';
 import { linkHere } from './link-here.ts';
@@ -31,5 +31,17 @@ export function CopyLink({ at, what = words.thisPage }: Props) {
         </span>
       ) : null}
     </ActionIcon>
+  );
+}
+
+/** The same as an entry of a menu. */
+export function CopyLinkItem({ at, what = words.thisPage }: Props) {
+  const workspace = useTabs((state) => state.workspace);
+  const { copy } = useClipboard();
+  if (workspace === null) return null;
+  return (
+    <Menu.Item leftSection={<Link size={14} aria-hidden />} onClick={() => copy(linkHere(at ?? null))}>
+      {words.copyLink(what)}
+    </Menu.Item>
   );
 }

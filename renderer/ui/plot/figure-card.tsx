@@ -4,6 +4,8 @@ import { lazy, Suspense, useCallback, useMemo, useRef } from 'react';
 import type { Figure } from '../../../preload/contract/figures.ts';
 import { Concept } from '../help/concept.tsx';
 import { figureConcept } from '../help/figure-concept.ts';
+import { CopyLinkItem } from '../navigation/copy-link.tsx';
+import { words } from '../navigation/words.ts';
 import { saveFile } from '../save-file.ts';
 import { Waiting } from '../state/waiting.tsx';
 import { plotColours } from './colours.ts';
@@ -27,7 +29,7 @@ export function FigureCard({ figure, height = 280 }: { figure: Figure; height?: 
     if (address) saveFile(`${name}.${format}`, address);
   };
   return (
-    <figure className="figure-card" aria-label={figure.title}>
+    <figure className="figure-card" aria-label={figure.title} data-anchor={`figure-${name}`}>
       <figcaption>
         <div className="grow">
           <h2 className="figure-card__title">
@@ -44,6 +46,7 @@ export function FigureCard({ figure, height = 280 }: { figure: Figure; height?: 
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
+            <CopyLinkItem at={`figure-${name}`} what={words.thisFigure} />
             <Menu.Item onClick={() => void savePicture('png')}>Picture (PNG)</Menu.Item>
             <Menu.Item onClick={() => void savePicture('svg')}>Drawing (SVG)</Menu.Item>
             <Menu.Item onClick={() => saveFile(`${name}.csv`, csvAddress(figure))}>Numbers (CSV)</Menu.Item>

@@ -26,6 +26,8 @@ interface Props<Row> {
   /** Where Enter and a click on the row lead. */
   readonly onOpen?: (row: Row) => void;
   readonly isSelected?: (row: Row) => boolean;
+  /** What a link that points at a row says: `column-price`. */
+  readonly anchorOf?: (row: Row) => string;
   /** Rows scroll within this height; otherwise the table is as long as it is. */
   readonly maxHeight?: number | string;
 }
@@ -73,6 +75,7 @@ export function DenseTable<Row>(props: Props<Row>) {
               key={keyOf(row)}
               data-selected={isSelected?.(row) || undefined}
               data-opens={onOpen ? true : undefined}
+              data-anchor={props.anchorOf?.(row)}
               onClick={(event) => {
                 if (!(event.target as Element).closest('a, button, input, label')) onOpen?.(row);
               }}
