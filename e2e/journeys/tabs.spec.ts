@@ -1,6 +1,18 @@
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright/test';
 import { expect, importSample, test, train, visit } from './holdfast.ts';
+import type { Holdfast } from './start-holdfast.ts';
+
+/** The titles of the tabs that the host has kept. */
+async function openOnDisk({ folder }: Holdfast): Promise<readonly string[]> {
+  const page = join(folder, 'home', 'config', 'page');
+  const file = (await readdir(page)).find((name) => name.startsWith('tabs.')) ?? '';
+  const { value } = JSON.parse(await readFile(join(page, file), 'utf8')) as {
+    value: { open: { title: string }[] };
+  };
+  return value.open.map(({ title }) => title);
+}
 
 const names = (app: Page) => app.getByRole('tab').allInnerTexts();
 
@@ -81,6 +93,7 @@ test('objects stay open as tabs: shown, closed, reopened, moved, and there after
   });
 
   await test.step('after a restart on another address everything is as it was', async () => {
+    await expect.poll(() => openOnDisk(holdfast)).toEqual(['price by linear', 'houses']);
     const address = await holdfast.restart('SIGTERM', ['--workspace', join(holdfast.folder, 'workspace')]);
     await app.goto(address);
     await expect.poll(() => names(app)).toEqual(['price by linear', 'houses']);

@@ -7,7 +7,7 @@ type Entry = z.infer<typeof Entry>;
 
 const prefix = 'holdfast.kept.';
 /** How long values are gathered before the host writes them, in milliseconds; the page's own copy is made at once. */
-const pause = 300;
+const pause = 150;
 
 export interface Kept {
   /** Begins with what the host kept; what this page's own storage holds newer is told to the host. */
