@@ -7,6 +7,8 @@ export const checkFailures = {
     `${d.where}: "${d.rule}" cannot be used: ${d.reason}; expected COLUMN, COLUMN=VALUE[,VALUE ...] or COLUMN>NUMBER`,
   'rule-value-unknown': (d: { column: string; value: string; known: string[]; more: number }) =>
     `column "${d.column}" never holds "${d.value}"; it holds ${d.known.join(', ')}${d.more > 0 ? ` and ${d.more} more` : ''}`,
+  'tables-share-nothing': (d: { reference: string[]; other: string[] }) =>
+    `the tables have no column of one name and type to compare; one has ${d.reference.join(', ')}, the other ${d.other.join(', ')}`,
   'attribute-too-many-values': (d: { column: string; values: number; limit: number }) =>
     `column "${d.column}" has ${d.values} different values, too many to compare each (at most ${d.limit}); name some, as ${d.column}=A,B, or a threshold, as ${d.column}>NUMBER`,
 };

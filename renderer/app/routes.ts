@@ -1,4 +1,5 @@
 import { activityPages } from '../features/activity/page.ts';
+import { checkPages } from '../features/checks/page.ts';
 import { datasetPages } from '../features/datasets/page.ts';
 import { helpPages } from '../features/help/page.ts';
 import { lineagePages } from '../features/lineage/page.ts';
@@ -16,6 +17,7 @@ import type { Tab } from '../ui/navigation/tab-list.ts';
 export const pages: readonly Page[] = [
   ...startPages,
   ...datasetPages,
+  ...checkPages,
   ...trainingPages,
   ...runPages,
   ...registryPages,

@@ -191,3 +191,12 @@ test('a column that is all missing in eight rows is no accident', async () => {
   expect(columns.map(({ verdict }) => verdict)).toEqual(['shifted', 'too-few']);
   expect(columns[0]!.sentence).toBe('x: 87.5 % are missing, 0 % in the reference');
 });
+
+test('tables that share no column are refused, with what each has', async () => {
+  const app = await buildTestApp();
+  await importText(app, 'a', 'x,y\n1,2\n2,3\n');
+  await importText(app, 'b', 'p,q\n1,2\n2,3\n');
+  await expect(app.client.checks.compare({ reference: 'a', other: 'b' })).rejects.toThrow(
+    'the tables have no column of one name and type to compare; one has x, y, the other p, q',
+  );
+});

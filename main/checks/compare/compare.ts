@@ -1,4 +1,5 @@
 import type { ComparedColumn, CompareVerdict } from '../../../preload/contract/checks.ts';
+import { fail } from '../../../preload/contract/errors.ts';
 import type { ColumnType } from '../../../preload/contract/datasets.ts';
 import { openSnapshot, readColumns } from '../../datasets/index.ts';
 import type { TaskContext } from '../../jobs/index.ts';
@@ -52,6 +53,10 @@ export async function compareTables(
     schema.find((field) => field.name === name)?.type;
   const wanted = reference.schema.filter(({ name }) => !exclude.includes(name));
   const shared = wanted.filter(({ name, type }) => comparable(type, typeIn(other.schema, name)));
+  if (shared.length === 0) {
+    const namesOf = ({ schema }: typeof reference): string[] => schema.slice(0, 12).map(({ name }) => name);
+    throw fail('tables-share-nothing', { reference: namesOf(reference), other: namesOf(other) });
+  }
   const found: { name: string; type: ComparedColumn['type']; difference: Difference; bins: BinnedColumn }[] =
     [];
   for (const [i, { name, type }] of shared.entries()) {
