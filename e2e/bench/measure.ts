@@ -3,6 +3,7 @@ import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'n
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { userPaths } from '../../main/platform/paths.ts';
 
 /** What one benchmark found; `run.ts` collects these into one table. */
 export const Line = z.strictObject({
@@ -92,6 +93,8 @@ export async function inPlace(work: (place: Place) => Promise<void> | void): Pro
   if (!existsSync('/usr/bin/time'))
     throw new Error('the benchmarks need GNU time (Debian: apt-get install time)');
   const folder = mkdtempSync(join(tmpdir(), 'holdfast-bench-'));
+  // The engines stay where the user has them.
+  process.env['HOLDFAST_CACHE'] ??= userPaths().cache;
   process.env['HOLDFAST_HOME'] = join(folder, 'home');
   const measure = (command: string, args: readonly string[]): Measured => {
     const facts = join(folder, 'time.json');

@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { buildTestApp } from '../../main/testing/build-app.ts';
+import { userPaths } from '../../main/platform/paths.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const docs = join(root, 'resources', 'docs');
@@ -67,7 +68,7 @@ test.each(documents.filter((document) => blocksOf(document).length > 0))(
         ...process.env,
         PATH: path,
         HOLDFAST_HOME: join(cwd, 'home'),
-        HOLDFAST_CACHE: process.env['HOLDFAST_CACHE'] ?? join(cwd, 'cache'),
+        HOLDFAST_CACHE: userPaths().cache,
       },
     });
     rmSync(cwd, { recursive: true, force: true });

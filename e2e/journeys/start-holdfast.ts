@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { userPaths } from '../../main/platform/paths.ts';
 
 const project = join(import.meta.dirname, '..', '..');
 
@@ -37,7 +38,7 @@ export async function startHoldfast(args: readonly string[] = []): Promise<Holdf
 function startHost(folder: string, args: readonly string[]): ChildProcess {
   return spawn(process.execPath, ['main/hosts/web/main.ts', '--no-open', ...args], {
     cwd: project,
-    env: { ...process.env, HOLDFAST_HOME: join(folder, 'home') },
+    env: { ...process.env, HOLDFAST_CACHE: userPaths().cache, HOLDFAST_HOME: join(folder, 'home') },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createClient, type Client } from '../../preload/contract/client.ts';
 import { createApp, type Application } from '../app/index.ts';
+import { userPaths } from '../platform/paths.ts';
 
 export interface TestApp {
   readonly app: Application;
@@ -21,6 +22,8 @@ export interface TestApp {
 export async function buildTestApp(options: { processes?: boolean } = {}): Promise<TestApp> {
   const folder = await mkdtemp(join(tmpdir(), 'holdfast-test-'));
   const home = process.env['HOLDFAST_HOME'];
+  // The engines stay where the user has them.
+  process.env['HOLDFAST_CACHE'] ??= userPaths().cache;
   process.env['HOLDFAST_HOME'] = join(folder, 'home');
   const app = await createApp({ host: 'a test', ...(options.processes ? {} : { jobs: 'inline' }) });
   const client = createClient({

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { userPaths } from '../platform/paths.ts';
 
 /** The program as users start it. */
 export const launcher = join(import.meta.dirname, '..', 'hosts', 'cli', 'holdfast.cjs');
@@ -24,7 +25,12 @@ export interface CommandLine {
 export async function createCommandLine(program = process.execPath): Promise<CommandLine> {
   const folder = await mkdtemp(join(tmpdir(), 'holdfast-test-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  const env = { ...process.env, HOLDFAST_HOME: join(folder, 'home'), NO_COLOR: '1' };
+  const env = {
+    ...process.env,
+    HOLDFAST_CACHE: userPaths().cache,
+    HOLDFAST_HOME: join(folder, 'home'),
+    NO_COLOR: '1',
+  };
   return {
     folder,
     env,

@@ -3,8 +3,8 @@ import type { Engine } from '../../../preload/contract/common.ts';
 import { availableMemory, processorCount } from '../../platform/machine.ts';
 import {
   openLightgbm,
+  type Booster,
   type DatasetParameters,
-  type Lightgbm,
   type TreeColumn,
   type TreeDataset,
 } from '../../platform/lightgbm/index.ts';
@@ -15,14 +15,11 @@ import { treeColumns } from './layout.ts';
 
 /** LightGBM with the training and validation rows binned. Dispose it. */
 export interface Learning {
-  readonly engine: Lightgbm;
   readonly train: TreeDataset;
   /** Undefined where there are no validation rows. */
   readonly validation: TreeDataset | undefined;
-  /** Features handed over. */
-  readonly columns: number;
-  /** What LightGBM was told, threads and determinism included. */
-  readonly parameters: DatasetParameters;
+  /** Starts a model on the training rows; `checked`: the validation rows tell its validation loss. */
+  createBooster(checked: boolean): Booster;
   readonly description: Engine;
   dispose(): void;
 }
@@ -72,9 +69,15 @@ export async function startLearning(
   const turn = (): Promise<void> => pace.turn();
   const train = await engine.createDataset({ rows: design.rows, columns }, parameters, turn);
   let validation: TreeDataset | undefined;
-  const dispose = (): void => {
+  const boosters: Booster[] = [];
+  const free = (): void => {
     validation?.dispose();
     train.dispose();
+  };
+  const dispose = (): void => {
+    // An iteration that was given up may still be at work on the rows.
+    if (boosters.length === 0) free();
+    else void Promise.all(boosters.map((booster) => booster.idle())).then(free);
   };
   try {
     if (usable.length > 0) {
@@ -86,11 +89,13 @@ export async function startLearning(
     throw error;
   }
   return {
-    engine,
     train,
     validation,
-    columns: width,
-    parameters,
+    createBooster(checked) {
+      const booster = engine.createBooster(train, checked ? validation : undefined, parameters, width);
+      boosters.push(booster);
+      return booster;
+    },
     description: {
       id: 'lightgbm',
       version: engine.version,

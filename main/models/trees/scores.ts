@@ -89,7 +89,7 @@ function leafOf(trees: Trees, places: Int32Array, root: number, block: Float64Ar
 }
 
 function inSet({ setStarts, setWords }: Trees, set: number, code: number): boolean {
-  if (code < 0) return false;
+  if (Number.isNaN(code)) return false;
   const at = setStarts[set]! + (code >>> 5);
   return at < setStarts[set + 1]! && ((setWords[at]! >>> (code & 31)) & 1) === 1;
 }

@@ -7,7 +7,7 @@ export const nodeKinds = { numberMissingRight: 0, levels: 1, numberMissingLeft: 
 /**
  * Any number of binary trees as flat arrays. A child is a node (0 or more; always later than its parent) or a leaf (`~leaf`, negative).
  * - number: left when `value <= threshold`; missing (NaN) goes where the kind says;
- * - levels: left when the code is in the set; missing and unknown (-1) go right.
+ * - levels: left when the code is in the set; missing and unknown go right.
  */
 export interface Trees {
   /** Scores per row. Leaves of `leafWidth` 1: tree t adds to score t % outputs; else a leaf holds all scores. */

@@ -1,15 +1,21 @@
+import { fail } from '../../../preload/contract/errors.ts';
 import type { DatasetParameters, TreeDataset } from './dataset.ts';
 import { parameterText } from './dataset.ts';
 import { check, handleFrom, type Library, type Out } from './library.ts';
 
 /** A model in training. */
 export interface Booster {
-  /** One more iteration; true when no tree could be split any more and nothing was added. */
-  update(): Promise<boolean>;
+  /**
+   * One more iteration; true when no tree could be split any more and nothing was added. Rejects with `cancelled` as soon as the
+   * signal is aborted; a long iteration then ends by itself in another thread, and what it uses is freed after it.
+   */
+  update(signal: AbortSignal): Promise<boolean>;
   /** The first metric on the training rows or the validation rows. */
   loss(of: 'train' | 'validation'): number;
   /** The first `iterations` iterations in LightGBM's text format, version 4. */
   text(iterations: number): string;
+  /** Resolved when no iteration is under way. */
+  readonly idle: () => Promise<void>;
   dispose(): void;
 }
 
@@ -36,12 +42,22 @@ export function createBooster(
     }
   }
   const long = train.rows * columns > longIteration;
+  let busy: Promise<number> | undefined;
+  const free = (): void => void library.freeBooster(handle);
   return {
-    async update() {
+    async update(signal) {
       const finished = [0];
-      const code = long ? await library.updateAsync(handle, finished) : library.update(handle, finished);
-      check(library, code);
+      if (long) {
+        busy = library.updateAsync(handle, finished);
+        check(library, await unlessAborted(busy, signal));
+        busy = undefined;
+      } else {
+        check(library, library.update(handle, finished));
+      }
       return finished[0] === 1;
+    },
+    async idle() {
+      await busy?.catch(() => undefined);
     },
     loss(of) {
       const results = new Float64Array(8);
@@ -57,8 +73,21 @@ export function createBooster(
       save(bytes);
       return new TextDecoder().decode(bytes.subarray(0, -1));
     },
-    dispose: () => void library.freeBooster(handle),
+    dispose() {
+      if (busy) void busy.then(free, free);
+      else free();
+    },
   };
+}
+
+function unlessAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(fail('cancelled', { what: 'training' }));
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    const done = (): void => signal.removeEventListener('abort', abort);
+    work.then(resolve, reject).finally(done);
+  });
 }
 
 /**

@@ -5,8 +5,8 @@ export type TreeColumn =
   | { readonly kind: 'level'; readonly codes: Int32Array; readonly level: number };
 
 /**
- * Writes rows `first` to `first + count` of the columns into `block`, row-major, `columns.length` doubles a row. A missing code becomes
- * -1, a level outside `codes` too.
+ * Writes rows `first` to `first + count` of the columns into `block`, row-major, `columns.length` doubles a row. A missing code
+ * becomes NaN, as missing numbers are.
  */
 export function fillBlock(
   block: Float64Array,
@@ -21,7 +21,10 @@ export function fillBlock(
       for (let i = 0, to = at; i < count; i++, to += width) block[to] = values[first + i]!;
     } else if (column.kind === 'codes') {
       const { codes } = column;
-      for (let i = 0, to = at; i < count; i++, to += width) block[to] = codes[first + i]!;
+      for (let i = 0, to = at; i < count; i++, to += width) {
+        const code = codes[first + i]!;
+        block[to] = code < 0 ? Number.NaN : code;
+      }
     } else {
       const { codes, level } = column;
       for (let i = 0, to = at; i < count; i++, to += width) block[to] = codes[first + i] === level ? 1 : 0;
@@ -32,6 +35,8 @@ export function fillBlock(
 /** The values of some rows of a column, as `fillBlock` writes them. */
 export function valuesAt(column: TreeColumn, rows: Int32Array): Float64Array {
   if (column.kind === 'number') return Float64Array.from(rows, (row) => column.values[row]!);
-  if (column.kind === 'codes') return Float64Array.from(rows, (row) => column.codes[row]!);
+  if (column.kind === 'codes') {
+    return Float64Array.from(rows, (row) => (column.codes[row]! < 0 ? Number.NaN : column.codes[row]!));
+  }
   return Float64Array.from(rows, (row) => (column.codes[row] === column.level ? 1 : 0));
 }

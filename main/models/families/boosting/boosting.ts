@@ -65,15 +65,10 @@ export const boosting = defineFamily({
       const checkedWeights = labelWeights(data.validation, checked.usable, outcome.classWeights);
       const weighed = !checkedWeights || checkedWeights.some((weight) => weight > 0);
       if (checkedWeights && weighed) learning.validation?.setWeight(Float32Array.from(checkedWeights));
-      const validation = weighed ? learning.validation : undefined;
-      const booster = learning.engine.createBooster(
-        learning.train,
-        validation,
-        learning.parameters,
-        learning.columns,
-      );
+      const watched = weighed && learning.validation !== undefined;
+      const booster = learning.createBooster(watched);
       try {
-        const trained = await train(booster, validation !== undefined, params, context, pace);
+        const trained = await train(booster, watched, params, context, pace);
         const trees = parseLightgbm(booster.text(trained.best), outputsOf(outcome.meaning));
         const notes = [...outcome.notes, ...trained.notes];
         context.progress(1, 'done');

@@ -33,7 +33,7 @@ export async function train(
     notes,
   });
   for (let step = 1; step <= params.n_estimators; step++) {
-    const finished = await booster.update();
+    const finished = await booster.update(context.signal);
     await pace.turn();
     const loss = booster.loss('train');
     const valLoss = checked ? booster.loss('validation') : undefined;

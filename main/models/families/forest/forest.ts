@@ -58,7 +58,7 @@ export const forest = defineFamily({
       const grown: Trees[] = [];
       for (const [at, labels] of outcome.labels.entries()) {
         const mean = weightedMean(labels, weights);
-        const trees = await grow(learning, labels, params.n_estimators, async (tree) => {
+        const trees = await grow(learning, labels, params.n_estimators, context.signal, async (tree) => {
           const done = (at + tree / params.n_estimators) / outcome.labels.length;
           context.progress(done, `tree ${tree} of ${params.n_estimators}`);
           await pace.turn();
@@ -106,14 +106,14 @@ async function grow(
   learning: Learning,
   labels: Float32Array,
   trees: number,
+  signal: AbortSignal,
   turn: (tree: number) => Promise<void>,
 ): Promise<Trees> {
-  const { engine, train, parameters, columns } = learning;
-  train.setLabel(labels);
-  const booster = engine.createBooster(train, undefined, parameters, columns);
+  learning.train.setLabel(labels);
+  const booster = learning.createBooster(false);
   try {
     for (let tree = 1; tree <= trees; tree++) {
-      await booster.update();
+      await booster.update(signal);
       await turn(tree);
     }
     return parseLightgbm(booster.text(trees), 1);

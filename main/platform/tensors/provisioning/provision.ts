@@ -85,7 +85,9 @@ function unsupported(pin: EnginePin): EngineProblem {
   const known = Object.keys(pin.platforms).join(', ');
   return new EngineProblem(
     `${pin.title} has no pinned library for ${thisPlatform}, only for ${known}`,
-    'nothing to do: the WebAssembly engine works everywhere',
+    pin.id === 'tensorflow'
+      ? 'nothing to do: the WebAssembly engine works everywhere'
+      : 'train on one of those machines; models predict everywhere',
   );
 }
 
