@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { Client } from '../../preload/contract/client.ts';
+import { createApp } from '../../main/app/index.ts';
+import { createClient, type Client } from '../../preload/contract/client.ts';
 import { buildTestApp } from '../../main/testing/build-app.ts';
 
 const visible = process.platform === 'linux';
@@ -65,5 +66,31 @@ test.skipIf(!visible)(
     expect(milliseconds).toBeLessThan(1000);
     expect(jobProcesses()).toEqual([]);
     console.log(`cancelled in ${milliseconds.toFixed(0)} ms`);
+  },
+);
+
+test(
+  'a training is looked up and stopped from a process that may only read the workspace',
+  { timeout: 120_000 },
+  async () => {
+    const { client, dir, folder } = await buildTestApp({ processes: true });
+    const { job, run } = await startTraining(client, folder);
+    const reader = await createApp({ host: 'a reader', workspace: dir });
+    const other = createClient({
+      call: (method, input, call) => reader.dispatch(method, input, call),
+      subscribe: (listener) => reader.subscribe(listener),
+    });
+    try {
+      expect((await other.workspaces.info({})).workspace.writable).toBe(false);
+      expect((await other.jobs.list({})).jobs[0]).toMatchObject({ id: job, status: 'running' });
+      expect((await other.training.cancel({ run })).run).toMatchObject({ id: run, status: 'cancelled' });
+      expect((await client.jobs.show({ job })).job.status).toBe('cancelled');
+      expect((await other.jobs.cancel({ job })).job.status).toBe('cancelled');
+      await expect(other.jobs.cancel({ job: 'job_none' })).rejects.toMatchObject({ code: 'job-not-found' });
+    } finally {
+      await reader.close();
+    }
+    expect(readdirSync(join(dir, 'staging'))).toEqual([]);
+    expect((await client.workspaces.verify({})).problems).toEqual([]);
   },
 );

@@ -1,7 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { AppEvent } from '../../preload/contract/events.ts';
-import { createJobQueue, createJobStore, createProcessRunner, runInline } from '../jobs/index.ts';
+import {
+  createJobQueue,
+  createJobStore,
+  createProcessRunner,
+  createStopRequests,
+  runInline,
+} from '../jobs/index.ts';
 import { systemClock, type Clock } from '../platform/clock.ts';
 import { createForkLauncher, type Launcher } from '../platform/processes/index.ts';
 import { createSession, describe, type Workspace } from '../workspaces/index.ts';
@@ -58,6 +64,12 @@ export async function createApp(options: AppOptions): Promise<Application> {
     store: () => {
       const workspace = session.current();
       return workspace?.writable ? createJobStore(workspace.db) : undefined;
+    },
+    shared: () => {
+      const workspace = session.current();
+      if (!workspace) return undefined;
+      const stops = createStopRequests((name) => workspace.stagingFor(name));
+      return { store: createJobStore(workspace.db), stops };
     },
   });
   const dispatcher: Dispatcher = createDispatcher({

@@ -1,4 +1,5 @@
 export * from './queue.ts';
 export * from './run-task.ts';
+export * from './stop-requests.ts';
 export * from './store.ts';
 export * from './task.ts';

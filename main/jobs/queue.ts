@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fail, toFailure, type Failure } from '../../preload/contract/errors.ts';
 import type { AppEvent } from '../../preload/contract/events.ts';
 import type { Job } from '../../preload/contract/jobs.ts';
@@ -5,6 +6,7 @@ import type { Clock } from '../platform/clock.ts';
 import { createId } from '../platform/random.ts';
 import { createAnnouncer, type Announcer } from './announcer.ts';
 import { createLanes } from './lanes.ts';
+import type { StopRequests } from './stop-requests.ts';
 import type { JobStore } from './store.ts';
 import type { Progress } from './task.ts';
 
@@ -55,14 +57,25 @@ export interface JobQueueOptions {
   readonly clock: Clock;
   /** Where jobs are remembered; undefined while no workspace is open for writing. */
   readonly store: () => JobStore | undefined;
+  /** The open workspace, also while another process is its writer: jobs of that one can be looked up, and asked to stop. */
+  readonly shared?: () => { readonly store: JobStore; readonly stops: StopRequests } | undefined;
   readonly emit: (event: AppEvent) => void;
   readonly concurrency: number;
 }
+
+/** Milliseconds between looks for requests to stop, and for what became of one. */
+const look = 200;
+/** How long another process may take to stop a job. */
+const patience = 10_000;
 
 const keptLogLines = 500;
 const keptPoints = 5000;
 /** Jobs that have ended and are still held with log and live metrics; older ones are known from the store alone. */
 const keptEnded = 50;
+
+function isLive({ status }: Job): boolean {
+  return status === 'queued' || status === 'running';
+}
 
 /** How work ended that did not succeed. When its process was killed, nothing is known to be wrong with the work itself. */
 export function endedAs({ code }: Failure): 'cancelled' | 'interrupted' | 'failed' {
@@ -70,7 +83,7 @@ export function endedAs({ code }: Failure): 'cancelled' | 'interrupted' | 'faile
   return code === 'cancelled' ? 'cancelled' : 'failed';
 }
 
-export function createJobQueue({ clock, store, emit, concurrency }: JobQueueOptions): JobQueue {
+export function createJobQueue({ clock, store, shared, emit, concurrency }: JobQueueOptions): JobQueue {
   const live = new Map<string, Live>();
   const lanes = createLanes(concurrency);
 
@@ -89,6 +102,24 @@ export function createJobQueue({ clock, store, emit, concurrency }: JobQueueOpti
     entry.job = { ...entry.job, ...change };
     remember(entry);
     entry.announcer.now(entry.job);
+  };
+
+  const known = (): JobStore | undefined => store() ?? shared?.()?.store;
+
+  /** Asks the process that writes in the workspace, and waits for the end. */
+  const stopElsewhere = async (id: string): Promise<Job> => {
+    const place = shared?.();
+    const job = known()?.load(id)?.job;
+    if (!job) throw fail('job-not-found', { id });
+    if (!place || !isLive(job)) return job;
+    await place.stops.ask(id);
+    for (let waited = 0; waited < patience; waited += look) {
+      await sleep(look);
+      const now = place.store.load(id)?.job;
+      if (now && !isLive(now)) return now;
+    }
+    place.stops.taken(id);
+    throw fail('job-not-stopped', { id, seconds: patience / 1000 });
   };
 
   const handleOf = (entry: Live): JobHandle => ({
@@ -180,7 +211,13 @@ export function createJobQueue({ clock, store, emit, concurrency }: JobQueueOpti
       if (outer?.aborted) stop();
       live.set(job.id, entry);
       enter(entry, {});
-      const done = execute(entry, work).finally(() => outer?.removeEventListener('abort', stop));
+      const stops = entry.store && shared?.()?.stops;
+      const looking = stops && setInterval(() => stops.taken(job.id) && stop(), look);
+      looking?.unref();
+      const done = execute(entry, work).finally(() => {
+        outer?.removeEventListener('abort', stop);
+        clearInterval(looking);
+      });
       entry.end = done.then(
         () => undefined,
         () => undefined,
@@ -188,7 +225,7 @@ export function createJobQueue({ clock, store, emit, concurrency }: JobQueueOpti
       return { job, done };
     },
     list(limit) {
-      const kept = (store()?.list(limit) ?? []).filter(({ id }) => !live.has(id));
+      const kept = (known()?.list(limit) ?? []).filter(({ id }) => !live.has(id));
       const jobs = [...kept.toReversed(), ...[...live.values()].map(({ job }) => job)];
       // Jobs of the same millisecond stay in the order they came in.
       return jobs
@@ -206,17 +243,13 @@ export function createJobQueue({ clock, store, emit, concurrency }: JobQueueOpti
           result: (entry.result ?? null) as Record<string, unknown> | null,
         };
       }
-      const kept = store()?.load(id);
+      const kept = known()?.load(id);
       if (!kept) throw fail('job-not-found', { id });
       return { ...kept, live: [] };
     },
     async cancel(id) {
       const entry = live.get(id);
-      if (!entry) {
-        const kept = store()?.load(id);
-        if (!kept) throw fail('job-not-found', { id });
-        return kept.job;
-      }
+      if (!entry) return stopElsewhere(id);
       entry.controller.abort();
       await entry.end;
       return entry.job;

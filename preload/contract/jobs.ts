@@ -4,6 +4,8 @@ import { defineMethod } from './method.ts';
 
 export const jobFailures = {
   'job-not-found': (d: { id: string }) => `there is no job "${d.id}"; \`holdfast jobs list\` shows them`,
+  'job-not-stopped': (d: { id: string; seconds: number }) =>
+    `the process that runs job "${d.id}" did not stop it within ${d.seconds} seconds; close that process`,
   'job-not-startable': (d: { method: string }) => `"${d.method}" is not a slow method; call it directly`,
   'job-crashed': (d: { what: string; how: string; log: string }) =>
     `the process that ran ${d.what} ended unexpectedly (${d.how}); nothing of it was kept and everything before is safe${d.log ? `. Last words: ${d.log}` : ''}`,
