@@ -1,4 +1,5 @@
-import { expect, test, visit } from './holdfast.ts';
+import { join } from 'node:path';
+import { expect, importSample, test, visit } from './holdfast.ts';
 
 test('from nothing to a first model: a sample, its recipe ready on Train, and a list that follows', async ({
   page,
@@ -77,4 +78,23 @@ test('the manual is searched, read, and its words explain each other', async ({ 
   await expect(page.getByRole('region', { name: '@mantine/core' })).toContainText(
     'Permission is hereby granted',
   );
+});
+
+test('opening another workspace asks first while something runs here', async ({ app, holdfast }) => {
+  await importSample(app);
+  await visit(app, '/train');
+  await app
+    .getByLabel('Recipe as YAML')
+    .fill('target: price\nfamily: network\nparams: { epochs: 5000, patience: 5000, batch_size: 1 }\n');
+  await app.getByRole('button', { name: 'Train', exact: true }).click();
+  await expect(app.getByRole('progressbar').first()).toBeVisible();
+  await visit(app, '/');
+  await app.getByRole('button', { name: 'New workspace' }).click();
+  await app.getByLabel('Folder').fill(join(holdfast.folder, 'other'));
+  await app.getByRole('button', { name: 'Make it' }).click();
+  await app.getByRole('button', { name: 'Keep working' }).click();
+  await expect(app.getByLabel('Folder')).toBeVisible();
+  await app.getByRole('button', { name: 'Make it' }).click();
+  await app.getByRole('button', { name: 'Stop it and leave' }).click();
+  await expect(app.getByRole('button', { name: 'other: Workspace' })).toBeVisible();
 });

@@ -33,7 +33,7 @@ export async function startDesktop(workspace: string | undefined): Promise<numbe
 }
 
 /** The runtime's program, if it is installed: in the electron package, or where `ELECTRON_OVERRIDE_DIST_PATH` says. */
-async function findRuntime(): Promise<string | undefined> {
+export async function findRuntime(): Promise<string | undefined> {
   const folder = electronFolder();
   if (!folder) return undefined;
   const dist = process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? join(folder, 'dist');

@@ -19,6 +19,7 @@ import { showNoticesWith } from '../ui/state/notices.ts';
 import { Waiting } from '../ui/state/waiting.tsx';
 import { useCommands } from './commands.ts';
 import { useJobNotices } from './job-notices.ts';
+import { LeaveQuestion } from './leave-question.tsx';
 import { useLinkClicks } from './link-clicks.ts';
 import { showNotice } from './notice-shower.tsx';
 import { Palette } from './palette.tsx';
@@ -89,6 +90,7 @@ export function Shell() {
       <StatusBar workspace={workspace} busy={busy.length} />
       <Palette commands={commands} />
       <ShortcutSheet commands={commands} />
+      <LeaveQuestion workspace={workspace} busy={busy} />
       <ContextMenu />
       <DropAnywhere hasWorkspace={workspace !== null} />
     </div>

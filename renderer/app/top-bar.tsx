@@ -21,7 +21,7 @@ export function TopBar({ workspace, busy }: Props) {
   const Icon = scheme === 'dark' ? Sun : Moon;
   return (
     <header className="top-bar">
-      <WorkspaceMenu workspace={workspace} busy={busy} />
+      <WorkspaceMenu workspace={workspace} />
       <ActionIcon
         aria-label={words.back}
         title={`${words.back} (${shortcutWords('alt+ArrowLeft')})`}

@@ -3,6 +3,7 @@ import { useFacts } from '../../api/facts.ts';
 import { Answer } from '../../ui/state/answer.tsx';
 import { ErrorPanel } from '../../ui/state/error-panel.tsx';
 import { JobProgress } from '../../ui/state/job-progress.tsx';
+import { askToLeave } from '../../ui/state/leaving.ts';
 import { useOpenSample } from './use-open-sample.ts';
 import { words } from './words.ts';
 
@@ -31,7 +32,7 @@ export function SampleCards() {
                   aria-label={words.samples.open(sample.title)}
                   loading={opening?.id === sample.id}
                   disabled={opening !== null && opening.id !== sample.id}
-                  onClick={() => open(sample)}
+                  onClick={() => askToLeave(() => open(sample))}
                 >
                   {words.form.open}
                 </Button>

@@ -3,7 +3,9 @@ import { useState } from 'react';
 import { useCall } from '../../api/facts.ts';
 import { PathInput } from '../../ui/form/path-input.tsx';
 import { go } from '../../ui/navigation/router.ts';
+import { placeLeft } from '../../ui/navigation/tabs.ts';
 import { ErrorPanel } from '../../ui/state/error-panel.tsx';
+import { askToLeave } from '../../ui/state/leaving.ts';
 import { words } from './words.ts';
 
 export function NewWorkspace({ suggested }: { suggested: string }) {
@@ -15,7 +17,7 @@ export function NewWorkspace({ suggested }: { suggested: string }) {
       className="stack"
       onSubmit={(event) => {
         event.preventDefault();
-        create.mutate({ dir, ...(name.trim() ? { name: name.trim() } : {}) });
+        askToLeave(() => create.mutate({ dir, ...(name.trim() ? { name: name.trim() } : {}) }));
       }}
     >
       <PathInput
@@ -41,13 +43,13 @@ export function NewWorkspace({ suggested }: { suggested: string }) {
 
 export function OpenWorkspace() {
   const [dir, setDir] = useState('');
-  const open = useCall('workspaces.open', () => go('/data'));
+  const open = useCall('workspaces.open', ({ workspace }) => go(placeLeft(workspace.id)));
   return (
     <form
       className="stack"
       onSubmit={(event) => {
         event.preventDefault();
-        open.mutate({ dir });
+        askToLeave(() => open.mutate({ dir }));
       }}
     >
       <PathInput
