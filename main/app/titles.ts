@@ -4,5 +4,7 @@ export function titleOf(method: string, input: unknown): string {
     (value): value is string => typeof value === 'string' && value.length < 200 && !value.includes('\n'),
   );
   const verb = method.replace('.', ' ');
-  return values.length ? `${verb}: ${values.join(' to ')}` : verb;
+  // The address of a database may hold a password.
+  const words = values.map((value) => value.replace(/(:\/\/[^/:@]*):[^@/]*@/, '$1@'));
+  return values.length ? `${verb}: ${words.join(' to ')}` : verb;
 }

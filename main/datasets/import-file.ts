@@ -5,7 +5,8 @@ import type { Db } from '../platform/database/index.ts';
 import type { ObjectFacts } from '../platform/objects/index.ts';
 import type { CallContext } from '../workspaces/index.ts';
 import type { ImportResult } from './importing/importer.ts';
-import { readAside } from './inspect-file.ts';
+import { isDatabase } from './databases/address.ts';
+import { readAside, withPassword } from './inspect-file.ts';
 import { takenVersions, versionRows } from './store.ts';
 import { importTask } from './tasks.ts';
 
@@ -24,18 +25,15 @@ export interface ImportedVersion {
 
 /** Imports a file as the next version of a dataset; when its latest version has the same content, nothing is stored. */
 export async function importFile(
-  {
-    path,
-    name,
-    options,
-  }: { readonly path: string; readonly name?: string | undefined; readonly options: ImportOptions },
+  given: { readonly path: string; readonly name?: string | undefined; readonly options: ImportOptions },
   context: CallContext,
 ): Promise<ImportedVersion> {
-  const dataset = name ?? nameFromFile(path);
+  const { path, options, password } = await withPassword(given);
+  const dataset = given.name ?? nameFromSource(path, options);
   context.about({ dataset }, `import ${basename(path)} as ${dataset}`);
   const base = versionRows(context.workspace.db, dataset).at(-1)?.manifest;
   const { result, objects } = await readAside(path, () =>
-    context.task(importTask, { path, options, base }, [0, 0.98]),
+    context.task(importTask, { path, options, base, password }, [0, 0.98]),
   );
   const { snapshot: stored, rejected, notes } = result;
   const facts = {
@@ -99,6 +97,11 @@ function refuseLost(db: Db, objects: readonly ObjectFacts[], manifest: string, d
   const children = objects.find(({ digest }) => digest === manifest)?.children ?? [];
   if (!children.every((digest) => db.get('SELECT 1 FROM objects WHERE digest = ?', digest)))
     throw fail('dataset-base-deleted', { dataset });
+}
+
+/** A database's table, or else the database, gives its name; a file its own. */
+function nameFromSource(path: string, { table }: ImportOptions): string {
+  return nameFromFile(isDatabase(path) ? (table ?? new URL(path).pathname) : path);
 }
 
 /** `Sales 2024 (final).csv` becomes `sales-2024-final`. */

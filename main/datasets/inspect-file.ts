@@ -1,14 +1,24 @@
 import { fail, Failure } from '../../preload/contract/errors.ts';
 import type { CallContext } from '../workspaces/index.ts';
+import { systemKeychain } from '../platform/secrets/index.ts';
+import { findPassword, isDatabase } from './databases/address.ts';
 import { inspectDelimited } from './importers/delimited/inspect-delimited.ts';
 import type { ImportInput, Inspection } from './importing/importer.ts';
 import { isPlainText } from './importing/read-source.ts';
 import { inspectTask } from './tasks.ts';
 
 /** Plain text is looked at here; everything else in a process of its own, which damaged bytes may end. */
-export async function inspectFile(input: ImportInput, context: CallContext): Promise<Inspection> {
+export async function inspectFile(given: ImportInput, context: CallContext): Promise<Inspection> {
+  const input = await withPassword(given);
   if (await isPlainText(input)) return inspectDelimited(input);
   return readAside(input.path, async () => (await context.task(inspectTask, input)).result);
+}
+
+/** The same input, its address without password and the password beside it, from wherever it is kept. */
+export async function withPassword(input: ImportInput): Promise<ImportInput> {
+  if (!isDatabase(input.path)) return input;
+  const { address, password } = await findPassword(input.path, systemKeychain(), process.env);
+  return { ...input, path: address, password };
 }
 
 /** Words for a reader's process that ended: the file did it. */

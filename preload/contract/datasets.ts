@@ -114,6 +114,11 @@ export const datasetFailures = {
   'query-column': (d: { column: string; type: string }) =>
     `column "${d.column}" of the result is of type ${d.type}, which has no place in a table; CAST it or leave it out`,
   'query-failed': (d: { reason: string }) => `the query failed: ${d.reason}`,
+  'folder-empty': (d: { path: string }) => `the folder "${d.path}" holds no files; name a file`,
+  'folder-mixed': (d: { path: string; files: number; kinds: string[] }) =>
+    `the folder "${d.path}" holds ${d.files} files of different kinds (${d.kinds.map((kind) => kind || 'no extension').join(', ')}); expected files of one kind with the same columns`,
+  'folder-schema': (d: { first: string; file: string; column: string }) =>
+    `"${d.file}" does not have the columns of "${d.first}": they differ at "${d.column}"`,
   'values-refused': (d: { path: string; reason: string }) => `"${d.path}": ${d.reason}`,
   'table-without-rows': (d: { path: string; columns: number }) =>
     `"${d.path}" has ${d.columns === 1 ? 'a column' : `${d.columns} columns`} but no rows`,

@@ -15,6 +15,8 @@ export interface ImportInput {
   /** A file, a folder, or an address such as `postgres://user@host/db`. */
   readonly path: string;
   readonly options: ImportOptions;
+  /** Of a database; never recorded, and never part of `path`. */
+  readonly password?: string | undefined;
 }
 
 export interface ImportContext {
@@ -92,6 +94,8 @@ export interface Importer {
   readonly title: string;
   /** Without dot, lower case. Looked at when the content doesn't say. */
   readonly extensions: readonly string[];
+  /** Of addresses it opens: `postgres`. */
+  readonly schemes?: readonly string[];
   /** Keys of ImportOptions that it understands, `format` and `omit` not counted. */
   readonly options: readonly (keyof ImportOptions)[];
   /** Whether the first bytes of a file (up to 64 kB) can only be of this format. */

@@ -1,12 +1,23 @@
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
 import type { ImportFormat, ImportOptions } from '../../../preload/contract/datasets.ts';
 import { fail, Failure } from '../../../preload/contract/errors.ts';
 import { importDelimited } from '../importers/delimited/import-delimited.ts';
 import { inspectDelimited } from '../importers/delimited/inspect-delimited.ts';
 import { delimitedOptions } from '../importers/delimited/options.ts';
 import { importers } from '../importers/index.ts';
+import { askedDigest, isDatabase } from '../databases/address.ts';
 import { importTable, inspectTable } from './import-table.ts';
-import type { Importer, ImportContext, ImportInput, ImportResult, Inspection } from './importer.ts';
+import type {
+  Importer,
+  ImportContext,
+  ImportInput,
+  ImportResult,
+  Inspection,
+  OpenedTable,
+} from './importer.ts';
 import { hashFile, openBytes, readAt, refuseChanged, type OpenedBytes } from './open-bytes.ts';
+import { importFolder, listTable } from './read-folder.ts';
 import { packingOf, unpackFile, type Packing } from './unpack.ts';
 
 const headSize = 65_536;
@@ -49,8 +60,16 @@ function checkOptions(options: ImportOptions, importer: Importer | 'delimited'):
       throw fail('import-option-unused', { option, format, known: [...known] });
 }
 
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (facts) => facts.isDirectory(),
+    () => false,
+  );
+}
+
 /** Whether a file is a text that can be looked at here and now, without a process for what may be damaged. */
 export async function isPlainText({ path, options }: ImportInput): Promise<boolean> {
+  if (isDatabase(path) || (await isFolder(path))) return false;
   const file = await openBytes(path);
   try {
     const { importer, packing } = recognise(await readAt(file, 0, headSize), file.name, options.format);
@@ -66,13 +85,17 @@ type Reading = Pick<ImportContext, 'staging' | 'signal'>;
 
 /** What an import would do with a source. */
 export async function inspectSource(input: ImportInput, { staging, signal }: Reading): Promise<Inspection> {
+  if (isDatabase(input.path))
+    return withDatabase(input, { staging, signal, glance: true }, (table, importer) =>
+      inspectTable(table, input, importer, { file: input.path, size: 0 }),
+    );
+  if (await isFolder(input.path)) return inspectFolder(input, { staging, signal });
   return withFile(input, { staging, signal, glance: true }, async (file, importer, inner) => {
-    const facts = { file: file.name, size: file.size };
     if (importer === 'delimited')
       return { ...(await inspectDelimited(inner)), file: { name: file.name, size: file.size } };
     const table = await importer.open(inner, { staging, signal, glance: true });
     try {
-      return await inspectTable(table, inner, importer, facts);
+      return await inspectTable(table, inner, importer, { file: file.name, size: file.size });
     } finally {
       await table.close();
     }
@@ -82,6 +105,15 @@ export async function inspectSource(input: ImportInput, { staging, signal }: Rea
 /** Reads a source into a snapshot, whatever its format. */
 export async function importSource(input: ImportInput, context: ImportContext): Promise<ImportResult> {
   const { staging, signal } = context;
+  if (isDatabase(input.path))
+    return withDatabase(input, { staging, signal, glance: false }, async (table) => {
+      const asked = input.options.query ?? `table ${input.options.table ?? table.tables.join()}`;
+      return {
+        ...(await importTable(table, input, context)),
+        source: { file: input.path, ...askedDigest(asked) },
+      };
+    });
+  if (await isFolder(input.path)) return importFolder(input, context, importSource);
   return withFile(input, { staging, signal, glance: false }, async (file, importer, inner) => {
     if (importer === 'delimited') {
       const result = await importDelimited(inner, context);
@@ -100,6 +132,34 @@ export async function importSource(input: ImportInput, context: ImportContext): 
       await table.close();
     }
   });
+}
+
+async function withDatabase<Result>(
+  input: ImportInput,
+  context: Reading & { readonly glance: boolean },
+  work: (table: OpenedTable, importer: Importer) => Promise<Result>,
+): Promise<Result> {
+  const scheme = input.path.split(':')[0]!.toLowerCase();
+  const importer = importers.find(({ schemes }) => schemes?.includes(scheme));
+  if (!importer) throw fail('import-format-unknown', { format: scheme, known: ['postgres', 'mysql'] });
+  checkOptions(input.options, importer);
+  const table = await importer.open(input, context);
+  try {
+    return await work(table, importer);
+  } finally {
+    await table.close();
+  }
+}
+
+/** The first file, which says what the others must look like. */
+async function inspectFolder({ path, options }: ImportInput, context: Reading): Promise<Inspection> {
+  const files = await listTable(path);
+  const first = await inspectSource({ path: files[0]!, options }, context);
+  return {
+    ...first,
+    file: { name: `${basename(path)}/`, size: first.file.size },
+    notes: [`${files.length} files, of which the first by name is shown`, ...first.notes],
+  };
 }
 
 /** Opens the file, unpacks it where it is packed, and finds who reads it. Failures name the file that was asked for. */
