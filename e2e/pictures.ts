@@ -20,7 +20,7 @@ try {
   });
   await page.goto(holdfast.address);
   await page.getByRole('button', { name: 'Open House prices in Sacramento' }).click();
-  await page.getByRole('table', { name: /^Rows of / }).waitFor();
+  await page.getByRole('grid', { name: /^Rows of / }).waitFor();
   await page.mouse.move(600, 5);
   await take(page, 'data');
   await train(page, 'target: price\nfamily: baseline\n');

@@ -9,7 +9,7 @@ import { Line, python } from './measure.ts';
  * table at the end. `ratio` is Holdfast's time divided by the peer's: below 1 is faster. A peer that isn't there is
  * named, never left out in silence. Peers are found in `HOLDFAST_BENCH_PYTHON=/path/to/python`.
  */
-const all = ['start', 'import', 'linear', 'boosting', 'network', 'predict', 'reproduce'];
+const all = ['start', 'import', 'linear', 'boosting', 'network', 'predict', 'reproduce', 'table'];
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !all.includes(name));
 if (unknown.length > 0)

@@ -7,7 +7,7 @@ test('bias is measured, leakage found and another table compared, each said in w
   await visit(app, '/data/import');
   await app.getByRole('textbox', { name: 'File' }).fill(join(samples, 'credit.csv'));
   await app.getByRole('button', { name: 'Import', exact: true }).click();
-  await app.getByRole('table', { name: /^Rows of / }).waitFor();
+  await app.getByRole('grid', { name: /^Rows of / }).waitFor();
 
   await visit(app, '/checks');
   await choose('Label', 'Status');

@@ -25,7 +25,7 @@ test('a file dropped on the first page opens a workspace of its own, and a page 
     await page.dispatchEvent('body', 'drop', { dataTransfer: data });
     await expect(page.getByRole('table', { name: 'First rows of the file' })).toContainText('y');
     await page.getByRole('button', { name: 'Import', exact: true }).click();
-    await expect(page.getByRole('table', { name: 'Rows of dropped@1' })).toContainText('x');
+    await expect(page.getByRole('grid', { name: 'Rows of dropped@1' })).toContainText('x');
   } finally {
     await holdfast.stop();
   }

@@ -91,7 +91,7 @@ test('a run that is cancelled leaves no model and says so', async ({ app, holdfa
   await visit(app, '/data/import');
   await app.getByRole('textbox', { name: 'File' }).fill(path);
   await app.getByRole('button', { name: 'Import', exact: true }).click();
-  await app.getByRole('table', { name: 'Rows of noise@1' }).waitFor();
+  await app.getByRole('grid', { name: 'Rows of noise@1' }).waitFor();
   await visit(app, '/train');
   await app
     .getByLabel('Recipe as YAML')

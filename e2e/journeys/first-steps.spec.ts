@@ -8,7 +8,7 @@ test('from nothing to a first model: a sample, its recipe ready on Train, and a 
   await page.goto(holdfast.address);
   await expect(page.getByText('0 of 6 done')).toBeVisible();
   await page.getByRole('button', { name: 'Open House prices in Sacramento' }).click();
-  await page.getByRole('table', { name: /^Rows of / }).waitFor();
+  await page.getByRole('grid', { name: /^Rows of / }).waitFor();
   await visit(page, '/train');
   await expect(page.getByLabel('Recipe as YAML')).toContainText('target: price');
   await page.getByRole('button', { name: 'Train', exact: true }).click();
@@ -41,7 +41,7 @@ test('a workspace can be pinned and taken off the list', async ({ page, holdfast
   await page.goto(holdfast.address);
   for (const sample of ['House prices in Sacramento', 'Train riders in Chicago']) {
     await page.getByRole('button', { name: `Open ${sample}` }).click();
-    await page.getByRole('table', { name: /^Rows of / }).waitFor();
+    await page.getByRole('grid', { name: /^Rows of / }).waitFor();
     await visit(page, '/');
   }
   const list = page.locator('.recent-list');

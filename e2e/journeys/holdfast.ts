@@ -42,7 +42,7 @@ export async function visit(page: Page, path: string): Promise<void> {
 export async function importSample(page: Page): Promise<void> {
   await visit(page, '/data');
   await page.getByRole('button', { name: /import the sample/ }).click();
-  await page.getByRole('table', { name: /^Rows of / }).waitFor();
+  await page.getByRole('grid', { name: /^Rows of / }).waitFor();
 }
 
 /** Trains by a recipe written as text and waits for the run's page. */

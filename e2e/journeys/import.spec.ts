@@ -47,7 +47,7 @@ test('a file chosen in the browser is taken over without its path', async ({ app
   await chooser.setFiles({ name: 'visits.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
   await expect(app.getByRole('table', { name: 'First rows of the file' })).toContainText('2026-01-01');
   await app.getByRole('button', { name: 'Import', exact: true }).click();
-  await expect(app.getByRole('table', { name: 'Rows of visits@1' })).toHaveAttribute('aria-rowcount', '41');
+  await expect(app.getByRole('grid', { name: 'Rows of visits@1' })).toHaveAttribute('aria-rowcount', '41');
 });
 
 test('a file dropped anywhere begins an import', async ({ app }) => {
@@ -74,7 +74,7 @@ test('half a million rows scroll to the last', async ({ app, holdfast }) => {
   await visit(app, '/data/import');
   await app.getByRole('textbox', { name: 'File' }).fill(path);
   await app.getByRole('button', { name: 'Import', exact: true }).click();
-  const table = app.getByRole('table', { name: 'Rows of large@1' });
+  const table = app.getByRole('grid', { name: 'Rows of large@1' });
   await expect(table).toHaveAttribute('aria-rowcount', String(rows + 1), { timeout: 60_000 });
   await table.focus();
   await app.keyboard.press('End');

@@ -39,7 +39,7 @@ test('the whole job without the mouse: import, train, evaluate, register, export
   await app.keyboard.type('homes');
   await tabTo(app, app.getByRole('button', { name: 'Import', exact: true }));
   await app.keyboard.press('Enter');
-  await expect(app.getByRole('table', { name: 'Rows of homes@1' })).toBeVisible();
+  await expect(app.getByRole('grid', { name: 'Rows of homes@1' })).toBeVisible();
 
   await app.keyboard.press('t');
   await tabTo(app, app.getByLabel('Recipe as YAML'));

@@ -14,7 +14,7 @@ test('from the sample to a signed bundle, pulled and reproduced by a colleague',
     await page.goto(holdfast.address);
     expect(page.url()).not.toContain('token');
     await page.getByRole('button', { name: 'Open House prices in Sacramento' }).click();
-    const table = page.getByRole('table', { name: 'Rows of houses@1' });
+    const table = page.getByRole('grid', { name: 'Rows of houses@1' });
     await expect(table).toHaveAttribute('aria-rowcount', '933');
     await expect(table.getByRole('columnheader').nth(1)).toContainText('city');
     await expect(table.getByRole('row').nth(1)).toContainText('z95838');

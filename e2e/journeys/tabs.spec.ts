@@ -98,6 +98,6 @@ test('objects stay open as tabs: shown, closed, reopened, moved, and there after
     await app.goto(address);
     await expect.poll(() => names(app)).toEqual(['price by linear', 'houses']);
     await expect(app).toHaveURL(/#\/data\/houses$/);
-    await expect(app.getByRole('table', { name: /^Rows of / })).toBeVisible();
+    await expect(app.getByRole('grid', { name: /^Rows of / })).toBeVisible();
   });
 });

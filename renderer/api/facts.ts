@@ -35,6 +35,7 @@ interface FactsOptions {
   /** Shows the answer to the input before while the new one is on its way. */
   readonly keep?: boolean;
   readonly refetchInterval?: number;
+  readonly retry?: false;
 }
 
 /** Options of the query that asks one method. Cancelled when nobody looks at it any more. */
@@ -59,6 +60,7 @@ export function useFacts<M extends MethodName>(
   return useQuery({
     ...factsQuery(backend, method, input),
     enabled: options.when ?? true,
+    ...(options.retry === false ? { retry: false } : {}),
     ...(options.keep ? { placeholderData: keepPreviousData } : {}),
     ...(options.refetchInterval ? { refetchInterval: options.refetchInterval } : {}),
   });

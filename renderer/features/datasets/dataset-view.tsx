@@ -21,7 +21,7 @@ import { DataGrid } from './table/data-grid.tsx';
 import './datasets.css';
 
 /** One version of a dataset: its rows, what is in them, and where they came from. */
-export function DatasetView({ params }: PageProps) {
+export function DatasetView({ params, query }: PageProps) {
   const ref = params['dataset'] ?? '';
   const tab = params['tab'] ?? 'table';
   const shown = useFacts('datasets.show', { dataset: ref });
@@ -118,7 +118,7 @@ export function DatasetView({ params }: PageProps) {
               />
               <div className="dataset-tab">
                 {tab === 'table' ? (
-                  <DataGrid dataset={exact} schema={schema} rows={version.snapshot.rows} />
+                  <DataGrid dataset={exact} schema={schema} rows={version.snapshot.rows} query={query} />
                 ) : null}
                 {tab === 'summary' ? <SummaryTab dataset={exact} /> : null}
                 {tab === 'rejected' ? <RejectsTab dataset={exact} /> : null}

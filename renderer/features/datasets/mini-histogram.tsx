@@ -6,10 +6,12 @@ interface Props {
   readonly summary: ColumnSummary;
   readonly width?: number;
   readonly height?: number;
+  /** A bar is clicked: its place in the histogram, or in the list of most frequent values. */
+  readonly onPick?: (bar: number) => void;
 }
 
 /** The shape of a column in a few bars: its histogram, or its most frequent values. */
-export function MiniHistogram({ summary, width = 80, height = 20 }: Props) {
+export function MiniHistogram({ summary, width = 80, height = 20, onPick }: Props) {
   const counts = summary.histogram.length
     ? summary.histogram.map(({ count }) => count)
     : summary.top.slice(0, 12).map(({ count }) => count);
@@ -22,7 +24,18 @@ export function MiniHistogram({ summary, width = 80, height = 20 }: Props) {
       {counts.map((count, i) => {
         const tall = count === 0 ? 0 : Math.max(1, (count / most) * (height - 1));
         // Bars have no other identity than their place.
-        return <rect key={i} x={i * step} y={height - tall} width={Math.max(1, step - 1)} height={tall} />;
+        const bar = (
+          <rect key={i} x={i * step} y={height - tall} width={Math.max(1, step - 1)} height={tall} />
+        );
+        if (!onPick) return bar;
+        return (
+          // The column's menu does the same by keyboard.
+          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions
+          <g key={i} className="mini-histogram__bar" onClick={() => onPick(i)}>
+            <rect className="mini-histogram__hit" x={i * step} y={0} width={step} height={height} />
+            {bar}
+          </g>
+        );
       })}
     </svg>
   );

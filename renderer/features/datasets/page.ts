@@ -1,5 +1,6 @@
 import { Table2 } from 'lucide-react';
 import { definePage } from '../../ui/navigation/page.ts';
+import { viewKeys } from './table/view-query.ts';
 
 export const datasetPages = [
   definePage({
@@ -17,6 +18,7 @@ export const datasetPages = [
     pattern: '/data/:dataset/:tab?',
     title: 'Dataset',
     tab: ({ dataset = '' }) => dataset,
+    looks: viewKeys,
     load: async () => (await import('./dataset-view.tsx')).DatasetView,
   }),
 ];

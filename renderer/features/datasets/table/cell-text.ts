@@ -1,6 +1,8 @@
 import type { ColumnType } from '../../../../preload/contract/datasets.ts';
 import { formatNumber } from '../../../ui/text/format.ts';
 import { textOf } from '../../../ui/text/text-of.ts';
+import { locale } from '../../../ui/text/words.ts';
+import { words } from './words.ts';
 
 export interface CellText {
   readonly text: string;
@@ -11,26 +13,29 @@ export interface CellText {
 /** What a cell shows for a value of an Arrow vector; null for a missing one. */
 export function cellText(value: unknown, type: ColumnType, decimals = 4): CellText | null {
   if (value === null || value === undefined) return null;
-  if (type === 'bool') return same(value ? 'true' : 'false');
-  if (typeof value === 'bigint') return { text: value.toLocaleString(), full: `${value}` };
+  if (type === 'bool') return { text: value ? words.yes : words.no, full: String(Boolean(value)) };
+  if (typeof value === 'bigint') return { text: formatOf(0).format(value), full: `${value}` };
   if (type === 'float64' || type === 'int64') {
     return { text: decimal(Number(value), type === 'int64' ? 0 : decimals), full: textOf(value) };
   }
-  if (type === 'date') return same(iso(value).slice(0, 10));
-  if (type === 'timestamp')
-    return same(
-      iso(value)
-        .replace('T', ' ')
-        .replace('Z', '')
-        .replace(/\.000$/, ''),
-    );
-  if (type === 'timestamptz')
-    return same(
-      iso(value)
-        .replace('T', ' ')
-        .replace(/\.000Z$/, 'Z'),
-    );
-  return same(textOf(value));
+  return same(exactText(value, type));
+}
+
+/** A value in full, as it is copied: numbers with a point and no groups, moments in ISO form. */
+export function exactText(value: unknown, type: ColumnType): string {
+  if (type === 'date') return iso(value).slice(0, 10);
+  if (type === 'timestamp') {
+    return iso(value)
+      .replace('T', ' ')
+      .replace('Z', '')
+      .replace(/\.000$/, '');
+  }
+  if (type === 'timestamptz') {
+    return iso(value)
+      .replace('T', ' ')
+      .replace(/\.000Z$/, 'Z');
+  }
+  return textOf(value);
 }
 
 /** Digits after the point that a column of numbers needs: those of its values, but at most six that tell anything. */
@@ -40,21 +45,37 @@ export function decimalsOf(values: Iterable<unknown>): number {
   for (const value of values) {
     if (typeof value !== 'number' || !Number.isFinite(value)) continue;
     largest = Math.max(largest, Math.abs(value));
-    const [, fraction = '', exponent = '0'] = /^-?\d+(?:\.(\d+))?(?:e([+-]\d+))?$/.exec(String(value)) ?? [];
-    digits = Math.max(digits, fraction.length - Number(exponent));
+    if (digits < 17) digits = Math.max(digits, digitsOf(value));
   }
   const whole = largest >= 1 ? Math.floor(Math.log10(largest)) + 1 : 0;
   return Math.max(0, Math.min(digits, 7 - whole, 6));
+}
+
+function digitsOf(value: number): number {
+  if (Number.isInteger(value)) return 0;
+  const [, fraction = '', exponent = '0'] = /^-?\d+(?:\.(\d+))?(?:e([+-]\d+))?$/.exec(String(value)) ?? [];
+  return fraction.length - Number(exponent);
+}
+
+const formats = new Map<number, Intl.NumberFormat>();
+
+/** Making a format takes a hundred times as long as using it. */
+function formatOf(decimals: number): Intl.NumberFormat {
+  const known = formats.get(decimals);
+  if (known) return known;
+  const format = new Intl.NumberFormat(locale, {
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+  });
+  formats.set(decimals, format);
+  return format;
 }
 
 function decimal(value: number, decimals: number): string {
   const size = Math.abs(value);
   if (!Number.isFinite(value) || size >= 1e15 || (size !== 0 && size < 10 ** -decimals / 2))
     return formatNumber(value);
-  return value.toLocaleString(undefined, {
-    minimumFractionDigits: decimals,
-    maximumFractionDigits: decimals,
-  });
+  return formatOf(decimals).format(value);
 }
 
 function same(text: string): CellText {

@@ -1,39 +1,119 @@
+import { ArrowDown, ArrowUp, ChevronDown } from 'lucide-react';
+import { memo, useRef } from 'react';
 import type { ColumnSummary, Field } from '../../../../preload/contract/datasets.ts';
 import { formatPercent } from '../../../ui/text/format.ts';
 import { columnTypes, TypeIcon } from '../column-types.tsx';
 import { MiniHistogram } from '../mini-histogram.tsx';
+import { barCondition } from './bar-condition.ts';
+import type { GridActions } from './grid-actions.ts';
+import type { Placed } from './grid-layout.ts';
+import type { Direction } from './view-query.ts';
+import { words } from './words.ts';
 
 interface Props {
-  readonly field: Field;
+  readonly id: string;
+  readonly column: Placed;
   readonly left: number;
-  readonly width: number;
-  readonly index: number;
   readonly summary: ColumnSummary | undefined;
+  readonly direction: Direction | null;
+  readonly sortPlace: number;
+  /** The sort has more than one key, so that its place is worth saying. */
+  readonly many: boolean;
+  readonly active: boolean;
+  readonly actions: GridActions;
 }
 
-/** Name, type, the shape of the values, and how much is missing. */
-export function ColumnHead({ field, left, width, index, summary }: Props) {
+/** Name, type, the shape of the values, and how much is missing; sorts, and opens the column's menu. */
+export const ColumnHead = memo(function ColumnHead(props: Props) {
+  const { id, column, left, summary, direction, sortPlace, many, active, actions } = props;
+  const { field, width, place } = column;
   const rows = summary ? summary.count + summary.missing : 0;
   const share = summary && rows ? summary.missing / rows : 0;
-  const about = `${field.name}, ${columnTypes[field.type].label}${summary ? `, ${share ? `${formatPercent(share)} missing` : 'none missing'}` : ''}`;
+  const missing = summary ? (share ? formatPercent(share) : '') : null;
+  const Arrow = direction === 'desc' ? ArrowDown : ArrowUp;
+  const { title, unit } = nameParts(field);
   return (
     <div
+      id={id}
       role="columnheader"
-      aria-colindex={index + 1}
+      tabIndex={-1}
+      aria-colindex={place + 1}
+      aria-sort={direction === null ? 'none' : direction === 'desc' ? 'descending' : 'ascending'}
       className="data-grid__column"
+      data-place={place}
+      data-active={active || undefined}
       style={{ left, width }}
-      title={about}
+      title={words.headAbout(field.name, columnTypes[field.type].label, missing)}
     >
       <div className="data-grid__name">
         <TypeIcon type={field.type} />
-        <span className="truncate">{field.name}</span>
+        <button
+          type="button"
+          tabIndex={-1}
+          className="data-grid__sort truncate"
+          onClick={(event) => actions.sort(field.name, event.shiftKey)}
+        >
+          {title}
+          {unit ? <span className="dim"> {unit}</span> : null}
+        </button>
+        {direction ? (
+          <span className="data-grid__sorted">
+            <Arrow size={12} aria-hidden />
+            {many ? sortPlace + 1 : null}
+          </span>
+        ) : null}
+        <button
+          type="button"
+          tabIndex={-1}
+          className="data-grid__menu"
+          aria-label={words.menuOf(field.name)}
+          onClick={() => actions.menu(field.name)}
+        >
+          <ChevronDown size={12} aria-hidden />
+        </button>
       </div>
       <div className="data-grid__shape">
-        {summary ? <MiniHistogram summary={summary} width={width - 17} height={20} /> : null}
+        {summary ? (
+          <MiniHistogram
+            summary={summary}
+            width={Math.max(16, width - 17)}
+            height={20}
+            onPick={(bar) => actions.keep(barCondition(summary, bar))}
+          />
+        ) : null}
       </div>
       <div className="data-grid__missing" data-any={share ? true : undefined}>
         <div style={{ width: `${Math.max(share ? 3 : 0, share * 100)}%` }} />
       </div>
+      <Resizer column={column} onWidth={(to) => actions.width(field.name, to)} />
     </div>
+  );
+});
+
+/** A unit in brackets at the end of a name stands apart: `price (USD)`. */
+function nameParts({ name }: Field): { title: string; unit: string | null } {
+  const [, title, unit] = /^(.*\S)\s*[([]([^()[\]]{1,12})[)\]]$/.exec(name) ?? [];
+  return title === undefined || unit === undefined ? { title: name, unit: null } : { title, unit };
+}
+
+/** The edge of a column, to be dragged. */
+function Resizer({ column, onWidth }: { column: Placed; onWidth: (width: number) => void }) {
+  const start = useRef({ x: 0, width: 0 });
+  return (
+    <div
+      className="data-grid__resize"
+      title={words.resize(column.field.name)}
+      aria-hidden
+      onPointerDown={(event) => {
+        event.stopPropagation();
+        event.currentTarget.setPointerCapture(event.pointerId);
+        start.current = { x: event.clientX, width: column.width };
+      }}
+      onPointerMove={(event) => {
+        if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
+        const width = start.current.width + event.clientX - start.current.x;
+        onWidth(width);
+      }}
+    />
   );
 }

@@ -1,113 +1,144 @@
-import { NumberInput } from '@mantine/core';
-import { useResizeObserver } from '@mantine/hooks';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useMemo, useRef, useState } from 'react';
+import { Button, NumberInput } from '@mantine/core';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import type { Field } from '../../../../preload/contract/datasets.ts';
+import { useBackend } from '../../../api/context.ts';
 import { useFacts } from '../../../api/facts.ts';
 import { ErrorPanel } from '../../../ui/state/error-panel.tsx';
-import { plural } from '../../../ui/text/format.ts';
-import { ColumnHead } from './column-head.tsx';
-import { DataRow, type ShownColumn } from './data-row.tsx';
-import { useRowWindows } from './row-windows.ts';
-import { scrollTopOf, scrollWindow } from './scroll-window.ts';
-import { useRowHeight } from '../../../ui/state/settings.ts';
+import { locale } from '../../../ui/text/words.ts';
+import { ColumnMenu } from './column-menu.tsx';
+import { cellsAsText } from './copy-cells.ts';
+import { useGridActions } from './grid-actions.ts';
+import { GridBar } from './grid-bar.tsx';
+import { GridFrame, headHeight, type GridHandle } from './grid-frame.tsx';
+import { placeColumns, useGridLayout } from './grid-layout.ts';
+import { rangeOf, type Range, type Selection } from './selection.ts';
+import { useView } from './use-view.ts';
+import { words } from './words.ts';
 import './data-grid.css';
 
 interface Props {
+  /** `NAME@VERSION` */
   readonly dataset: string;
   readonly schema: readonly Field[];
   readonly rows: number;
+  readonly query: URLSearchParams;
 }
 
-const headHeight = 58;
+const shownCount = (count: number) => count.toLocaleString(locale);
 
-/** All rows of a snapshot in one scrolled table: only the windows in sight are fetched, only the cells in sight drawn. */
-export function DataGrid({ dataset, schema, rows }: Props) {
-  const frame = useRef<HTMLDivElement>(null);
-  const rowHeight = useRowHeight();
-  const [measure, size] = useResizeObserver<HTMLDivElement>();
-  const viewport = Math.max(0, size.height - headHeight);
-  const { seen, follow } = useScrollWindow(rows, rowHeight, viewport);
-  const windows = useRowWindows(dataset, seen.first, seen.end);
+/** All rows of a snapshot in one scrolled grid, sorted and filtered as the address says. */
+export function DataGrid({ dataset, schema, rows: all, query }: Props) {
+  const backend = useBackend();
+  const grid = useRef<GridHandle>(null);
+  const view = useView(dataset, schema, all, query);
+  const { rows, looked } = view;
+  const [layout, setLayout] = useGridLayout(dataset.split('@')[0] ?? dataset);
+  const numberWidth = Math.max(44, String(all).length * 8 + 24);
+  const placed = useMemo(() => placeColumns(schema, layout, numberWidth), [schema, layout, numberWidth]);
   const summary = useFacts('datasets.summary', { dataset });
-  const numberWidth = Math.max(44, String(rows).length * 8 + 24);
-  // oxlint-disable-next-line react/incompatible-library -- no compiler memoizes what it returns here
-  const virtual = useVirtualizer({
-    horizontal: true,
-    count: schema.length,
-    getScrollElement: () => frame.current,
-    estimateSize: (i) => widthOf(schema[i]),
-    overscan: 3,
-    paddingStart: numberWidth,
-  });
-  const columns = useShownColumns(virtual.getVirtualItems(), schema, windows.decimalsAt);
-  const goTo = (row: number) => {
-    frame.current?.scrollTo({ top: scrollTopOf(row - 1, { rows, rowHeight, viewport }) });
+  const [selection, setSelection] = useState<Selection | null>(null);
+  const [menu, setMenu] = useState<{ readonly column: string; readonly left: number } | null>(null);
+  const [problem, setProblem] = useState<unknown>(null);
+  const [said, setSaid] = useState('');
+  const openMenu = useCallback(
+    (column: string) => setMenu({ column, left: grid.current?.leftOf(column) ?? 0 }),
+    [],
+  );
+  const actions = useGridActions(view.asked, layout.widths, view.change, setLayout, openMenu);
+  const select = useCallback((next: Selection | null) => {
+    setSelection(next);
+    setSaid('');
+  }, []);
+  const range = selection && rangeOf(selection);
+  const copy = async (heads: boolean) => {
+    if (!range) return;
+    setSaid(words.copying);
+    try {
+      const columns = placed.slice(range.left, range.right + 1).map(({ field }) => field);
+      const text = await cellsAsText(backend, looked, { ...range, columns, heads });
+      await navigator.clipboard.writeText(text);
+      setSaid(words.copied(...sizeOf(range)));
+    } catch (error) {
+      setSaid(error instanceof Error ? error.message : String(error));
+    }
   };
+  const chosen = placed.find(({ field }) => field.name === menu?.column);
+  const error = view.error ?? problem;
   return (
     <div className="data-grid">
-      {windows.error ? <ErrorPanel error={windows.error} what="Reading these rows" /> : null}
-      <div
-        className="data-grid__frame"
-        ref={(element) => {
-          frame.current = element;
-          measure(element);
-        }}
-        role="table"
-        aria-label={`Rows of ${dataset}`}
-        aria-rowcount={rows + 1}
-        aria-colcount={schema.length}
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolled region must be reachable by keyboard
-        tabIndex={0}
-        onScroll={(event) => follow(event.currentTarget.scrollTop)}
-      >
-        <div
-          className="data-grid__content"
-          role="presentation"
-          style={{ width: virtual.getTotalSize(), height: seen.height + headHeight }}
-        >
-          <div className="data-grid__head" role="row" aria-rowindex={1} style={{ height: headHeight }}>
-            <div className="data-grid__corner" role="columnheader" style={{ width: numberWidth }}>
-              <span className="visually-hidden">Row</span>
-            </div>
-            {columns.map(({ index, field, left, width }) => (
-              <ColumnHead
-                key={field.name}
-                field={field}
-                left={left}
-                width={width}
-                index={index}
-                summary={summary.data?.columns[index]}
-              />
-            ))}
+      <GridBar
+        schema={schema}
+        view={view.asked}
+        layout={layout}
+        hasSelection={range !== null}
+        onView={view.change}
+        onLayout={setLayout}
+        onCopy={(heads) => void copy(heads)}
+      />
+      {error ? <ErrorPanel error={error} what={words.reading} /> : null}
+      <div className="data-grid__place">
+        {menu && chosen ? (
+          <ColumnMenu
+            field={chosen.field}
+            place={{ left: menu.left, top: headHeight }}
+            view={view.asked}
+            layout={layout}
+            onView={view.change}
+            onLayout={setLayout}
+            onClose={() => {
+              setMenu(null);
+              grid.current?.focus();
+            }}
+          />
+        ) : null}
+        <GridFrame
+          ref={grid}
+          label={words.rowsOf(dataset)}
+          looked={looked}
+          asked={view.asked}
+          shown={view.shown}
+          rows={rows}
+          placed={placed}
+          numberWidth={numberWidth}
+          summaries={summary.data?.columns}
+          busy={view.ordering}
+          selection={selection}
+          actions={actions}
+          onSelect={select}
+          onCopy={(heads) => void copy(heads)}
+          onError={setProblem}
+        />
+        {rows === 0 && !view.ordering && !error ? (
+          <p className="data-grid__none">{words.noneMatches}</p>
+        ) : null}
+        {view.ordering ? (
+          <div className="data-grid__ordering" role="status">
+            {words.ordering} …
+            <Button size="compact-xs" onClick={() => history.back()}>
+              {words.cancel}
+            </Button>
           </div>
-          <div role="rowgroup" className="data-grid__rows" style={{ transform: `translateY(${seen.top}px)` }}>
-            {Array.from({ length: seen.end - seen.first }, (_, i) => seen.first + i).map((row) => (
-              <DataRow
-                key={row}
-                row={row}
-                window={windows.windowOf(row)}
-                columns={columns}
-                numberWidth={numberWidth}
-              />
-            ))}
-          </div>
-        </div>
+        ) : null}
       </div>
       <div className="data-grid__foot small dim">
-        <span className="grow">
-          {plural(rows, 'row')}, {plural(schema.length, 'column')}
+        <span>
+          {rows === all ? words.rows(all, shownCount(all)) : words.passing(shownCount(rows), shownCount(all))}
+          , {words.columns(schema.length, shownCount(schema.length))}
+          {placed.length < schema.length ? `, ${words.hidden(schema.length - placed.length)}` : ''}
+        </span>
+        <span className="grow" role="status">
+          {said || (range && isMany(range) ? words.selected(...sizeOf(range)) : '')}
         </span>
         <NumberInput
-          aria-label="Go to row"
-          placeholder="go to row"
-          w={110}
+          aria-label={words.goToRow}
+          placeholder={words.goToRowHint}
+          w={120}
           min={1}
           max={rows}
           allowDecimal={false}
-          thousandSeparator=","
+          thousandSeparator
           onChange={(row) => {
-            if (typeof row === 'number' && row >= 1 && row <= rows) goTo(row);
+            if (typeof row === 'number' && row >= 1 && row <= rows) grid.current?.goTo(row - 1);
           }}
         />
       </div>
@@ -115,53 +146,10 @@ export function DataGrid({ dataset, schema, rows }: Props) {
   );
 }
 
-/** The rows to draw; changes only when scrolling brings other rows, not with every pixel. */
-function useScrollWindow(rows: number, rowHeight: number, viewport: number) {
-  const windowAt = (scrollTop: number) => scrollWindow({ rows, rowHeight, viewport, scrollTop, overscan: 6 });
-  const [place, setPlace] = useState({ scrollTop: 0, key: '' });
-  return {
-    seen: windowAt(place.scrollTop),
-    follow: (scrollTop: number) => {
-      const { first, end, top } = windowAt(scrollTop);
-      const key = `${first} ${end} ${top}`;
-      setPlace((old) => (old.key === key ? old : { scrollTop, key }));
-    },
-  };
+function isMany({ top, bottom, left, right }: Range): boolean {
+  return top !== bottom || left !== right;
 }
 
-interface Item {
-  readonly index: number;
-  readonly start: number;
-  readonly size: number;
-}
-
-/** The columns in sight, the same list as long as nothing about them changes. */
-function useShownColumns(
-  items: readonly Item[],
-  schema: readonly Field[],
-  decimalsAt: (column: number) => number,
-): readonly ShownColumn[] {
-  const columns = items.flatMap(({ index, start, size }): ShownColumn[] => {
-    const field = schema[index];
-    return field ? [{ index, left: start, width: size, field, decimals: decimalsAt(index) }] : [];
-  });
-  const key = columns
-    .map(({ index, left, width, decimals }) => `${index} ${left} ${width} ${decimals}`)
-    .join();
-  // oxlint-disable-next-line react-hooks/exhaustive-deps, react/memo-dependencies -- the key says all that is in them
-  return useMemo(() => columns, [key, schema]);
-}
-
-function widthOf(field: Field | undefined): number {
-  if (!field) return 100;
-  const byType = {
-    bool: 90,
-    int64: 104,
-    float64: 112,
-    utf8: 168,
-    date: 108,
-    timestamp: 176,
-    timestamptz: 184,
-  } as const;
-  return Math.max(byType[field.type], Math.min(220, field.name.length * 7.5 + 44));
+function sizeOf({ top, bottom, left, right }: Range): [rows: string, columns: string] {
+  return [shownCount(bottom - top + 1), shownCount(right - left + 1)];
 }

@@ -1,71 +1,103 @@
 import { useQueries, useQueryClient } from '@tanstack/react-query';
 import { DataType, tableFromIPC, type Table } from 'apache-arrow';
 import { useEffect, useState } from 'react';
+import type { Field } from '../../../../preload/contract/datasets.ts';
+import type { RowView } from '../../../../preload/contract/views.ts';
 import { useBackend } from '../../../api/context.ts';
 import type { Backend } from '../../../api/backend.ts';
 import { decimalsOf } from './cell-text.ts';
 
-/** Rows asked for at a time. */
+/** Rows and columns asked for at a time: a wide table is not read for the few columns in sight. */
 const windowRows = 512;
+export const windowColumns = 16;
+/** A neighbouring window is asked for when it is this near. */
+const near = 96;
 
 export interface RowWindow {
   readonly offset: number;
+  /** First column, in the schema. */
+  readonly column: number;
   readonly table: Table;
-  /** Digits after the point, by column; 0 for those that have none. */
+  /** Digits after the point, by column of the window; 0 for those that have none. */
   readonly decimals: readonly number[];
+  /** Where each row stands in the snapshot, from 1; undefined when rows stand as they are. */
+  readonly numbers: readonly number[] | undefined;
 }
 
-function windowQuery(backend: Backend, dataset: string, page: number) {
+/** The windows of one row, by group of columns; undefined where they are on their way. */
+export type RowParts = readonly (RowWindow | undefined)[];
+
+export interface Looked {
+  readonly dataset: string;
+  readonly view: RowView;
+  readonly schema: readonly Field[];
+}
+
+function windowQuery(backend: Backend, { dataset, view, schema }: Looked, page: number, group: number) {
+  const offset = page * windowRows;
+  const from = group * windowColumns;
+  const names = schema.slice(from, from + windowColumns).map(({ name }) => name);
+  const asked = { dataset, offset, limit: windowRows, columns: names, ...view };
   return {
-    queryKey: ['datasets.preview', { dataset, offset: page * windowRows, limit: windowRows }] as const,
+    queryKey: ['datasets.preview', asked] as const,
     queryFn: async ({ signal }: { signal: AbortSignal }): Promise<RowWindow> => {
-      const offset = page * windowRows;
-      const { table } = await backend.client.datasets.preview(
-        { dataset, offset, limit: windowRows },
-        { signal },
+      const reply = await backend.client.datasets.preview(asked, { signal });
+      const table = tableFromIPC(reply.table);
+      const decimals = table.schema.fields.map((field, i) =>
+        DataType.isFloat(field.type) ? decimalsOf(table.getChildAt(i) ?? []) : 0,
       );
-      return readWindow(offset, table);
+      return { offset, column: from, table, decimals, numbers: reply.numbers };
     },
     staleTime: Infinity,
-    // A window of 512 rows is small; those not looked at for a while are let go.
+    retry: false,
+    // A window is small; those not looked at for a while are let go.
     gcTime: 30_000,
   };
 }
 
-function readWindow(offset: number, bytes: Uint8Array): RowWindow {
-  const table = tableFromIPC(bytes);
-  const decimals = table.schema.fields.map((field, i) =>
-    DataType.isFloat(field.type) ? decimalsOf(table.getChildAt(i) ?? []) : 0,
-  );
-  return { offset, table, decimals };
+function pageOf(row: number): number {
+  return Math.max(0, Math.floor(row / windowRows));
 }
 
-/** Values by row and column for the rows in sight. What is scrolled past quickly is never asked for. */
-export function useRowWindows(dataset: string, first: number, end: number) {
+/** Values by row for the rows and groups of columns in sight. What is scrolled past quickly is never asked for. */
+export function useRowWindows(
+  looked: Looked,
+  seen: { first: number; end: number },
+  groups: readonly number[],
+) {
   const backend = useBackend();
   const queries = useQueryClient();
-  const from = Math.floor(first / windowRows);
-  const to = Math.floor(Math.max(first, end - 1) / windowRows);
-  const settled = useSettled(`${from}-${to}`, 50);
-  const [settledFrom = 0, settledTo = 0] = settled.split('-').map(Number);
+  const wanted = [
+    pageOf(seen.first - near),
+    pageOf(Math.max(seen.first, seen.end - 1 + near)),
+    ...groups,
+  ].join(' ');
+  const [from = 0, to = 0, ...settled] = useSettled(wanted, 50).split(' ').map(Number);
   const asked = useQueries({
-    queries: Array.from({ length: settledTo - settledFrom + 1 }, (_, i) =>
-      windowQuery(backend, dataset, settledFrom + i),
+    queries: Array.from({ length: to - from + 1 }, (_, i) => from + i).flatMap((page) =>
+      settled.map((group) => windowQuery(backend, looked, page, group)),
     ),
   });
-  const known = new Map<number, RowWindow>();
-  for (let page = from; page <= to; page++) {
-    const window = queries.getQueryData<RowWindow>(windowQuery(backend, dataset, page).queryKey);
-    if (window) known.set(page, window);
+  const known = new Map<number, RowParts>();
+  for (let page = pageOf(seen.first); page <= pageOf(seen.end); page++) {
+    const parts: (RowWindow | undefined)[] = [];
+    for (const group of groups) {
+      parts[group] = queries.getQueryData<RowWindow>(windowQuery(backend, looked, page, group).queryKey);
+    }
+    known.set(page, parts);
   }
   return {
     error: asked.find((query) => query.error)?.error ?? null,
     /** Digits after the point that the rows in sight need. */
-    decimalsAt: (column: number): number =>
-      Math.max(0, ...[...known.values()].map((window) => window.decimals[column] ?? 0)),
-    /** The window a row is in; undefined while it is on its way. */
-    windowOf(row: number): RowWindow | undefined {
-      return known.get(Math.floor(row / windowRows));
+    decimalsAt(column: number): number {
+      const group = Math.floor(column / windowColumns);
+      return Math.max(
+        0,
+        ...[...known.values()].map((parts) => parts[group]?.decimals[column % windowColumns] ?? 0),
+      );
+    },
+    partsOf(row: number): RowParts {
+      return known.get(pageOf(row)) ?? [];
     },
   };
 }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { scrollTopOf, scrollWindow, tallest } from './scroll-window.ts';
+import { scrollTopOf, scrollTopToShow, scrollWindow, tallest } from './scroll-window.ts';
 
 const view = { rowHeight: 28, viewport: 600, overscan: 8 };
 
@@ -37,4 +37,16 @@ test('the row asked for is drawn at the top of the view, for any size', () => {
       },
     ),
   );
+});
+
+test('a row is brought into sight by as little as it takes, and left where it is when it is seen', () => {
+  const at = { rows: 1000, rowHeight: 28, viewport: 600 };
+  expect(scrollTopToShow(5, { ...at, scrollTop: 0 })).toBe(0);
+  expect(scrollTopToShow(21, { ...at, scrollTop: 0 })).toBeCloseTo(22 * 28 - 600, 6);
+  expect(scrollTopToShow(10, { ...at, scrollTop: 500 })).toBeCloseTo(280, 6);
+  const many = { ...at, rows: 100_000_000 };
+  const down = scrollTopToShow(50_000_000, { ...many, scrollTop: 0 });
+  const drawn = scrollWindow({ ...many, scrollTop: down, overscan: 8 });
+  expect(drawn.first).toBeLessThanOrEqual(50_000_000);
+  expect(drawn.end).toBeGreaterThan(50_000_000);
 });

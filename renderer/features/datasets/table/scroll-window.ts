@@ -40,6 +40,11 @@ export function scrollWindow({ rows, rowHeight, viewport, scrollTop, overscan }:
   return { first, end, top: scale === 1 ? first * rowHeight : scrollTop + shift, height };
 }
 
+/** Height of the scrolled element that holds all rows, in pixels. */
+export function heightOf(rows: number, rowHeight: number): number {
+  return Math.min(rows * rowHeight, tallest);
+}
+
 /** The scroll position that brings a row to the top. */
 export function scrollTopOf(
   row: number,
@@ -49,4 +54,19 @@ export function scrollTopOf(
   const height = Math.min(full, tallest);
   const wanted = Math.max(0, Math.min(row * rowHeight, full - viewport));
   return full > tallest ? (wanted * (height - viewport)) / (full - viewport) : wanted;
+}
+
+/** The scroll position, as near as can be, at which the whole row is seen: the one there is where it is seen already. */
+export function scrollTopToShow(
+  row: number,
+  { rows, rowHeight, viewport, scrollTop }: Omit<View, 'overscan'>,
+): number {
+  const full = rows * rowHeight;
+  const height = Math.min(full, tallest);
+  const scale = full > tallest && tallest > viewport ? (full - viewport) / (tallest - viewport) : 1;
+  const seen = Math.max(0, Math.min(scrollTop, height - viewport)) * scale;
+  const at = { rows, rowHeight, viewport };
+  if (row * rowHeight < seen) return scrollTopOf(row, at);
+  if ((row + 1) * rowHeight > seen + viewport) return scrollTopOf(row + 1 - viewport / rowHeight, at);
+  return scrollTop;
 }
