@@ -8,7 +8,7 @@ import { userPaths } from '../../main/platform/paths.ts';
 /** What one benchmark found; `run.ts` collects these into one table. */
 export const Line = z.strictObject({
   what: z.string(),
-  /** Medians in seconds; null where it could not be measured. */
+  /** Medians, in seconds unless `unit` says otherwise; null where it could not be measured. */
   holdfast: z.number().nullable(),
   /** Who it is compared with, version included, or why there is nobody to compare with. */
   peer: z.string(),
@@ -17,11 +17,12 @@ export const Line = z.strictObject({
   goal: z.number().nullable(),
   /** The machine's load average over one minute when this was measured. */
   load: z.number(),
+  unit: z.enum(['s', 'MB']).default('s'),
 });
 export type Line = z.infer<typeof Line>;
 
 /** Tells a line to whoever collects them (`HOLDFAST_BENCH_LINES` names the file). */
-export function tell(line: Omit<Line, 'load'>): void {
+export function tell(line: Omit<z.input<typeof Line>, 'load'>): void {
   const file = process.env['HOLDFAST_BENCH_LINES'];
   if (file) appendFileSync(file, `${JSON.stringify({ ...line, load: loadavg()[0] ?? 0 })}\n`);
 }

@@ -9,7 +9,18 @@ import { Line, python } from './measure.ts';
  * table at the end. `ratio` is Holdfast's time divided by the peer's: below 1 is faster. A peer that isn't there is
  * named, never left out in silence. Peers are found in `HOLDFAST_BENCH_PYTHON=/path/to/python`.
  */
-const all = ['start', 'import', 'linear', 'boosting', 'network', 'predict', 'reproduce', 'table'];
+const all = [
+  'start',
+  'pages',
+  'memory',
+  'import',
+  'linear',
+  'boosting',
+  'network',
+  'predict',
+  'reproduce',
+  'table',
+];
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !all.includes(name));
 if (unknown.length > 0)
@@ -55,18 +66,17 @@ if (failed.length > 0) {
   process.exit(1);
 }
 
-function row({ what, holdfast, peer, other, goal, load }: Line): string[] {
+function row({ what, holdfast, peer, other, goal, load, unit }: Line): string[] {
   const ratio = holdfast === null || other === null ? undefined : holdfast / other;
   const measured = other === null && holdfast !== null && peer === '' ? holdfast : ratio;
   const met = goal === null || measured === undefined ? '' : measured <= goal ? ', met' : ', MISSED';
-  const unit = peer === '' ? ' s' : '';
   return [
     what,
-    time(holdfast),
+    unit === 's' ? time(holdfast) : `${holdfast?.toFixed(0) ?? '-'} ${unit}`,
     peer || '-',
     time(other),
     ratio === undefined ? '-' : ratio.toFixed(2),
-    goal === null ? '-' : `${goal}${unit}${met}`,
+    goal === null ? '-' : `${goal}${peer === '' ? ` ${unit}` : ''}${met}`,
     load.toFixed(1),
   ];
 }

@@ -55,7 +55,7 @@ async function startPages({ folder }: Place, workspace: string): Promise<void> {
   tellAlone("app to usable page, with Chromium's start", cold, goal);
 }
 
-/** Seconds from starting the host's process to the start page with its buttons and the open workspace's own facts. */
+/** Seconds from starting the host's process to the page that was left, with its buttons and the open workspace's own facts. */
 async function openApp(folder: string, workspace: string, running?: Browser): Promise<number> {
   const start = performance.now();
   const host = spawn(
@@ -72,7 +72,7 @@ async function openApp(folder: string, workspace: string, running?: Browser): Pr
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const page = await context.newPage();
   await page.goto(address, { waitUntil: 'commit' });
-  await page.getByRole('button', { name: 'New workspace' }).waitFor();
+  await page.getByRole('heading', { level: 1 }).first().waitFor();
   await page.getByText(/^journal \d+ records$/).waitFor();
   const seconds = (performance.now() - start) / 1000;
   await page.getByRole('link', { name: 'Data' }).first().click();
