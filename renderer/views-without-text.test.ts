@@ -8,13 +8,12 @@ import { expect, test } from 'vitest';
  * yet, with the most texts that they may still hold: numbers are lowered and folders taken out, nothing is added.
  */
 const notYet: Readonly<Record<string, number>> = {
-  'features/datasets': 72,
-  'features/datasets/importing': 29,
+  'features/datasets': 70,
+  'features/datasets/importing': 26,
   'features/datasets/table': 7,
-  'features/lineage': 16,
+  'features/lineage': 1,
   'features/runs': 110,
   'features/training': 75,
-  'ui/form': 6,
   'ui/plot': 5,
 };
 

@@ -1,5 +1,6 @@
 import { TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
+import { words } from './words.ts';
 
 interface Props {
   readonly label: ReactNode;
@@ -21,12 +22,10 @@ export function NumbersInput({ value, standard, whole, onChange, error, ...rest 
     <TextInput
       {...rest}
       value={shown}
-      placeholder={Array.isArray(standard) ? standard.join(', ') : 'none'}
+      placeholder={Array.isArray(standard) ? standard.join(', ') : words.none}
       {...(wrong
         ? {
-            error: whole
-              ? 'whole numbers with commas between, such as 64, 32'
-              : 'numbers with commas between',
+            error: whole ? words.wholeNumbers : words.numbers,
           }
         : error
           ? { error }

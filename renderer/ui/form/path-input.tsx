@@ -1,5 +1,6 @@
 import { Button, TextInput } from '@mantine/core';
 import { useBackend } from '../../api/context.ts';
+import { words } from './words.ts';
 
 interface Props {
   readonly label: string;
@@ -29,7 +30,7 @@ export function PathInput({ label, description, what, value, placeholder, onChan
       />
       {choose ? (
         <Button mt={20} onClick={() => void choose(what).then((path) => (path ? onChange(path) : undefined))}>
-          Choose …
+          {words.choose}
         </Button>
       ) : null}
     </div>

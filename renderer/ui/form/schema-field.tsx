@@ -4,6 +4,7 @@ import { formatNumber } from '../text/format.ts';
 import { textOf } from '../text/text-of.ts';
 import { fieldKind, type JsonSchema } from './json-schema.ts';
 import { NumbersInput } from './numbers-input.tsx';
+import { words } from './words.ts';
 
 interface Props {
   readonly name: string;
@@ -26,14 +27,14 @@ export function SchemaField({ name, schema, value, standard, problem, onChange }
         <button
           type="button"
           className="schema-form__reset"
-          title={`back to ${words(standard)}`}
-          aria-label={`reset ${title}`}
+          title={words.backTo(plain(standard))}
+          aria-label={words.resetOf(title)}
           onClick={(event) => {
             event.preventDefault();
             onChange(undefined);
           }}
         >
-          reset
+          {words.reset}
         </button>
       ) : null}
     </>
@@ -44,7 +45,7 @@ export function SchemaField({ name, schema, value, standard, problem, onChange }
     ...(schema.description ? { description: schema.description } : {}),
     ...(problem ? { error: problem } : {}),
   };
-  const placeholder = standard === undefined || standard === null ? 'none' : words(standard);
+  const placeholder = standard === undefined || standard === null ? words.none : plain(standard);
   switch (kind.kind) {
     case 'boolean':
       return (
@@ -150,8 +151,8 @@ function parsed(text: string): unknown {
   }
 }
 
-function words(value: unknown): string {
+function plain(value: unknown): string {
   if (typeof value === 'number') return formatNumber(value);
-  if (Array.isArray(value)) return value.map(words).join(', ');
+  if (Array.isArray(value)) return value.map(plain).join(', ');
   return typeof value === 'object' ? JSON.stringify(value) : textOf(value);
 }

@@ -1,5 +1,6 @@
 import type { JsonSchema } from './json-schema.ts';
 import { SchemaField } from './schema-field.tsx';
+import { words } from './words.ts';
 import './schema-form.css';
 
 export type Values = Readonly<Record<string, unknown>>;
@@ -20,7 +21,7 @@ interface Props {
 /** A form made of a schema's properties: nothing in it is written for one kind of model. */
 export function SchemaForm({ schema, values, onChange, problems = {}, resolved = {}, skip = [] }: Props) {
   const entries = Object.entries(schema.properties ?? {}).filter(([name]) => !skip.includes(name));
-  if (!entries.length) return <p className="small dim">Nothing to set here.</p>;
+  if (!entries.length) return <p className="small dim">{words.nothing}</p>;
   return (
     <div className="schema-form">
       {entries.map(([name, property]) => (
