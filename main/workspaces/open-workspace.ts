@@ -2,6 +2,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { fail } from '../../preload/contract/errors.ts';
+import { readOnlyFolder } from '../../preload/contract/workspaces.ts';
 import {
   openDatabase,
   sqliteCode,
@@ -15,6 +16,7 @@ import { createId } from '../platform/random.ts';
 import { databaseFailure, databaseName } from './database-failure.ts';
 import { appendJournal, type Change } from './journal.ts';
 import { applicationId, migrations } from './migrations.ts';
+import { migrate } from './migrate.ts';
 import { openToRead } from './open-to-read.ts';
 import { recover } from './recover.ts';
 import { createTransaction } from './transaction.ts';
@@ -116,8 +118,7 @@ function lockOrRefuse(dir: string, holder: string): Lock | Held {
     return takeLock(join(realpathSync(dir), 'workspace.lock'), holder);
   } catch (error) {
     const code = sqliteCode(error) ?? systemCode(error) ?? '';
-    if (/^(SQLITE_READONLY|SQLITE_CANTOPEN|EACCES|EPERM|EROFS)/.test(code))
-      return { holder: 'nobody, but its folder is read-only' };
+    if (/^(SQLITE_READONLY|SQLITE_CANTOPEN|EACCES|EPERM|EROFS)/.test(code)) return { holder: readOnlyFolder };
     if (code.startsWith('SQLITE_IOERR'))
       throw fail(
         'workspace-not-movable',
@@ -141,9 +142,4 @@ function readFormat(db: Db, dir: string): number {
 
 function damaged(dir: string, what: string, cause?: unknown) {
   return fail('workspace-damaged', { dir, what }, cause);
-}
-
-function migrate(db: Db, from: number): void {
-  for (const script of migrations.slice(from)) db.exec(script);
-  db.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${migrations.length}`);
 }

@@ -2,6 +2,9 @@ import * as z from 'zod';
 import { Instant } from './common.ts';
 import { defineMethod } from './method.ts';
 
+/** Stands for the holder of a workspace that nobody can change, because its folder can't be written to. */
+export const readOnlyFolder = 'nobody, its folder being read-only';
+
 export const workspaceFailures = {
   'workspace-not-open': (d: { tried: string | null }) =>
     d.tried
@@ -12,7 +15,9 @@ export const workspaceFailures = {
   'workspace-folder-not-empty': (d: { dir: string; example: string }) =>
     `"${d.dir}" is not empty (it holds "${d.example}"); a new workspace needs an empty or new folder`,
   'workspace-locked': (d: { dir: string; holder: string }) =>
-    `the workspace "${d.dir}" is being changed by ${d.holder}; close that first, or only look (reading works meanwhile)`,
+    d.holder === readOnlyFolder
+      ? `the workspace "${d.dir}" lies in a folder that can't be written to; copy it to change it, or only look (reading works)`
+      : `the workspace "${d.dir}" is being changed by ${d.holder}; close that first, or only look (reading works meanwhile)`,
   'workspace-too-new': (d: { dir: string; version: number; known: number }) =>
     `the workspace "${d.dir}" has format ${d.version}, this Holdfast knows up to ${d.known}; open it with a newer Holdfast. Nothing was changed`,
   'workspace-damaged': (d: { dir: string; what: string }) =>

@@ -32,12 +32,12 @@ export function openDatabase(path: string, options: OpenOptions = {}): Db {
   return prepareDatabase(handle, !options.readonly);
 }
 
-/** A database file's bytes, to look at; nothing is ever written anywhere. */
-export function openDatabaseBytes(file: Buffer): Db {
+/** A database file's bytes, to look at; nothing is ever written to the disk. `changeable`: the copy in memory may be changed. */
+export function openDatabaseBytes(file: Buffer, { changeable = false } = {}): Db {
   // Bytes 18 and 19 say that the file uses a write-ahead log (2), which memory can't have (sqlite.org/fileformat2.html, 1.3).
   const bytes = Buffer.from(file);
   if (bytes[18] === 2 && bytes[19] === 2) bytes.fill(1, 18, 20);
-  return prepareDatabase(new Database(bytes, { readonly: true }), false);
+  return prepareDatabase(new Database(bytes, { readonly: !changeable }), false);
 }
 
 /** A database of somebody else, to read from; every row is an array, whole numbers are bigints. */
