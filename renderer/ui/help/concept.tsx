@@ -21,7 +21,15 @@ interface Props {
 export function Concept({ id, name = id.replaceAll(/[-_]/g, ' ') }: Props) {
   const [opened, setOpened] = useState(false);
   return (
-    <Popover opened={opened} onChange={setOpened} width={380} position="bottom-start" trapFocus returnFocus>
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      width={380}
+      position="bottom-start"
+      middlewares={{ flip: true, shift: true, size: true }}
+      trapFocus
+      returnFocus
+    >
       <Popover.Target>
         <button
           type="button"
@@ -38,7 +46,13 @@ export function Concept({ id, name = id.replaceAll(/[-_]/g, ' ') }: Props) {
           <HelpCircle size={13} aria-hidden />
         </button>
       </Popover.Target>
-      <Popover.Dropdown className="concept__card">{opened ? <Card id={id} /> : null}</Popover.Dropdown>
+      <Popover.Dropdown className="concept__card">
+        {opened ? (
+          <div className="concept__text">
+            <Card id={id} />
+          </div>
+        ) : null}
+      </Popover.Dropdown>
     </Popover>
   );
 }

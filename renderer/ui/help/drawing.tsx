@@ -46,6 +46,7 @@ export function Drawing({ spec }: { spec: Spec }) {
           key={line.label}
           label={line.label}
           points={line.points.map(at)}
+          below={i === 0}
           colour={line.dashed ? null : colours.series(line.label, i)}
         />
       ))}
@@ -60,13 +61,16 @@ export function Drawing({ spec }: { spec: Spec }) {
 interface LineProps {
   readonly label: string;
   readonly points: readonly (readonly [number, number])[];
+  /** Where the label of a solid line stands. */
+  readonly below: boolean;
   /** Null for a dashed line to compare with. */
   readonly colour: string | null;
 }
 
-/** Labelled beside its own path: a solid line below a point past its middle, a dashed one above. */
-function Line({ label, points, colour }: LineProps) {
+/** Labelled beside its own path: the first solid line below a point past its middle, all others above. */
+function Line({ label, points, below, colour }: LineProps) {
   const [x, y] = colour ? (points[Math.floor(points.length * 0.6)] ?? [0, 0]) : along(points, 0.72);
+  const rise = colour ? (below ? 13 : -6) : -4;
   return (
     <>
       <polyline
@@ -80,7 +84,7 @@ function Line({ label, points, colour }: LineProps) {
         <text
           className="drawing__label"
           x={colour ? x + 6 : x - 6}
-          y={colour ? y + 13 : y - 4}
+          y={y + rise}
           textAnchor={colour ? 'start' : 'end'}
           style={{ fill: colour ?? 'var(--dim)' }}
         >
