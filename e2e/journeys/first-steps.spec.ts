@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, importSample, test, visit } from './holdfast.ts';
 
@@ -37,7 +38,10 @@ test('from nothing to a first model: a sample, its recipe ready on Train, and a 
   await expect(steps.getByText('4 of 6 done')).toBeVisible();
 });
 
-test('a workspace can be pinned and taken off the list', async ({ page, holdfast }) => {
+test('a workspace can be pinned and taken off the list, and one that is gone says so', async ({
+  page,
+  holdfast,
+}) => {
   await page.goto(holdfast.address);
   for (const sample of ['House prices in Sacramento', 'Train riders in Chicago']) {
     await page.getByRole('button', { name: `Open ${sample}` }).click();
@@ -50,6 +54,10 @@ test('a workspace can be pinned and taken off the list', async ({ page, holdfast
   await expect(list.getByRole('listitem').first()).toContainText('House prices in Sacramento');
   await page.getByRole('button', { name: 'Take Train riders in Chicago off this list' }).click();
   await expect(list.getByRole('listitem')).toHaveCount(1);
+  await rm(join(holdfast.folder, 'home', 'documents', 'houses'), { recursive: true });
+  await page.reload();
+  await expect(list.getByText('not found')).toBeVisible();
+  await expect(list.getByRole('button', { name: /^House prices in Sacramento/ })).toBeDisabled();
 });
 
 test('the manual is searched, read, and its words explain each other', async ({ page, holdfast }) => {
