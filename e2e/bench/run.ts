@@ -14,6 +14,7 @@ const all = [
   'pages',
   'memory',
   'import',
+  'versions',
   'linear',
   'boosting',
   'network',

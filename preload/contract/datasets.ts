@@ -605,10 +605,13 @@ export const datasets = {
       dataset: z.string().min(1).describe('NAME for all its versions, NAME@VERSION or NAME@TAG for one'),
       force: z.boolean().default(false).describe('also when something would lose its source'),
       reason: z.string().trim().min(1).max(1000).optional().describe('why; needed with --force'),
+      dryRun: z.boolean().default(false).describe('only say what would go, and what would lose its source'),
     }),
     output: z.object({
       deleted: z.array(z.object({ dataset: z.string(), version: z.int(), snapshot: Digest })),
       affects: Affected,
+      /** Nothing was deleted: it was only asked. */
+      dryRun: z.boolean(),
     }),
     writes: true,
     cli: { args: ['dataset'] },

@@ -1,3 +1,4 @@
+import type { Affected } from '../../../preload/contract/datasets.ts';
 import { fail } from '../../../preload/contract/errors.ts';
 import type { Service, Transaction } from '../../workspaces/index.ts';
 import type { Db } from '../../platform/database/index.ts';
@@ -6,16 +7,23 @@ import { affectedBy, affectsNothing } from './affected.ts';
 import type { TrashBody } from './trash.ts';
 
 export const deleteVersions: Service<'datasets'>['delete'] = async (
-  { dataset: reference, force, reason },
+  { dataset: reference, force, reason, dryRun },
   context,
 ) => {
   const { db } = context.workspace;
-  return context.commit([], (transaction) => {
-    const latest = resolveDataset(db, reference);
+  const plan = (): { rows: readonly VersionRow[]; affects: Affected } => {
+    const one = resolveDataset(db, reference);
     const whole = parseReference(reference).wanted === undefined;
-    const rows = whole ? versionRows(db, latest.dataset) : [latest];
+    const rows = whole ? versionRows(db, one.dataset) : [one];
+    return { rows, affects: affectedBy(db, rows) };
+  };
+  if (dryRun) {
+    const { rows, affects } = plan();
+    return { deleted: rows.map(described), affects, dryRun };
+  }
+  return context.commit([], (transaction) => {
+    const { rows, affects } = plan();
     const versions = rows.map(({ dataset, version }) => `${dataset}@${version}`);
-    const affects = affectedBy(db, rows);
     if (!affectsNothing(affects)) {
       if (!force) throw fail('dataset-in-use', { versions, ...affects });
       if (reason === undefined) throw fail('delete-needs-reason', { versions });
@@ -36,10 +44,13 @@ export const deleteVersions: Service<'datasets'>['delete'] = async (
         rejects: row.rejects,
       });
     }
-    const deleted = rows.map(({ dataset, version, snapshot }) => ({ dataset, version, snapshot }));
-    return { deleted, affects };
+    return { deleted: rows.map(described), affects, dryRun };
   });
 };
+
+function described({ dataset, version, snapshot }: VersionRow) {
+  return { dataset, version, snapshot };
+}
 
 /** Removes a version's records and returns what brings them back. */
 function takeAway(db: Db, transaction: Transaction, row: VersionRow): TrashBody {

@@ -174,6 +174,14 @@ test('what would lose its source is named, and a forced deletion is recorded wit
       bundles: [bundle.digest],
     },
   });
+  const planned = await client.datasets.delete({ dataset: 'houses@1', dryRun: true });
+  expect(planned.affects).toEqual({
+    datasets: [],
+    runs: [run],
+    models: ['prices@1'],
+    bundles: [bundle.digest],
+  });
+  expect((await client.datasets.show({ dataset: 'houses' })).versions).toHaveLength(2);
   await expect(client.datasets.delete({ dataset: 'houses@1', force: true })).rejects.toMatchObject({
     code: 'delete-needs-reason',
   });

@@ -14,7 +14,7 @@ import { plural } from '../../ui/text/format.ts';
 import { Moment } from '../../ui/text/moment.tsx';
 import { ShortId } from '../../ui/text/short-id.tsx';
 import { useImportDraft } from './importing/store.ts';
-import { HistoryTab } from './history-tab.tsx';
+import { HistoryTab } from './history/history-tab.tsx';
 import { RejectsTab } from './rejects-tab.tsx';
 import { SummaryTab } from './summary-tab.tsx';
 import { DataGrid } from './table/data-grid.tsx';
@@ -123,7 +123,7 @@ export function DatasetView({ params, query }: PageProps) {
                 {tab === 'summary' ? <SummaryTab dataset={exact} /> : null}
                 {tab === 'rejected' ? <RejectsTab dataset={exact} /> : null}
                 {tab === 'history' ? (
-                  <HistoryTab name={name} current={version.version} versions={versions} />
+                  <HistoryTab name={name} current={version.version} versions={versions} schema={schema} />
                 ) : null}
               </div>
             </>

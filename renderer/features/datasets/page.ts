@@ -15,6 +15,11 @@ export const datasetPages = [
     load: async () => (await import('./importing/import-view.tsx')).ImportView,
   }),
   definePage({
+    pattern: '/data/trash',
+    title: 'Trash',
+    load: async () => (await import('./history/trash-view.tsx')).TrashView,
+  }),
+  definePage({
     pattern: '/data/:dataset/:tab?',
     title: 'Dataset',
     tab: ({ dataset = '' }) => dataset,

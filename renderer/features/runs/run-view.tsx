@@ -19,6 +19,7 @@ import { ShortId } from '../../ui/text/short-id.tsx';
 import { AddToRegistry } from './add-to-registry.tsx';
 import { RecipeTab } from './recipe-tab.tsx';
 import { ReportTab } from './report-tab.tsx';
+import { words as gone } from './gone-words.ts';
 import { ReproducePanel } from './reproduce-panel.tsx';
 import { ResultsTab } from './results-tab.tsx';
 import { UnfinishedRun } from './unfinished-run.tsx';
@@ -84,6 +85,17 @@ export function RunView({ params }: PageProps) {
                     <Seal
                       {...reproducedSeals[data.run.reproduced]}
                       onOpen={() => go(pathOf('lineage', id))}
+                    />
+                  ) : null}
+                  {data.run.dataDeleted ? (
+                    <Seal
+                      tone="warn"
+                      label={gone.gone}
+                      title={gone.why(
+                        data.run.dataDeleted.by,
+                        data.run.dataDeleted.at,
+                        data.run.dataDeleted.reason,
+                      )}
                     />
                   ) : null}
                 </>

@@ -1,4 +1,6 @@
+import type { CellValue } from '../../../../preload/contract/datasets.ts';
 import { factLines, textTable } from '../text-table.ts';
+import { spaceLine } from './space.ts';
 import { counted, formatInstant, formatNumber, formatSize, shortDigest } from '../text.ts';
 import { blocks, lines, type Views } from './view.ts';
 
@@ -68,6 +70,8 @@ export const datasets: Views<'datasets'> = {
         imported: `${formatInstant(version.created)} by ${version.by}`,
         from: version.source && `${version.source.file} (${formatSize(version.source.size)})`,
         snapshot: version.snapshot.id,
+        tags: version.tags.join(', ') || null,
+        note: version.note,
       }),
       textTable(
         ['column', 'type'],
@@ -75,12 +79,14 @@ export const datasets: Views<'datasets'> = {
       ),
       versions.length > 1 &&
         textTable(
-          ['version', 'rows', 'imported', 'snapshot'],
+          ['version', 'rows', 'imported', 'snapshot', 'tags', 'note'],
           versions.map((v) => [
             v.version,
             v.snapshot.rows,
             formatInstant(v.created),
             shortDigest(v.snapshot.id),
+            v.tags.join(', '),
+            v.note,
           ]),
         ),
     ),
@@ -113,4 +119,92 @@ export const datasets: Views<'datasets'> = {
           total > rejects.length && `${formatNumber(rejects.length)} of ${counted(total, 'rejected row')}.`,
         )
       : 'Every row of the file fitted.',
+  diff: ({ columns, rows, cells }) => {
+    const { added, removed, changed } = rows;
+    const named = Object.entries(columns).filter(([, names]) => names.length > 0);
+    if (named.length === 0 && added + removed + changed === 0) return 'Nothing changed.';
+    return lines(
+      ...named.map(([how, names]) => `columns ${how}: ${names.join(', ')}`),
+      `rows: ${formatNumber(added)} added, ${formatNumber(removed)} removed, ${formatNumber(changed)} changed`,
+      `cells: ${formatNumber(cells.changed)} changed`,
+    );
+  },
+  'diff-rows': ({ columns, total, rows }) => {
+    const changed = columns.filter((column) => column.changed > 0);
+    if (total === 0) return 'No row differs.';
+    return blocks(
+      changed.length > 0 &&
+        textTable(
+          ['column', 'cells changed'],
+          changed.map((column) => [column.name, column.changed]),
+        ),
+      textTable(
+        ['', 'row', 'was row', 'cells'],
+        rows.map(({ kind, row, from, key, cells }) => [
+          kind,
+          row,
+          from,
+          [
+            ...Object.entries(key ?? {}).map(([name, value]) => `${name} = ${cellText(value)}`),
+            ...cells.map((cell) => cellChange(kind, cell)),
+          ].join('; '),
+        ]),
+      ),
+      total > rows.length && `${formatNumber(rows.length)} of ${counted(total, 'row')} that differ.`,
+    );
+  },
+  tag: ({ dataset, version, tags, movedFrom }) =>
+    lines(
+      `${dataset}@${version} ${tags.length ? `is tagged ${tags.join(', ')}` : 'has no tag'}.`,
+      movedFrom !== null && `The tag was on ${dataset}@${movedFrom} before.`,
+    ),
+  note: ({ dataset, version, note }) => `${dataset}@${version}: ${note ?? 'no note'}`,
+  delete: ({ deleted, affects, dryRun }) =>
+    lines(
+      ...deleted.map(({ dataset, version }) =>
+        dryRun
+          ? `${dataset}@${version} would go to the trash.`
+          : `${dataset}@${version} is in the trash; \`holdfast datasets restore ${dataset}@${version}\` brings it back.`,
+      ),
+      ...Object.entries(affects).map(
+        ([kind, names]) => names.length > 0 && `Without their source: ${kind} ${names.join(', ')}`,
+      ),
+    ),
+  trash: ({ versions, frees }) =>
+    versions.length
+      ? blocks(
+          textTable(
+            ['version', 'rows', 'columns', 'deleted', 'by', 'because', 'frees'],
+            versions.map((one) => [
+              `${one.dataset}@${one.version}`,
+              one.rows,
+              one.columns,
+              formatInstant(one.deleted),
+              one.by,
+              one.reason,
+              formatSize(one.frees),
+            ]),
+          ),
+          `\`holdfast datasets empty\` gives back ${formatSize(frees)}, for good.`,
+        )
+      : 'The trash is empty.',
+  restore: ({ restored }) =>
+    restored.map(({ dataset, version }) => `${dataset}@${version} is back.`).join('\n'),
+  empty: ({ emptied, before, after, removed }) =>
+    lines(
+      `Gone for good: ${emptied.map(({ dataset, version }) => `${dataset}@${version}`).join(', ') || 'nothing'}.`,
+      spaceLine(before, after, removed),
+    ),
 };
+
+function cellText(value: string | number | boolean | null | undefined): string {
+  return value === null || value === undefined ? 'missing' : String(value);
+}
+
+function cellChange(
+  kind: string,
+  { column, old, new: now }: { column: string; old?: CellValue | undefined; new?: CellValue | undefined },
+): string {
+  if (kind === 'changed') return `${column}: ${cellText(old)} -> ${cellText(now)}`;
+  return `${column}: ${cellText(kind === 'added' ? now : old)}`;
+}

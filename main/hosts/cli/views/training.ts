@@ -49,7 +49,7 @@ function viewRun(run: Run): string {
     factLines({
       run: run.id,
       status: run.status,
-      data: `${run.dataset}@${run.version}`,
+      data: `${run.dataset}@${run.version}${run.dataDeleted ? ` (deleted by ${run.dataDeleted.by}, ${formatInstant(run.dataDeleted.at)})` : ''}`,
       model: `${run.family}, ${run.task} of ${run.target}`,
       seed: run.seed,
       engine: run.engine && `${run.engine.id} ${run.engine.version}`,

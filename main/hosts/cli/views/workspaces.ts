@@ -1,3 +1,4 @@
+import { spaceLine } from './space.ts';
 import type { WorkspaceInfo } from '../../../../preload/contract/workspaces.ts';
 import { factLines, textTable } from '../text-table.ts';
 import { counted, formatInstant, formatSize, shortDigest } from '../text.ts';
@@ -31,6 +32,7 @@ export const workspaces: Views<'workspaces'> = {
       ),
     );
   },
+  reclaim: ({ before, after, removed }) => spaceLine(before, after, removed),
 };
 
 function viewInfo(info: WorkspaceInfo): string {
