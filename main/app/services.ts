@@ -1,5 +1,5 @@
 import { bundleService } from '../bundles/index.ts';
-import { checkService } from '../checks/index.ts';
+import { checkedImport, checkService } from '../checks/index.ts';
 import { datasetService } from '../datasets/index.ts';
 import { evaluationService } from '../evaluation/index.ts';
 import { helpService } from '../help/index.ts';
@@ -18,7 +18,7 @@ const factsOf = createFactsCache();
 /** Every domain's service, by the names of the contract. */
 export const services: Services = {
   workspaces: workspaceService,
-  datasets: datasetService,
+  datasets: { ...datasetService, ...checkedImport },
   checks: checkService,
   recipes: createRecipeService(families, factsOf, createSampleCache()),
   training: createTrainingService(factsOf),

@@ -1,5 +1,5 @@
 import { exportTask, openTask } from '../bundles/index.ts';
-import { biasTask, compareTask } from '../checks/index.ts';
+import { biasTask, compareTask, runSuiteTask } from '../checks/index.ts';
 import {
   diffTask,
   exportDatasetTask,
@@ -25,6 +25,7 @@ export const tasks: readonly Task<never, unknown>[] = [
   orderTask,
   biasTask,
   compareTask,
+  runSuiteTask,
   diffTask,
   factsTask,
   leakageTask,

@@ -1,3 +1,5 @@
 export { checkService } from './service.ts';
-export { biasTask, compareTask } from './tasks.ts';
+export { checkedImport } from './suites/service.ts';
+export { refuseBlocked } from './suites/store.ts';
+export { biasTask, compareTask, runSuiteTask } from './tasks.ts';
 export { binColumn, type BinnedColumn } from './compare/bins.ts';

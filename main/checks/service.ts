@@ -4,9 +4,11 @@ import { refuseOwnFile, type Service } from '../workspaces/index.ts';
 import { toClarify } from './bias/clarify.ts';
 import { exampleCells, exampleRows } from './bias/example.ts';
 import { measures } from './bias/measures.ts';
+import { suiteService } from './suites/service.ts';
 import { biasTask, compareTask } from './tasks.ts';
 
 export const checkService: Service<'checks'> = {
+  ...suiteService,
   async bias({ dataset: reference, out, ...input }, context) {
     const { workspace } = context;
     const { dataset, version, manifest } = resolveDataset(workspace.db, reference);

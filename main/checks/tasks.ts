@@ -1,5 +1,7 @@
 import { defineTask } from '../jobs/index.ts';
 import type { CompareInput, CompareResult } from './compare/compare.ts';
+import type { CheckResult } from '../../preload/contract/checks.ts';
+import type { RunSuiteInput } from './suites/run-suite.ts';
 import type { BiasInput, BiasResult } from './bias/analyse.ts';
 
 /** Bias of a snapshot before training; reads the columns it is about, nothing else. */
@@ -12,4 +14,10 @@ export const biasTask = defineTask<BiasInput, BiasResult>('checks.bias', async (
 export const compareTask = defineTask<CompareInput, CompareResult>('checks.compare', async () => {
   const { compareTables } = await import('./compare/compare.ts');
   return compareTables;
+});
+
+/** A suite of checks on one snapshot. */
+export const runSuiteTask = defineTask<RunSuiteInput, CheckResult[]>('checks.run', async () => {
+  const { runSuite } = await import('./suites/run-suite.ts');
+  return runSuite;
 });

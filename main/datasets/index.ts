@@ -25,3 +25,5 @@ export {
   queryTask,
   summariseTask,
 } from './tasks.ts';
+export { summaryOf } from './reading/summary-of.ts';
+export { importFile, type ImportedVersion } from './import-file.ts';

@@ -1,4 +1,5 @@
 import { fail } from '../../preload/contract/errors.ts';
+import { refuseBlocked } from '../checks/index.ts';
 import { datasetNames, resolveDataset, type VersionRow } from '../datasets/index.ts';
 import { families, familyById } from '../models/index.ts';
 import type { Db } from '../platform/database/index.ts';
@@ -14,6 +15,7 @@ export function createTrainingService(factsOf: FactsOf): Service<'training'> {
     async run({ recipe: written, dataset, seed }, context) {
       const { workspace } = context;
       const data = chooseDataset(workspace.db, dataset);
+      refuseBlocked(workspace.db, data);
       const facts = await factsOf(data, context);
       const resolution = resolveRecipe(written, facts, families, seed === undefined ? {} : { seed });
       const recipe = requireResolved(resolution);

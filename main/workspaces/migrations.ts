@@ -91,6 +91,12 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX deletions_snapshot ON deletions (snapshot);
   `,
+  `
+  CREATE TABLE suites (
+    dataset TEXT NOT NULL, version INTEGER NOT NULL, body TEXT NOT NULL, created TEXT NOT NULL, actor TEXT NOT NULL,
+    PRIMARY KEY (dataset, version)
+  ) STRICT;
+  `,
 ];
 
 /** Marks the file as ours (`file` shows it): "HOLD" in ASCII. */
@@ -119,6 +125,7 @@ export const recordTables = {
   tags: ['dataset', 'tag'],
   version_notes: ['dataset', 'version'],
   deletions: ['dataset', 'version'],
+  suites: ['dataset', 'version'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type RecordTable = keyof typeof recordTables;

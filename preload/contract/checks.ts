@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Instant } from './common.ts';
 import { ColumnType, DatasetRef } from './datasets.ts';
 import { defineMethod } from './method.ts';
 
@@ -7,6 +8,22 @@ export const checkFailures = {
     `${d.where}: "${d.rule}" cannot be used: ${d.reason}; expected COLUMN, COLUMN=VALUE[,VALUE ...] or COLUMN>NUMBER`,
   'rule-value-unknown': (d: { column: string; value: string; known: string[]; more: number }) =>
     `column "${d.column}" never holds "${d.value}"; it holds ${d.known.join(', ')}${d.more > 0 ? ` and ${d.more} more` : ''}`,
+  'suite-unreadable': (d: { where: string; problems: { path: string; message: string }[] }) =>
+    `${d.where} is no suite of checks: ${d.problems.map((p) => (p.path ? `${p.path}: ${p.message}` : p.message)).join('; ')}`,
+  'suite-missing': (d: { dataset: string }) =>
+    `dataset "${d.dataset}" has no suite of checks; \`holdfast checks suggest ${d.dataset}\` makes a first one from its data`,
+  'check-column-kind': (d: { check: string; column: string; found: string; wanted: string }) =>
+    `${d.check}: column "${d.column}" holds ${d.found}; the check is for ${d.wanted}`,
+  'check-bound-unreadable': (d: { check: string; column: string; type: string; bound: string }) =>
+    `${d.check}: "${d.bound}" is no bound for column "${d.column}" of type ${d.type}; expected ${d.type === 'date' ? 'a date such as 2026-03-01' : d.type.startsWith('timestamp') ? 'a moment such as 2026-03-01T12:00:00' : 'a number'}`,
+  'check-pattern-unreadable': (d: { column: string; pattern: string; reason: string }) =>
+    `regex: "${d.pattern}" for column "${d.column}" is no regular expression: ${d.reason}`,
+  'check-not-blocked': (d: { dataset: string; version: number; verdict: string | null }) =>
+    d.verdict === null
+      ? `${d.dataset}@${d.version} was not checked yet, so there is nothing to override; run its checks first`
+      : `${d.dataset}@${d.version} is not blocked (its checks say: ${d.verdict}); there is nothing to override`,
+  'snapshot-blocked': (d: { dataset: string; version: number; failed: string[] }) =>
+    `${d.dataset}@${d.version} is blocked by its checks: ${d.failed.join('; ')}. Mend the data, or record why it is used all the same: \`holdfast checks override ${d.dataset}@${d.version} --why TEXT\``,
   'tables-share-nothing': (d: { reference: string[]; other: string[] }) =>
     `the tables have no column of one name and type to compare; one has ${d.reference.join(', ')}, the other ${d.other.join(', ')}`,
   'attribute-too-many-values': (d: { column: string; values: number; limit: number }) =>
@@ -105,7 +122,139 @@ export type ComparedColumn = z.infer<typeof ComparedColumn>;
 
 const ComparedTable = z.object({ dataset: z.string(), version: z.int(), rows: z.int() });
 
+export const Severity = z.enum(['note', 'warn', 'block']);
+export type Severity = z.infer<typeof Severity>;
+
+/** `passed`, or the gravest severity of what failed. */
+export const SuiteVerdict = z.enum(['passed', 'noted', 'warned', 'blocked']);
+export type SuiteVerdict = z.infer<typeof SuiteVerdict>;
+
+/** One check of a suite: its kind, how grave a failure is, and beside them the kind's own parameters. */
+export const SuiteCheck = z.looseObject({ check: z.string(), severity: Severity });
+export type SuiteCheck = z.infer<typeof SuiteCheck>;
+
+export const CheckResult = z.object({
+  check: z.string(),
+  severity: Severity,
+  /** What was expected, in words. */
+  says: z.string(),
+  passed: z.boolean(),
+  /** What is true of the data, or why it could not be looked at. */
+  observed: z.string(),
+  /** Rows that fail; 0 where it is about the table as a whole. */
+  failing: z.int(),
+  /** Row numbers, 1 for the first; at most 100. */
+  rows: z.array(z.int()),
+});
+export type CheckResult = z.infer<typeof CheckResult>;
+
+const SuiteInput = z
+  .union([z.string(), z.record(z.string(), z.unknown())])
+  .describe('suite of checks (the command line reads it from a YAML file)');
+
+const SavedSuite = z.object({
+  dataset: z.string(),
+  /** Of the suite; each saving of something else makes a new one. */
+  version: z.int(),
+  yaml: z.string(),
+  checks: z.array(SuiteCheck),
+  created: Instant,
+  by: z.string(),
+});
+
+const Override = z.object({ at: Instant, by: z.string(), why: z.string() });
+
+const CheckedVersion = z.object({
+  dataset: z.string(),
+  version: z.int(),
+  verdict: SuiteVerdict,
+  results: z.array(CheckResult),
+});
+
 export const checks = {
+  kinds: defineMethod({
+    doc: 'The kinds of check, with their parameters as JSON Schema.',
+    input: z.object({}),
+    output: z.object({
+      kinds: z.array(
+        z.object({
+          id: z.string(),
+          title: z.string(),
+          doc: z.string(),
+          params: z.record(z.string(), z.unknown()),
+        }),
+      ),
+    }),
+    anywhere: true,
+  }),
+  suggest: defineMethod({
+    doc: 'A first suite of checks for a dataset, from what its data is like: types, gaps, ranges, sets, uniqueness. Nothing is saved.',
+    input: z.object({ dataset: DatasetRef }),
+    output: z.object({ yaml: z.string(), checks: z.array(SuiteCheck) }),
+    job: true,
+    cli: { args: ['dataset'] },
+  }),
+  save: defineMethod({
+    doc: "Makes a suite the dataset's own: it is run on each import from now on. The suites before are kept.",
+    input: z.object({ dataset: z.string().min(1).describe('NAME'), suite: SuiteInput }),
+    output: z.object({ suite: SavedSuite, added: z.boolean() }),
+    writes: true,
+    cli: { args: ['dataset', 'suite'] },
+  }),
+  suite: defineMethod({
+    doc: "The dataset's suite of checks.",
+    input: z.object({ dataset: z.string().min(1).describe('NAME') }),
+    output: z.object({ suite: SavedSuite, versions: z.int() }),
+    cli: { args: ['dataset'] },
+  }),
+  run: defineMethod({
+    doc: "Runs the dataset's suite on a version and records the verdict; with --suite another one, which is recorded as such and blocks nothing.",
+    input: z.object({ dataset: DatasetRef, suite: SuiteInput.optional() }),
+    output: CheckedVersion,
+    writes: true,
+    job: true,
+    cli: { args: ['dataset'] },
+  }),
+  results: defineMethod({
+    doc: "What the dataset's suite said last of a version, when, and whether a block was overridden.",
+    input: z.object({ dataset: DatasetRef }),
+    output: z.object({
+      dataset: z.string(),
+      version: z.int(),
+      checked: CheckedVersion.extend({ at: Instant, by: z.string(), suite: z.int() }).nullable(),
+      override: Override.nullable(),
+    }),
+    cli: { args: ['dataset'] },
+  }),
+  override: defineMethod({
+    doc: 'Lets a blocked version be trained on all the same; who and why are recorded for good. The next run of the checks ends it.',
+    input: z.object({
+      dataset: DatasetRef,
+      why: z.string().trim().min(5).describe('why it is used all the same'),
+    }),
+    output: z.object({ dataset: z.string(), version: z.int(), override: Override }),
+    writes: true,
+    cli: { args: ['dataset'] },
+  }),
+  read: defineMethod({
+    doc: "Reads another tool's checks as a suite: a Great Expectations 1.x suite, or SageMaker Model Monitor's constraints.json. What has no counterpart is named in the notes. Nothing is saved.",
+    input: z.object({ path: z.string().min(1).describe('the file') }),
+    output: z.object({
+      from: z.enum(['great-expectations', 'model-monitor']),
+      yaml: z.string(),
+      checks: z.array(SuiteCheck),
+      notes: z.array(z.string()),
+    }),
+    anywhere: true,
+    cli: { args: ['path'] },
+  }),
+  monitor: defineMethod({
+    doc: "Writes a version's constraints.json and statistics.json in the shape of SageMaker Model Monitor.",
+    input: z.object({ dataset: DatasetRef, dir: z.string().min(1).describe('folder for the two files') }),
+    output: z.object({ files: z.array(z.string()) }),
+    job: true,
+    cli: { args: ['dataset', 'dir'] },
+  }),
   bias: defineMethod({
     doc: 'Bias in the data before any training: how a protected group and all other rows differ in number and in labels, by the eight measures of SageMaker Clarify, with bootstrap intervals and a sentence each. A missing label counts as not positive and a missing attribute as not in the group, as Clarify does; both are counted in the notes.',
     input: z.object({

@@ -6,6 +6,8 @@ export type Reader = (text: string) => Promise<unknown>;
 /** Keys whose value stands in a file, by method and key; other structured values are JSON or a file of JSON or YAML. */
 const readers: Readonly<Record<string, Reader>> = {
   'training.run.recipe': readTextFile,
+  'checks.save.suite': readTextFile,
+  'checks.run.suite': readTextFile,
   'recipes.resolve.recipe': readTextFile,
   'recipes.leakage.recipe': readTextFile,
   'recipes.effect.recipe': readTextFile,
@@ -26,7 +28,7 @@ export const domainDocs: Readonly<Record<string, string>> = {
   workspaces: 'the folder everything is kept in',
   jobs: 'slow work: start, follow, stop',
   datasets: 'import tables and look at them',
-  checks: 'what may be wrong with the data: bias, differences from other data',
+  checks: 'what may be wrong with the data: suites of checks, bias, differences from other data',
   recipes: 'what a recipe may say, and what it means for a dataset',
   training: 'train models and look at the runs',
   evaluation: 'metrics and figures of a run',

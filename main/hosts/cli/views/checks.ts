@@ -1,9 +1,35 @@
-import type { BiasGroup } from '../../../../preload/contract/checks.ts';
+import type { BiasGroup, CheckResult } from '../../../../preload/contract/checks.ts';
 import { textTable } from '../text-table.ts';
-import { counted } from '../text.ts';
+import { counted, formatInstant, plainText } from '../text.ts';
 import { blocks, lines, type Views } from './view.ts';
 
 export const checks: Views<'checks'> = {
+  kinds: ({ kinds }) =>
+    textTable(
+      ['check', 'parameters', ''],
+      kinds.map(({ id, params, doc }) => [id, Object.keys(Object(params['properties'])).join(', '), doc]),
+    ),
+  suggest: ({ yaml }) => yaml.trimEnd(),
+  save: ({ suite, added }) =>
+    added
+      ? `Suite ${suite.version} of ${suite.dataset}: ${counted(suite.checks.length, 'check')}, run on each import from now on.`
+      : `Nothing changed: suite ${suite.version} of ${suite.dataset} is the same.`,
+  suite: ({ suite }) => suite.yaml.trimEnd(),
+  run: ({ dataset, version, verdict, results }) =>
+    blocks(`${dataset}@${version}: ${verdict}`, viewResults(results)),
+  results: ({ dataset, version, checked, override }) =>
+    checked
+      ? blocks(
+          `${dataset}@${version}: ${checked.verdict} by suite ${checked.suite}, ${formatInstant(checked.at)} by ${checked.by}`,
+          viewResults(checked.results),
+          override &&
+            `Used all the same since ${formatInstant(override.at)}, by ${override.by}: ${plainText(override.why)}`,
+        )
+      : `${dataset}@${version} was not checked yet; \`holdfast checks run ${dataset}@${version}\` does it.`,
+  override: ({ dataset, version, override }) =>
+    `${dataset}@${version} may be trained on. Recorded: ${override.by}, ${formatInstant(override.at)}: ${plainText(override.why)}`,
+  read: ({ yaml, notes }) => blocks(yaml.trimEnd(), notes.map((note) => `# ${plainText(note)}`).join('\n')),
+  monitor: ({ files }) => `Wrote ${files.join(' and ')}.`,
   bias: ({ dataset, version, rows, label, positives, groups, intersections, notes }) =>
     blocks(
       `${dataset}@${version}: ${counted(rows, 'row')}, ${positives.toLocaleString('en')} of them with ${label}`,
@@ -78,4 +104,17 @@ function viewGroup({ group, measures }: BiasGroup): string {
     ['measure', 'value', 'low', 'high', ''],
     measures.map(({ measure, value, low, high, sentence }) => [measure, value, low, high, sentence]),
   )}`;
+}
+
+function viewResults(results: readonly CheckResult[]): string {
+  return textTable(
+    ['', 'severity', 'expected', 'found', 'rows'],
+    results.map(({ passed, severity, says, observed, rows }) => [
+      passed ? 'passed' : 'FAILED',
+      severity,
+      says,
+      observed,
+      rows.length > 5 ? `${rows.slice(0, 5).join(', ')} ...` : rows.join(', '),
+    ]),
+  );
 }
