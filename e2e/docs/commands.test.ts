@@ -82,7 +82,7 @@ test.each(documents)('the links in %s lead somewhere', (document) => {
   expect(targets.filter((target) => !existsSync(join(root, dirname(document), target)))).toEqual([]);
 });
 
-test('recipes.md: every recipe resolves for the sample, and every parameter stands there with its default', async () => {
+test('recipes.md and families.md: every recipe resolves for the sample, and every parameter stands there with its default', async () => {
   const { client } = await buildTestApp();
   const text = readFileSync(join(docs, 'recipes.md'), 'utf8');
   await client.datasets.import({
@@ -103,13 +103,21 @@ test('recipes.md: every recipe resolves for the sample, and every parameter stan
   }
   const { steps } = await client.recipes.steps({});
   const { families } = await client.recipes.families({});
-  const missing = [...steps, ...families].flatMap(({ id, params }) => {
+  const sections = readFileSync(join(docs, 'families.md'), 'utf8').split(/^## /m);
+  const places = [
+    ...steps.map(({ id, params }) => ({ id, params, lines: text.split('\n'), of: ` \`${id}\` |` })),
+    ...families.map(({ id, title, params }) => {
+      const lines = sections.find((section) => section.startsWith(`${title}\n`))?.split('\n') ?? [];
+      return { id, params, lines, of: '' };
+    }),
+  ];
+  const missing = places.flatMap(({ id, params, lines, of }) => {
     const properties = Object(params['properties']) as Record<string, { default?: unknown }>;
     return Object.entries(properties).flatMap(([name, { default: fallback = null }]) => {
       const last = fallback === null ? 'none' : `\`${shown(fallback)}\``;
-      const row = text
-        .split('\n')
-        .find((line) => line.startsWith(`| \`${name}\` | \`${id}\` |`) && line.endsWith(`| ${last} |`));
+      const row = lines.find(
+        (line) => line.startsWith(`| \`${name}\` |${of}`) && line.endsWith(`| ${last} |`),
+      );
       return row === undefined ? [`${id}.${name}, default ${last}`] : [];
     });
   });

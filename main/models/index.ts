@@ -1,3 +1,4 @@
 export { decodeArtifact, encodeArtifact } from './artifact.ts';
 export { families, familyById } from './families/index.ts';
 export * from './family.ts';
+export { treeContributions, type TreeContributions } from './trees/contributions.ts';
