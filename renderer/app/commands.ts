@@ -4,6 +4,7 @@ import {
   ArrowLeft,
   ArrowRight,
   Copy,
+  DatabaseZap,
   DownloadCloud,
   FilePlus2,
   FolderOpen,
@@ -89,6 +90,15 @@ const fixed: readonly Action[] = [
     group: 'workspace',
     shortcut: 'g i',
     perform: () => go('/data/import'),
+  },
+  {
+    id: 'query',
+    label: text.query,
+    about: text.queryAbout,
+    icon: DatabaseZap,
+    group: 'workspace',
+    shortcut: 'g q',
+    perform: () => go('/data/query'),
   },
   {
     id: 'pull',

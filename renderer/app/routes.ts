@@ -4,6 +4,7 @@ import { datasetPages } from '../features/datasets/page.ts';
 import { helpPages } from '../features/help/page.ts';
 import { lineagePages } from '../features/lineage/page.ts';
 import { machinePages } from '../features/machine/page.ts';
+import { queryPages } from '../features/query/page.ts';
 import { registryPages } from '../features/registry/page.ts';
 import { runPages } from '../features/runs/page.ts';
 import { settingsPages } from '../features/settings/page.ts';
@@ -16,6 +17,7 @@ import type { Tab } from '../ui/navigation/tab-list.ts';
 /** Every page, in the order of a model's life; the first pattern that fits wins. */
 export const pages: readonly Page[] = [
   ...startPages,
+  ...queryPages,
   ...datasetPages,
   ...checkPages,
   ...trainingPages,

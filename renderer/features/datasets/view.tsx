@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { FilePlus2, Table2 } from 'lucide-react';
+import { DatabaseZap, FilePlus2, Table2 } from 'lucide-react';
 import type { Dataset } from '../../../preload/contract/datasets.ts';
 import { useFacts } from '../../api/facts.ts';
 import { go, pathOf } from '../../ui/navigation/router.ts';
@@ -11,6 +11,7 @@ import { JobProgress } from '../../ui/state/job-progress.tsx';
 import { Seal } from '../../ui/state/seal.tsx';
 import { formatBytes, plural } from '../../ui/text/format.ts';
 import { Moment } from '../../ui/text/moment.tsx';
+import { words as queryWords } from '../query/words.ts';
 import { MiniHistogram } from './mini-histogram.tsx';
 import { useImportSample } from './use-import-sample.ts';
 import './datasets.css';
@@ -26,13 +27,19 @@ export function DatasetsView() {
         title="Data"
         facts={
           any
-            ? [
-                plural(datasets.data?.datasets.length ?? 0, 'dataset'),
-                'drop a CSV file anywhere to import it',
-              ]
+            ? [plural(datasets.data?.datasets.length ?? 0, 'dataset'), 'drop a file anywhere to import it']
             : []
         }
-        actions={any ? <ImportButton /> : null}
+        actions={
+          any ? (
+            <>
+              <Button leftSection={<DatabaseZap size={14} aria-hidden />} onClick={() => go('/data/query')}>
+                {queryWords.title}
+              </Button>
+              <ImportButton />
+            </>
+          ) : null
+        }
       />
       <Answer of={datasets} what="Reading the datasets">
         {(data) =>
@@ -52,8 +59,7 @@ export function DatasetsView() {
                 </button>
               }
             >
-              Your datasets will be listed here. Drop a CSV or TSV file anywhere in this window, or choose
-              one.
+              Your datasets will be listed here. Drop a file anywhere in this window, or choose one.
             </EmptyState>
           )
         }

@@ -12,11 +12,17 @@ import { ErrorPanel } from '../../../ui/state/error-panel.tsx';
 import { JobProgress } from '../../../ui/state/job-progress.tsx';
 import { Waiting } from '../../../ui/state/waiting.tsx';
 import { formatBytes } from '../../../ui/text/format.ts';
+import { ChooseTable } from './choose-table.tsx';
 import { notifyAdded } from './notify-added.ts';
 import { OptionsForm } from './options-form.tsx';
+import { PasteTable } from './paste-table.tsx';
 import { PreviewTable } from './preview-table.tsx';
 import { useImportDraft } from './store.ts';
+import { words } from './words.ts';
 import './import.css';
+
+const accepted =
+  '.csv,.tsv,.txt,.gz,.zst,.json,.jsonl,.ndjson,.parquet,.arrow,.arrows,.feather,.ipc,.xlsx,.sqlite,.sqlite3,.db,.duckdb';
 
 /** Looks at a file, shows what was detected, lets it be said otherwise, and imports it. */
 export function ImportView() {
@@ -39,9 +45,9 @@ export function ImportView() {
   return (
     <PageBody>
       <PageHead
-        trail={[['Data', '/data']]}
-        title={draft.name ? `Import the next version of ${draft.name}` : 'Import a file'}
-        facts={data ? [data.file.name, formatBytes(data.file.size), `${data.columns.length} columns`] : []}
+        trail={[[words.data, '/data']]}
+        title={draft.name ? words.next(draft.name) : words.title}
+        facts={data ? [data.file.name, formatBytes(data.file.size), words.columns(data.columns.length)] : []}
         actions={
           <Button
             variant="filled"
@@ -56,37 +62,37 @@ export function ImportView() {
               })
             }
           >
-            Import
+            {words.import}
           </Button>
         }
       />
       <div className="import__source">
         <div className="grow">
           <PathInput
-            label="File"
+            label={words.file}
             what="file"
             value={draft.path}
-            placeholder="path of a CSV or TSV file on this computer"
+            placeholder={words.placeholder}
             onChange={(next) => draft.begin({ path: next, name: draft.name })}
           />
         </div>
         {choose ? null : (
           <FileButton
-            accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values"
+            accept={accepted}
             onChange={(file) => {
               if (file) void draft.receive(file, pathOf);
             }}
           >
             {(props) => (
               <Button {...props} mt={20}>
-                Choose a file …
+                {words.choose}
               </Button>
             )}
           </FileButton>
         )}
         <TextInput
-          label="Dataset name"
-          placeholder="from the file name"
+          label={words.name}
+          placeholder={words.nameHint}
           value={draft.name}
           w={180}
           onChange={(event) => draft.setName(event.currentTarget.value)}
@@ -94,26 +100,18 @@ export function ImportView() {
       </div>
       {draft.arriving ? (
         <p className="dim" role="status">
-          Taking {draft.arriving.name} ({formatBytes(draft.arriving.size)}) …
+          {words.taking(draft.arriving.name, formatBytes(draft.arriving.size))}
         </p>
       ) : null}
-      {draft.problem ? <ErrorPanel error={draft.problem} what="Taking the file" /> : null}
-      {job.running ? (
-        <JobProgress
-          job={job.job}
-          stops="Nothing is kept of an import that was stopped."
-          onCancel={job.cancel}
-        />
-      ) : null}
-      {job.error ? <ErrorPanel error={job.error} what="The import" /> : null}
+      {draft.problem ? <ErrorPanel error={draft.problem} what={words.takingFile} /> : null}
+      {job.running ? <JobProgress job={job.job} stops={words.stops} onCancel={job.cancel} /> : null}
+      {job.error ? <ErrorPanel error={job.error} what={words.theImport} /> : null}
       {path && inspected.error && !inspected.isFetching ? (
-        <ErrorPanel
-          error={inspected.error}
-          what="Reading the file"
-          onRetry={() => void inspected.refetch()}
-        />
+        <ChooseTable error={inspected.error} onChoose={draft.setOption}>
+          <ErrorPanel error={inspected.error} what={words.reading} onRetry={() => void inspected.refetch()} />
+        </ChooseTable>
       ) : null}
-      {path && !data && inspected.isFetching ? <Waiting words="Looking at the file" /> : null}
+      {path && !data && inspected.isFetching ? <Waiting words={words.looking} /> : null}
       {data ? (
         <div className="import__body" data-old={isOld || undefined}>
           <PreviewTable
@@ -125,9 +123,11 @@ export function ImportView() {
         </div>
       ) : null}
       {!path && !draft.arriving ? (
-        <EmptyState icon={FileSearch}>
-          Drop a CSV or TSV file here, choose one, or write its path. You see what was detected before
-          anything is imported; the file itself is only read.
+        <EmptyState
+          icon={FileSearch}
+          action={<PasteTable onText={(file) => void draft.receive(file, pathOf)} />}
+        >
+          {words.empty}
         </EmptyState>
       ) : null}
     </PageBody>

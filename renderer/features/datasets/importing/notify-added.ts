@@ -1,14 +1,12 @@
 import { notifications } from '@mantine/notifications';
 import type { OutputOf } from '../../../api/methods.ts';
-import { plural } from '../../../ui/text/format.ts';
+import { words } from './words.ts';
 
 /** Says what an import came to: a new version, or nothing because it was there. */
 export function notifyAdded({ dataset, version, snapshot, added }: OutputOf<'datasets.import'>): void {
   notifications.show({
-    title: added ? `${dataset} version ${version}` : 'Nothing changed',
-    message: added
-      ? `${plural(snapshot.rows, 'row')} imported${snapshot.rejected ? `, ${snapshot.rejected.toLocaleString()} did not fit` : ''}.`
-      : `The file holds the same as ${dataset} version ${version}; nothing was stored.`,
+    title: added ? words.version(dataset, version) : words.nothingChanged,
+    message: added ? words.imported(snapshot.rows, snapshot.rejected) : words.same(dataset, version),
     color: snapshot.rejected ? 'orange' : 'accent',
     withCloseButton: true,
   });

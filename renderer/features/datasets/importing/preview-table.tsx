@@ -3,6 +3,7 @@ import { ColumnType, type ImportOptions } from '../../../../preload/contract/dat
 import type { OutputOf } from '../../../api/methods.ts';
 import '../../../ui/table/dense-table.css';
 import { columnTypes } from '../column-types.tsx';
+import { words } from './words.ts';
 
 type Columns = NonNullable<ImportOptions['columns']>;
 
@@ -25,8 +26,8 @@ export function PreviewTable({ inspected, options, onColumns }: Props) {
   };
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolled region must be reachable by keyboard
-    <div className="dense-table import__preview" tabIndex={0} role="region" aria-label="First rows">
-      <table aria-label="First rows of the file">
+    <div className="dense-table import__preview" tabIndex={0} role="region" aria-label={words.firstRows}>
+      <table aria-label={words.firstRowsOf}>
         <thead>
           <tr>
             {columns.map((column) => (
@@ -35,7 +36,7 @@ export function PreviewTable({ inspected, options, onColumns }: Props) {
                   {column.name}
                 </div>
                 <Select
-                  aria-label={`type of ${column.name}`}
+                  aria-label={words.typeOf(column.name)}
                   data={typeChoices}
                   value={options.columns?.[column.name]?.type ?? column.type}
                   w={128}
@@ -45,9 +46,7 @@ export function PreviewTable({ inspected, options, onColumns }: Props) {
                     setType(column.name, ColumnType.safeParse(type).data ?? null, column.type)
                   }
                 />
-                <div className="small faint import__missing">
-                  {column.missing ? `${column.missing.toLocaleString()} missing` : 'none missing'}
-                </div>
+                <div className="small faint import__missing">{words.missingCount(column.missing)}</div>
               </th>
             ))}
           </tr>
@@ -61,9 +60,13 @@ export function PreviewTable({ inspected, options, onColumns }: Props) {
                   <td
                     key={column.name}
                     className={columnTypes[column.type].isNumber ? 'right' : undefined}
-                    title={text ?? 'missing'}
+                    title={text ?? words.missing}
                   >
-                    {text === null || text === undefined ? <span className="faint">missing</span> : text}
+                    {text === null || text === undefined ? (
+                      <span className="faint">{words.missing}</span>
+                    ) : (
+                      text
+                    )}
                   </td>
                 );
               })}
