@@ -56,8 +56,8 @@ try {
 
 async function goRound(page: Page, run: string): Promise<void> {
   await visit(page, '/data/houses');
-  await page.getByRole('table', { name: /^Rows of / }).waitFor();
-  await page.getByRole('table', { name: /^Rows of / }).hover();
+  await page.getByRole('grid', { name: /^Rows of / }).waitFor();
+  await page.getByRole('grid', { name: /^Rows of / }).hover();
   await page.mouse.wheel(0, 6000);
   for (const place of ['/data/houses/summary', '/data/houses/history', '/runs', '/models', '/activity']) {
     await visit(page, place);

@@ -1,6 +1,6 @@
 import { Activity } from 'lucide-react';
 import type { Job } from '../../../preload/contract/jobs.ts';
-import { useFacts } from '../../api/facts.ts';
+import { isLasting, useFacts } from '../../api/facts.ts';
 import { hasEnded, useFollowed } from '../../api/jobs.ts';
 import type { PageProps } from '../../ui/navigation/page.ts';
 import { go, pathOf } from '../../ui/navigation/router.ts';
@@ -22,10 +22,13 @@ import './activity.css';
 export function ActivityView({ params }: PageProps) {
   const jobs = useFacts('jobs.list', { limit: 1000 });
   const told = useFollowed((state) => state.jobs);
-  const list = (jobs.data?.jobs ?? []).map((job) => {
-    const news = told[job.id];
-    return news && !hasEnded(job) ? news : job;
-  });
+  const list = (jobs.data?.jobs ?? [])
+    .map((job) => {
+      const news = told[job.id];
+      return news && !hasEnded(job) ? news : job;
+    })
+    // A view that is left stops what it asked for; nobody has to read of that.
+    .filter((job) => job.status !== 'cancelled' || !isLasting([job.method]));
   const busy = list.filter((job) => !hasEnded(job)).length;
   const chosen = params['job'] ?? null;
   return (

@@ -28,7 +28,7 @@ export function JournalView() {
         {({ records }) => {
           const last = records.at(-1);
           return (
-            <div className="stack">
+            <div className="stack journal">
               <DenseTable
                 label={words.journal}
                 rows={records}
@@ -64,8 +64,10 @@ export function JournalView() {
                   {
                     id: 'hash',
                     title: words.records.hash,
-                    width: 140,
-                    render: (record) => <ShortId id={record.hash} label={words.records.hashLabel} />,
+                    width: 120,
+                    render: (record) => (
+                      <ShortId id={record.hash} length={10} label={words.records.hashLabel} />
+                    ),
                   },
                 ]}
               />
