@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Popover } from '@mantine/core';
 import { Activity, X } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Job } from '../../preload/contract/jobs.ts';
 import { useCall } from '../api/facts.ts';
 import { pathOf } from '../ui/navigation/router.ts';
@@ -23,6 +23,11 @@ export function ActivityTray({ busy }: { busy: readonly Job[] }) {
     if (next) readNotices();
   };
   const hide = () => show(false);
+  const dropdown = useRef<HTMLDivElement>(null);
+  // The button that was pressed goes away with its job; the focus stays in the tray.
+  useEffect(() => {
+    if (open && busy && document.activeElement === document.body) dropdown.current?.focus();
+  }, [open, busy]);
   return (
     <Popover opened={open} onChange={show} position="bottom-end" width={360} trapFocus returnFocus>
       <Popover.Target>
@@ -41,7 +46,7 @@ export function ActivityTray({ busy }: { busy: readonly Job[] }) {
           ) : null}
         </ActionIcon>
       </Popover.Target>
-      <Popover.Dropdown className="tray">
+      <Popover.Dropdown className="tray" ref={dropdown} tabIndex={-1}>
         <section aria-label={text.running}>
           <h2>{text.running}</h2>
           {busy.length ? (
