@@ -12,7 +12,7 @@ async function importLines(app: Page, folder: string, lines: readonly string[]):
   await visit(app, '/data/import');
   await app.getByRole('textbox', { name: 'File' }).fill(path);
   await app.getByRole('button', { name: 'Import', exact: true }).click();
-  await expect(app.getByRole('table', { name: /^Rows of houses@/ })).toBeVisible();
+  await expect(app.getByRole('grid', { name: /^Rows of houses@/ })).toBeVisible();
 }
 
 test('versions are compared, tagged, deleted, and brought back', async ({ app, holdfast }) => {
@@ -43,7 +43,7 @@ test('versions are compared, tagged, deleted, and brought back', async ({ app, h
   const list = app.getByRole('list', { name: 'Versions' });
   await expect(list).toContainText('as it came from the agency');
   await visit(app, '/data/houses@golden');
-  await expect(app.getByRole('table', { name: 'Rows of houses@1' })).toBeVisible();
+  await expect(app.getByRole('grid', { name: 'Rows of houses@1' })).toBeVisible();
 
   await visit(app, '/data/houses@2/history');
   await app.getByRole('button', { name: 'Delete version 1' }).click();
