@@ -1,6 +1,7 @@
 import { activityPages } from '../features/activity/page.ts';
 import { checkPages } from '../features/checks/page.ts';
 import { datasetPages } from '../features/datasets/page.ts';
+import { galleryPages } from '../features/gallery/page.ts';
 import { helpPages } from '../features/help/page.ts';
 import { lineagePages } from '../features/lineage/page.ts';
 import { machinePages } from '../features/machine/page.ts';
@@ -24,6 +25,7 @@ export const pages: readonly Page[] = [
   ...runPages,
   ...registryPages,
   ...lineagePages,
+  ...galleryPages,
   ...helpPages,
   ...activityPages,
   ...machinePages,

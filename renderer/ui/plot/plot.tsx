@@ -1,43 +1,65 @@
+import type { PickEvent } from 'plotly.js/lib/core';
 import { useEffect, useRef } from 'react';
 import type { Figure } from '../../../preload/contract/figures.ts';
-import type { plotColours } from './colours.ts';
+import type { PlotColours } from './colours.ts';
 import { engine } from './engine.ts';
-import { layoutOf, tracesOf } from './traces.ts';
+import { layoutOf } from './layout.ts';
+import { tracesOf } from './traces.ts';
+
+export type ToImage = (format: 'png' | 'svg') => Promise<string>;
+
+/** A mark of a figure: its series and its place in it. */
+export interface Mark {
+  readonly series: number;
+  readonly index: number;
+}
 
 interface Props {
   readonly figure: Figure;
-  readonly colours: ReturnType<typeof plotColours>;
+  readonly colours: PlotColours;
   readonly height: number;
   /** Gets the way to turn what is drawn into a picture. */
-  readonly onReady?: (toImage: (format: 'png' | 'svg') => Promise<string>) => void;
+  readonly onReady?: (toImage: ToImage) => void;
+  /** Marks can be picked by a click or a box; none: they no longer are. */
+  readonly onPick?: ((marks: readonly Mark[]) => void) | undefined;
 }
 
 /** Plotly, drawn into one element and kept to its width. Loaded late: import it through figure-card. */
-export function Plot({ figure, colours, height, onReady }: Props) {
+export function Plot({ figure, colours, height, onReady, onPick }: Props) {
   const element = useRef<HTMLDivElement>(null);
   const drawing = useRef<Promise<unknown>>(Promise.resolve());
+  const picked = useRef(onPick);
+  const canPick = onPick !== undefined;
+  useEffect(() => {
+    picked.current = onPick;
+  }, [onPick]);
   useEffect(() => {
     const target = element.current;
     if (!target) return undefined;
+    const data = tracesOf(figure, colours);
+    const layout = { ...layoutOf(figure, colours, height), ...(canPick ? { dragmode: 'select' } : {}) };
     const draw = () =>
       engine.react(
         target,
-        tracesOf(figure, colours),
-        { ...layoutOf(figure, colours, height), width: target.clientWidth },
-        { displayModeBar: false, responsive: false, doubleClick: 'reset' },
+        data,
+        { ...layout, width: target.clientWidth },
+        { displayModeBar: false, responsive: false, doubleClick: canPick ? 'reset+autosize' : 'reset' },
       );
     const first = draw();
     drawing.current = first;
-    void first.then(() =>
-      onReady?.((format) =>
-        engine.toImage(target, {
-          format,
-          width: target.clientWidth,
-          height,
-          ...(format === 'png' ? { scale: 2 } : {}),
-        }),
-      ),
-    );
+    void first.then((drawn) => {
+      target.dataset['drawn'] = figure.id;
+      onReady?.((format) => pictureOf(figure, data, layout, { format, width: target.clientWidth, height }));
+      if (!canPick || target.dataset['listens']) return;
+      target.dataset['listens'] = 'true';
+      const tell = (event: PickEvent | undefined) =>
+        picked.current?.(
+          event?.points.map(({ pointIndex, data: { meta } }) => ({ series: meta, index: pointIndex })) ?? [],
+        );
+      drawn.on('plotly_selected', tell);
+      drawn.on('plotly_click', tell);
+      drawn.on('plotly_deselect', () => tell(undefined));
+    });
     let width = target.clientWidth;
     const watch = new ResizeObserver(() => {
       if (target.clientWidth === width) return;
@@ -46,7 +68,7 @@ export function Plot({ figure, colours, height, onReady }: Props) {
     });
     watch.observe(target);
     return () => watch.disconnect();
-  }, [figure, colours, height, onReady]);
+  }, [figure, colours, height, onReady, canPick]);
   useEffect(() => {
     const target = element.current;
     return () => {
@@ -55,4 +77,29 @@ export function Plot({ figure, colours, height, onReady }: Props) {
     };
   }, []);
   return <div ref={element} style={{ height }} />;
+}
+
+const headRoom = 56;
+
+/** A picture that stands alone, with its title over it. */
+function pictureOf(
+  figure: Figure,
+  data: Parameters<typeof engine.react>[1],
+  layout: Readonly<Record<string, unknown>>,
+  { format, width, height }: { format: 'png' | 'svg'; width: number; height: number },
+): Promise<string> {
+  const tall = height + headRoom;
+  return engine.toImage(
+    {
+      data,
+      layout: {
+        ...layout,
+        width,
+        height: tall,
+        margin: { l: 56, r: 16, t: headRoom + 8, b: 48 },
+        title: { text: figure.title, x: 0.02, xanchor: 'left', y: 1 - 22 / tall, font: { size: 15 } },
+      },
+    },
+    { format, width, height: tall, ...(format === 'png' ? { scale: 2 } : {}) },
+  );
 }

@@ -1,57 +1,52 @@
-import type { Figure } from '../../../preload/contract/figures.ts';
+import type { Figure, Series } from '../../../preload/contract/figures.ts';
 import type { PlotColours } from './colours.ts';
+import { boxes, flow, heat, parallel, waterfall } from './shaped-traces.ts';
+import { words } from './words.ts';
 
-type Trace = Readonly<Record<string, unknown>>;
-type Layout = Readonly<Record<string, unknown>>;
+export type Trace = Readonly<Record<string, unknown>>;
 
-/** A figure's series as Plotly traces. */
+/** A series as Plotly traces; one of them, told by `meta`, stands for the points of the series. */
 export function tracesOf(figure: Figure, colours: PlotColours): readonly Trace[] {
   const crowded = figure.series.some((series) => series.kind === 'points' && series.x.length > 400);
-  return figure.series.map((series, i) => {
-    const reference = isReference(series);
-    const colour = reference
+  return figure.series.flatMap((series, i) => {
+    const colour = isReference(series)
       ? colours.dim
       : colours.series(hueOf(figure, series.name), i - references(figure, i));
-    const base = { name: series.name, x: series.x, y: series.y, showlegend: !reference };
-    if (series.kind === 'heat') return heat(series, colours);
-    if (series.kind === 'bars') {
-      return {
-        ...base,
-        type: 'bar',
-        marker: { color: colour, opacity: 0.85 },
-        hovertemplate: '%{x}: <b>%{y:,}</b><extra></extra>',
-      };
-    }
-    if (series.kind === 'points') {
-      return {
-        ...base,
-        type: 'scatter',
-        mode: 'markers',
-        marker: { color: colour, size: crowded ? 4 : 6, opacity: crowded ? 0.45 : 0.75 },
-        ...(series.counts ? { customdata: series.counts } : {}),
-        hovertemplate: `%{x:,.5~g}, <b>%{y:,.5~g}</b>${series.counts ? '<br>%{customdata:,} rows' : ''}<extra></extra>`,
-      };
-    }
-    const few = series.counts !== undefined || series.x.length <= 1;
-    return {
-      ...base,
-      type: 'scatter',
-      mode: few ? 'lines+markers' : 'lines',
-      line: { color: colour, width: reference ? 1 : 2, ...(reference ? { dash: 'dash' } : {}) },
-      marker: { size: 5 },
-      ...(series.counts ? { customdata: series.counts } : {}),
-      ...(reference
-        ? { hoverinfo: 'skip' }
-        : {
-            hovertemplate: `%{x:,.5~g}: <b>%{y:,.5~g}</b>${series.counts ? '<br>%{customdata:,} rows' : ''}<extra></extra>`,
-          }),
-    };
+    return traces(figure, series, colour, colours, crowded).map((trace) => ({ ...trace, meta: i }));
   });
 }
 
+function traces(
+  figure: Figure,
+  series: Series,
+  colour: string,
+  colours: PlotColours,
+  crowded: boolean,
+): readonly Trace[] {
+  switch (series.kind) {
+    case 'heat':
+      return [heat(figure, series, colours)];
+    case 'boxes':
+      return [boxes(figure, series, colour)];
+    case 'waterfall':
+      return waterfall(figure, series, colours);
+    case 'flow':
+      return [flow(series, colours)];
+    case 'parallel':
+      return [parallel(series, figure.series, colour)];
+    case 'bars':
+      return [bars(figure, series, colour)];
+    case 'points':
+      return [points(figure, series, colour, crowded)];
+    case 'line':
+    default:
+      return [...band(series, colour), line(figure, series, colour)];
+  }
+}
+
 /** Lines that are there to compare with, not data: straight, from end to end. */
-function isReference(series: Figure['series'][number]): boolean {
-  return series.kind === 'line' && /agreement|chance|no error/i.test(series.name);
+export function isReference(series: Series): boolean {
+  return series.reference ?? (series.kind === 'line' && /agreement|chance|no error/i.test(series.name));
 }
 
 /** References before a series take no colour from it. */
@@ -65,83 +60,93 @@ function hueOf(figure: Figure, name: string): string {
   return only && figure.split ? figure.split : name;
 }
 
-function heat(series: Figure['series'][number], colours: PlotColours): Trace {
-  const z = series.z ?? [];
+/** A number on an axis as hover says it: `price <b>250,000</b> USD`. */
+export function hovered(axis: Figure['x'], place: string, values: readonly (string | number)[]): string {
+  const form = values.some((value) => typeof value === 'string') ? `%{${place}}` : `%{${place}:,.5~g}`;
+  return `${axis.title} <b>${form}</b>${axis.unit ? ` ${axis.unit}` : ''}`;
+}
+
+function hoverOf(figure: Figure, series: Series): string {
+  const lines = [
+    ...(series.labels ? ['%{text}'] : []),
+    hovered(figure.x, 'x', series.x),
+    hovered(figure.y, 'y', series.y),
+    ...(series.counts ? [`%{customdata:,} ${words.rows}`] : []),
+  ];
+  return `${lines.join('<br>')}<extra>${figure.series.length > 1 ? series.name : ''}</extra>`;
+}
+
+function bars(figure: Figure, series: Series, colour: string): Trace {
+  const { edges } = series;
+  const several = figure.series.filter(({ kind }) => kind === 'bars').length > 1;
   return {
-    type: 'heatmap',
-    x: series.x.map(String),
-    y: series.y.map(String),
-    z,
-    colorscale: colours.sequential,
-    showscale: false,
-    xgap: 2,
-    ygap: 2,
-    ...(series.x.length <= 12 ? { texttemplate: '%{z:,}', textfont: { size: 13 } } : {}),
-    hovertemplate: 'actual %{y}, predicted %{x}: <b>%{z:,}</b><extra></extra>',
+    name: series.name,
+    type: 'bar',
+    x: series.x,
+    y: series.y,
+    ...(edges
+      ? {
+          width: series.x.map((_, i) => (edges[i + 1] ?? 0) - (edges[i] ?? 0)),
+          customdata: series.x.map((_, i) => [edges[i], edges[i + 1]]),
+        }
+      : {}),
+    marker: { color: colour, opacity: several ? 0.6 : 0.85, line: { width: 0 } },
+    hovertemplate: `${
+      edges
+        ? `${figure.x.title} <b>%{customdata[0]:,.5~g}</b> – <b>%{customdata[1]:,.5~g}</b>${figure.x.unit ? ` ${figure.x.unit}` : ''}`
+        : hovered(figure.x, 'x', series.x)
+    }<br>${hovered(figure.y, 'y', series.y)}<extra>${several ? series.name : ''}</extra>`,
   };
 }
 
-/** Axes with units, direct and quiet; square where both axes mean the same. */
-export function layoutOf(figure: Figure, colours: PlotColours, height: number): Layout {
-  const axis = (of: Figure['x'], categories: boolean) => ({
-    title: {
-      text: of.unit ? `${of.title} (${of.unit})` : of.title,
-      font: { size: 12, color: colours.dim },
-      standoff: 8,
+function points(figure: Figure, series: Series, colour: string, crowded: boolean): Trace {
+  return {
+    name: series.name,
+    type: 'scatter',
+    mode: 'markers',
+    x: series.x,
+    y: series.y,
+    ...(series.labels ? { text: series.labels } : {}),
+    ...(series.counts ? { customdata: series.counts } : {}),
+    marker: { color: colour, size: crowded ? 4 : 7, opacity: crowded ? 0.45 : 0.75 },
+    unselected: { marker: { opacity: 0.15 } },
+    hovertemplate: hoverOf(figure, series),
+  };
+}
+
+function line(figure: Figure, series: Series, colour: string): Trace {
+  const reference = isReference(series);
+  const few = series.counts !== undefined || series.x.length <= 1;
+  return {
+    name: series.name,
+    type: 'scatter',
+    mode: few ? 'lines+markers' : 'lines',
+    x: series.x,
+    y: series.y,
+    showlegend: !reference,
+    line: { color: colour, width: reference ? 1 : 2, ...(reference ? { dash: 'dash' } : {}) },
+    marker: { size: 5, color: colour },
+    ...(series.counts ? { customdata: series.counts } : {}),
+    ...(reference ? { hoverinfo: 'skip' } : { hovertemplate: hoverOf(figure, series) }),
+  };
+}
+
+/** The band as one closed shape, under its line. */
+function band({ name, x, lower, upper }: Series, colour: string): readonly Trace[] {
+  if (!lower || !upper) return [];
+  return [
+    {
+      name,
+      type: 'scatter',
+      mode: 'lines',
+      x: [...x, ...x.toReversed()],
+      y: [...upper, ...lower.toReversed()],
+      fill: 'toself',
+      fillcolor: colour,
+      opacity: 0.18,
+      line: { width: 0 },
+      hoverinfo: 'skip',
+      showlegend: false,
     },
-    tickfont: { size: 11, color: colours.dim },
-    gridcolor: colours.line,
-    linecolor: colours.line,
-    zerolinecolor: colours.line,
-    automargin: true,
-    separatethousands: true,
-    ...(categories ? { type: 'category' } : {}),
-  });
-  const isHeat = figure.series.some((series) => series.kind === 'heat');
-  const data = figure.series.filter((series) => !isReference(series));
-  const reference = figure.series.find(isReference);
-  const diagonal = ['predicted-actual', 'roc', 'calibration', 'precision-recall'].includes(figure.id);
-  return {
-    height,
-    margin: { l: 48, r: 12, t: 8, b: 40 },
-    paper_bgcolor: colours.background,
-    plot_bgcolor: colours.background,
-    font: { family: 'system-ui, sans-serif', size: 12, color: colours.text },
-    xaxis: { ...axis(figure.x, isHeat), ...(isHeat ? { side: 'bottom', showgrid: false } : {}) },
-    yaxis: { ...axis(figure.y, isHeat), ...(isHeat ? { autorange: 'reversed', showgrid: false } : {}) },
-    showlegend: !isHeat && data.length > 1,
-    annotations: reference ? [referenceLabel(figure, reference, colours)] : [],
-    legend: { ...legendPlace(figure), font: { size: 12, color: colours.dim }, bgcolor: 'rgba(0,0,0,0)' },
-    bargap: 0.06,
-    hovermode: diagonal || isHeat ? 'closest' : 'x unified',
-    hoverlabel: {
-      bgcolor: colours.background,
-      bordercolor: colours.line,
-      font: { size: 12, color: colours.text },
-    },
-    dragmode: 'zoom',
-    uirevision: figure.id,
-  };
-}
-
-/** The name of a reference line, written on it: at its end, or halfway where curves run to the same end. */
-function referenceLabel({ id }: Figure, series: Figure['series'][number], colours: PlotColours) {
-  const halfway = id === 'roc' || id === 'calibration';
-  return {
-    x: halfway ? 0.5 : series.x.at(-1),
-    y: halfway ? 0.5 : series.y.at(-1),
-    text: series.name,
-    showarrow: false,
-    xanchor: halfway ? 'left' : 'right',
-    yanchor: halfway ? 'top' : 'bottom',
-    font: { size: 11, color: colours.dim },
-  };
-}
-
-/** In the corner that such curves leave empty; above the picture where none is. */
-function legendPlace({ id }: Figure) {
-  if (id === 'roc') return { x: 1, y: 0.02, xanchor: 'right', yanchor: 'bottom' };
-  if (id === 'precision-recall') return { x: 0.01, y: 0.02, xanchor: 'left', yanchor: 'bottom' };
-  if (id === 'calibration') return { x: 0.01, y: 0.99, xanchor: 'left', yanchor: 'top' };
-  return { orientation: 'h', x: 0, y: 1.02, xanchor: 'left', yanchor: 'bottom' };
+  ];
 }
