@@ -2,7 +2,7 @@ import type { Figure, Series } from '../../../preload/contract/figures.ts';
 import { formatNumber } from '../text/format.ts';
 import type { PlotColours } from './colours.ts';
 import { axisRanges, isScale } from './shaped-traces.ts';
-import { isReference } from './traces.ts';
+import { isReference, mostRules } from './traces.ts';
 
 export type Layout = Readonly<Record<string, unknown>>;
 
@@ -13,7 +13,9 @@ export function layoutOf(figure: Figure, colours: PlotColours, height: number): 
   const isParallel = kinds.has('parallel');
   const hasAxes = !kinds.has('flow');
   const data = figure.series.filter((series) => !isReference(series));
-  const reference = figure.series.find(isReference);
+  const rules = figure.series.filter(isReference);
+  const named = rules.length <= mostRules ? rules : [];
+  const starts = figure.series.filter(({ kind }) => kind === 'waterfall');
   const closest = ['predicted-actual', 'roc', 'calibration', 'precision-recall', 'lift'].includes(figure.id);
   return {
     height,
@@ -40,9 +42,11 @@ export function layoutOf(figure: Figure, colours: PlotColours, height: number): 
     showlegend: !isClasses && hasAxes && data.length > 1,
     annotations: isParallel
       ? axisNames(figure.series, colours)
-      : reference
-        ? [referenceLabel(figure, reference, colours)]
-        : [],
+      : [
+          ...named.map((rule) => referenceLabel(figure, rule, colours)),
+          ...starts.map((series) => startLabel(series, colours)),
+        ],
+    ...(starts.length ? { shapes: starts.map((series) => startLine(series, colours)) } : {}),
     legend: { ...legendPlace(figure), font: { size: 12, color: colours.dim }, bgcolor: 'rgba(0,0,0,0)' },
     bargap: figure.series.some(({ edges }) => edges) ? 0 : 0.06,
     barmode: figure.series.some(({ edges }) => edges) ? 'overlay' : 'group',
@@ -61,7 +65,7 @@ export function layoutOf(figure: Figure, colours: PlotColours, height: number): 
 function axisOf(axis: Figure['x'], colours: PlotColours): Layout {
   return {
     title: {
-      text: axis.unit ? `${axis.title} (${axis.unit})` : axis.title,
+      text: axisText(axis),
       font: { size: 12, color: colours.dim },
       standoff: 8,
     },
@@ -75,13 +79,38 @@ function axisOf(axis: Figure['x'], colours: PlotColours): Layout {
   };
 }
 
+/** The unit in brackets; below the name where both are too long for a small picture. */
+function axisText({ title, unit }: Figure['x']): string {
+  if (!unit) return title;
+  return title.length + unit.length > 26 ? `${title}<br>(${unit})` : `${title} (${unit})`;
+}
+
+/** Where a waterfall begins. */
+function startLine({ start = 0 }: Series, colours: PlotColours): Layout {
+  const line = { color: colours.dim, width: 1, dash: 'dot' };
+  return { type: 'line', xref: 'paper', x0: 0, x1: 1, y0: start, y1: start, line };
+}
+
+function startLabel({ name, start = 0 }: Series, colours: PlotColours): Layout {
+  return {
+    xref: 'paper',
+    x: 1,
+    y: start,
+    text: `${name} ${formatNumber(start)}`,
+    showarrow: false,
+    xanchor: 'right',
+    yanchor: 'top',
+    font: { size: 11, color: colours.dim },
+  };
+}
+
 /** A line for each axis, its scale written on its ends. */
 function parallelAxes(all: readonly Series[], colours: PlotColours): Layout {
   const count = axisRanges(all).length;
   const bare = { showgrid: false, zeroline: false, showticklabels: false, fixedrange: true };
   return {
-    xaxis: { ...bare, range: [-0.35, count - 0.65] },
-    yaxis: { ...bare, range: [-0.16, 1.22] },
+    xaxis: { ...bare, range: [-0.45, count - 0.55] },
+    yaxis: { ...bare, range: [-0.16, 1.36] },
     shapes: Array.from({ length: count }, (_, i) => ({
       type: 'line',
       x0: i,
@@ -106,7 +135,7 @@ function axisNames(all: readonly Series[], colours: PlotColours): readonly Layou
       font: { size, color: colours.dim },
     });
     return [
-      at(1.1, `<b>${unit ? `${title} (${unit})` : title}</b>`, 12, 'bottom'),
+      at(1.1, `<b>${title}</b>${unit ? `<br>${unit}` : ''}`, 12, 'bottom'),
       at(1.01, levels?.at(-1) ?? formatNumber(high), 11, 'bottom'),
       at(-0.02, levels?.[0] ?? formatNumber(low), 11, 'top'),
     ];

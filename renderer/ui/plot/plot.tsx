@@ -1,4 +1,4 @@
-import type { PickEvent } from 'plotly.js/lib/core';
+import type { DrawnElement, PickEvent } from 'plotly.js/lib/core';
 import { useEffect, useRef } from 'react';
 import type { Figure } from '../../../preload/contract/figures.ts';
 import type { PlotColours } from './colours.ts';
@@ -50,15 +50,8 @@ export function Plot({ figure, colours, height, onReady, onPick }: Props) {
     void first.then((drawn) => {
       target.dataset['drawn'] = figure.id;
       onReady?.((format) => pictureOf(figure, data, layout, { format, width: target.clientWidth, height }));
-      if (!canPick || target.dataset['listens']) return;
-      target.dataset['listens'] = 'true';
-      const tell = (event: PickEvent | undefined) =>
-        picked.current?.(
-          event?.points.map(({ pointIndex, data: { meta } }) => ({ series: meta, index: pointIndex })) ?? [],
-        );
-      drawn.on('plotly_selected', tell);
-      drawn.on('plotly_click', tell);
-      drawn.on('plotly_deselect', () => tell(undefined));
+      if (canPick) listen(drawn, (marks) => picked.current?.(marks));
+      return undefined;
     });
     let width = target.clientWidth;
     const watch = new ResizeObserver(() => {
@@ -77,6 +70,17 @@ export function Plot({ figure, colours, height, onReady, onPick }: Props) {
     };
   }, []);
   return <div ref={element} style={{ height }} />;
+}
+
+/** Once for an element, however often it is drawn again. */
+function listen(drawn: DrawnElement, pick: (marks: readonly Mark[]) => void): void {
+  if (drawn.dataset['listens']) return;
+  drawn.dataset['listens'] = 'true';
+  const tell = (event: PickEvent | undefined) =>
+    pick(event?.points.map(({ pointIndex, data: { meta } }) => ({ series: meta, index: pointIndex })) ?? []);
+  drawn.on('plotly_selected', tell);
+  drawn.on('plotly_click', tell);
+  drawn.on('plotly_deselect', () => tell(undefined));
 }
 
 const headRoom = 56;

@@ -1,7 +1,7 @@
 import type { Figure, Series } from '../../../preload/contract/figures.ts';
 import { formatNumber } from '../text/format.ts';
 import type { PlotColours } from './colours.ts';
-import { hovered, type Trace } from './traces.ts';
+import { hovered, type Trace } from './hover.ts';
 import { words } from './words.ts';
 
 /** Whether a heat's axis is one of numbers, so that neighbours touch and the axis has a scale. */
@@ -34,6 +34,12 @@ export function heat(figure: Figure, series: Series, colours: PlotColours): Trac
   };
 }
 
+/** `#0072b2` and a share as `rgba(...)`. */
+function seeThrough(colour: string, share: number): string {
+  const parts = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
+  return `rgba(${parts.join(', ')}, ${share})`;
+}
+
 export function boxes(figure: Figure, series: Series, colour: string): Trace {
   return {
     name: series.name,
@@ -44,7 +50,7 @@ export function boxes(figure: Figure, series: Series, colour: string): Trace {
     q3: series.q3,
     lowerfence: series.lower,
     upperfence: series.upper,
-    fillcolor: `${colour}33`,
+    fillcolor: seeThrough(colour, 0.2),
     line: { color: colour, width: 1.5 },
     hoverlabel: { namelength: 0 },
     showlegend: figure.series.length > 1,
@@ -108,7 +114,7 @@ export function flow(series: Series, colours: PlotColours): Trace {
       source: from.map((name) => left.indexOf(name)),
       target: to.map((name) => left.length + right.indexOf(name)),
       value: series.weights ?? [],
-      color: from.map((name) => `${colourOf(name)}55`),
+      color: from.map((name) => seeThrough(colourOf(name), 0.4)),
       hovertemplate: `%{source.label} → %{target.label}: <b>%{value:,}</b><extra></extra>`,
     },
     textfont: { size: 12, color: colours.text },

@@ -1,9 +1,8 @@
 import type { Figure, Series } from '../../../preload/contract/figures.ts';
 import type { PlotColours } from './colours.ts';
+import { hovered, type Trace } from './hover.ts';
 import { boxes, flow, heat, parallel, waterfall } from './shaped-traces.ts';
 import { words } from './words.ts';
-
-export type Trace = Readonly<Record<string, unknown>>;
 
 /** A series as Plotly traces; one of them, told by `meta`, stands for the points of the series. */
 export function tracesOf(figure: Figure, colours: PlotColours): readonly Trace[] {
@@ -49,6 +48,9 @@ export function isReference(series: Series): boolean {
   return series.reference ?? (series.kind === 'line' && /agreement|chance|no error/i.test(series.name));
 }
 
+/** More lines to compare with than these are a crowd, and have no names on them. */
+export const mostRules = 2;
+
 /** References before a series take no colour from it. */
 function references(figure: Figure, before: number): number {
   return figure.series.slice(0, before).filter(isReference).length;
@@ -58,12 +60,6 @@ function references(figure: Figure, before: number): number {
 function hueOf(figure: Figure, name: string): string {
   const only = figure.series.filter((series) => !isReference(series)).length === 1;
   return only && figure.split ? figure.split : name;
-}
-
-/** A number on an axis as hover says it: `price <b>250,000</b> USD`. */
-export function hovered(axis: Figure['x'], place: string, values: readonly (string | number)[]): string {
-  const form = values.some((value) => typeof value === 'string') ? `%{${place}}` : `%{${place}:,.5~g}`;
-  return `${axis.title} <b>${form}</b>${axis.unit ? ` ${axis.unit}` : ''}`;
 }
 
 function hoverOf(figure: Figure, series: Series): string {
@@ -117,6 +113,8 @@ function points(figure: Figure, series: Series, colour: string, crowded: boolean
 function line(figure: Figure, series: Series, colour: string): Trace {
   const reference = isReference(series);
   const few = series.counts !== undefined || series.x.length <= 1;
+  // Many lines to compare with are single cases, not a rule.
+  const crowd = figure.series.filter(isReference).length > mostRules;
   return {
     name: series.name,
     type: 'scatter',
@@ -124,7 +122,8 @@ function line(figure: Figure, series: Series, colour: string): Trace {
     x: series.x,
     y: series.y,
     showlegend: !reference,
-    line: { color: colour, width: reference ? 1 : 2, ...(reference ? { dash: 'dash' } : {}) },
+    line: { color: colour, width: reference ? 1 : 2, ...(reference && !crowd ? { dash: 'dash' } : {}) },
+    ...(reference && crowd ? { opacity: 0.5 } : {}),
     marker: { size: 5, color: colour },
     ...(series.counts ? { customdata: series.counts } : {}),
     ...(reference ? { hoverinfo: 'skip' } : { hovertemplate: hoverOf(figure, series) }),

@@ -83,8 +83,8 @@ export function placeColumns(schema: readonly Field[], layout: GridLayout, start
 function usualWidth(field: Field): number {
   const byType = {
     bool: 90,
-    int64: 104,
-    float64: 112,
+    int64: 116,
+    float64: 120,
     utf8: 168,
     date: 108,
     timestamp: 176,
