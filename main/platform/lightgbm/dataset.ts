@@ -1,5 +1,5 @@
 import { check, handleFrom, type Library } from './library.ts';
-import { fillBlock, valuesAt, type TreeColumn } from './rows.ts';
+import { fillBlock, sampleOf, type TreeColumn } from './rows.ts';
 
 /** What LightGBM is asked to learn: one feature per column, `rows` values each. */
 export interface TreeRows {
@@ -25,9 +25,6 @@ const float64 = 1;
 
 /** Bytes of rows handed over at a time. */
 const blockBytes = 4_194_304;
-/** LightGBM takes smaller numbers for zeros and leaves them out of its samples (meta.h: kZeroThreshold). */
-const zeroThreshold = 1e-35;
-
 /**
  * Bins a table for training. Bins come from LightGBM's own sample of the rows (`bin_construct_sample_cnt`), so that they are those its
  * other interfaces make; rows are pushed in blocks, so no second copy of the table exists. `turn` is called between blocks and may throw.
@@ -43,10 +40,9 @@ export async function createDataset(
   const values: Float64Array[] = [];
   const indices: Int32Array[] = [];
   for (const column of columns) {
-    const all = valuesAt(column, sampled);
-    const kept = Int32Array.from(all.keys()).filter((i) => !(Math.abs(all[i]!) <= zeroThreshold));
-    values.push(Float64Array.from(kept, (i) => all[i]!));
-    indices.push(kept);
+    const { values: known, places } = sampleOf(column, sampled);
+    values.push(known);
+    indices.push(places);
     await turn();
   }
   const handle = handleFrom(library, (out) =>

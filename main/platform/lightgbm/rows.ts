@@ -32,11 +32,26 @@ export function fillBlock(
   });
 }
 
-/** The values of some rows of a column, as `fillBlock` writes them. */
-export function valuesAt(column: TreeColumn, rows: Int32Array): Float64Array {
-  if (column.kind === 'number') return Float64Array.from(rows, (row) => column.values[row]!);
-  if (column.kind === 'codes') {
-    return Float64Array.from(rows, (row) => (column.codes[row]! < 0 ? Number.NaN : column.codes[row]!));
+/** The values of some rows of a column, as `fillBlock` writes them, without the zeros: LightGBM's sample of a feature. */
+export function sampleOf(
+  column: TreeColumn,
+  rows: Int32Array,
+): { readonly values: Float64Array; readonly places: Int32Array } {
+  const values = new Float64Array(rows.length);
+  const places = new Int32Array(rows.length);
+  let kept = 0;
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!;
+    let value: number;
+    if (column.kind === 'number') value = column.values[row]!;
+    else if (column.kind === 'level') value = column.codes[row] === column.level ? 1 : 0;
+    else value = column.codes[row]! < 0 ? Number.NaN : column.codes[row]!;
+    if (Math.abs(value) <= zeroThreshold) continue;
+    values[kept] = value;
+    places[kept++] = i;
   }
-  return Float64Array.from(rows, (row) => (column.codes[row] === column.level ? 1 : 0));
+  return { values: values.subarray(0, kept), places: places.subarray(0, kept) };
 }
+
+/** LightGBM takes smaller numbers for zeros and leaves them out of its samples (meta.h: kZeroThreshold). */
+const zeroThreshold = 1e-35;

@@ -186,6 +186,11 @@ describe.skipIf(noLightgbm !== undefined)(`boosting, beside ${fixture.tool}`, ()
       'with 3 classes no feature',
     ],
     [{ class_weight: 'balanced' }, amounts(fixture.amount), 'amounts have no classes'],
+    [
+      { objective: 'quantile', monotone_constraints: { a: 1 } },
+      amounts(fixture.amount),
+      'not possible with the objective "quantile"',
+    ],
   ])('refuses %j by name', async (params, target, words) => {
     await expect(fit(target, params)).rejects.toThrow(words);
   });

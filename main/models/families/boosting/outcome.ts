@@ -30,6 +30,11 @@ export function readOutcome(target: Target, params: BoostingParams): Outcome {
 function amounts(values: Float64Array, params: BoostingParams): Outcome {
   const objective = params.objective === 'default' ? 'regression' : params.objective;
   if (params.class_weight !== 'none') throw wrong('class_weight', 'amounts have no classes; use none');
+  if (isConstrained(params) && (objective === 'quantile' || objective === 'regression_l1'))
+    throw wrong(
+      'monotone_constraints',
+      `not possible with the objective "${objective}"; use regression or huber`,
+    );
   const log = logarithmic.includes(objective);
   checkRange(values, objective);
   const unit = unitOf(values, log);
@@ -67,7 +72,7 @@ function classes(target: Extract<Target, { task: 'classification' }>, params: Bo
   const position = new Int32Array(target.classes.length).fill(-1);
   present.forEach((code, k) => (position[code] = k));
   const two = present.length === 2;
-  if (!two && Object.values(params.monotone_constraints).some((way) => way !== 0))
+  if (!two && isConstrained(params))
     throw wrong('monotone_constraints', `with ${present.length} classes no feature can be held to one way`);
   return {
     meaning: { link: two ? 'logit' : 'softmax', modelled: [...present], divisor: 1, shift: 0, scale: 1 },
@@ -84,6 +89,10 @@ function classes(target: Extract<Target, { task: 'classification' }>, params: Bo
       return { values: Float32Array.from(usable, (row) => position[codes[row]!]!), usable };
     },
   };
+}
+
+function isConstrained({ monotone_constraints }: BoostingParams): boolean {
+  return Object.values(monotone_constraints).some((way) => way !== 0);
 }
 
 function inRange(value: number, objective: RegressionObjective): boolean {
