@@ -3,13 +3,32 @@ import { expect, test, visit } from './holdfast.ts';
 
 const samples = join(import.meta.dirname, '../../resources/samples');
 
-test('bias is measured, leakage found and another table compared, each said in words', async ({ app }) => {
+test('rules are suggested, saved and run; bias is measured, leakage found and another table compared, each said in words', async ({
+  app,
+}) => {
   await visit(app, '/data/import');
   await app.getByRole('textbox', { name: 'File' }).fill(join(samples, 'credit.csv'));
   await app.getByRole('button', { name: 'Import', exact: true }).click();
   await app.getByRole('grid', { name: /^Rows of / }).waitFor();
 
   await visit(app, '/checks');
+  await app.getByRole('button', { name: 'Suggest from the data' }).click();
+  const suite = app.getByLabel('Suite of checks as YAML');
+  await expect(suite).toHaveValue(/check: row-count/);
+  await suite.fill(
+    'checks:\n  - { check: not-null, column: Marital, severity: block }\n  - { check: range, column: Age, min: 18 }\n',
+  );
+  await app.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(app.getByText('Saved as suite 1')).toBeVisible();
+  await app.getByRole('button', { name: 'Run on this version' }).click();
+  await expect(app.getByRole('table', { name: 'Results of the checks' })).toContainText(
+    '1 of 4,454 rows have no value',
+  );
+  await app.getByLabel('Why it is used all the same').fill('one row does not matter here');
+  await app.getByRole('button', { name: 'Use it all the same' }).click();
+  await expect(app.getByText('Used all the same: one row does not matter here')).toBeVisible();
+
+  await visit(app, '/checks/bias');
   await choose('Label', 'Status');
   await app.getByLabel('Positive labels').fill('good');
   await choose('Protected attribute', 'Age');

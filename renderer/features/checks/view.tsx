@@ -11,17 +11,18 @@ import { EmptyState } from '../../ui/state/empty-state.tsx';
 import { BiasTab } from './bias-tab.tsx';
 import { CompareTab } from './compare-tab.tsx';
 import { LeakageTab } from './leakage-tab.tsx';
+import { SuiteTab } from './suite-tab.tsx';
 import { words } from './words.ts';
 import './checks.css';
 
-const tabs = { bias: BiasTab, compare: CompareTab, leakage: LeakageTab } as const;
+const tabs = { suite: SuiteTab, bias: BiasTab, compare: CompareTab, leakage: LeakageTab } as const;
 type TabId = keyof typeof tabs;
 
-/** Bias, differences from other data, and leakage: asked for, computed in main, read here. */
+/** Rules, bias, differences from other data, and leakage: asked for, computed in main, read here. */
 export function ChecksView({ params, query }: PageProps) {
   const datasets = useFacts('datasets.list', {});
-  const wanted = params['tab'] ?? 'bias';
-  const active: TabId = Object.hasOwn(tabs, wanted) ? (wanted as TabId) : 'bias';
+  const wanted = params['tab'] ?? 'suite';
+  const active: TabId = Object.hasOwn(tabs, wanted) ? (wanted as TabId) : 'suite';
   const Tab = tabs[active];
   return (
     <PageBody>
