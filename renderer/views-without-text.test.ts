@@ -8,9 +8,8 @@ import { expect, test } from 'vitest';
  * yet, with the most texts that they may still hold: numbers are lowered and folders taken out, nothing is added.
  */
 const notYet: Readonly<Record<string, number>> = {
-  'features/datasets': 70,
-  'features/datasets/importing': 26,
-  'features/datasets/table': 7,
+  'features/datasets': 68,
+  'features/datasets/table': 1,
   'features/lineage': 1,
   'features/runs': 110,
   'features/training': 75,
@@ -18,7 +17,15 @@ const notYet: Readonly<Record<string, number>> = {
 };
 
 /** The same in every language: names, and codes that attributes of these names hold besides text. */
-const nameless: ReadonlySet<string> = new Set(['Holdfast', 'SHA-256', 'file', 'folder', 'new-folder']);
+const nameless: ReadonlySet<string> = new Set([
+  'Holdfast',
+  'SHA-256',
+  'PSI',
+  'JS',
+  'file',
+  'folder',
+  'new-folder',
+]);
 
 /** What people read or hear, as an attribute of an element or as a part of what describes one (a column, an action, a seal). */
 const read: ReadonlySet<string> = new Set([

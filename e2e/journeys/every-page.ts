@@ -31,7 +31,17 @@ export async function makeExamples(app: Page): Promise<Examples> {
   await visit(app, '/activity');
   const link = await app.locator('a[href^="#/activity/"]').first().getAttribute('href');
   const job = link?.split('/').at(-1) ?? '';
-  return { dataset: 'houses', run, a: run, b: classes, model: 'houses@1', id: run, job, page: 'recipes' };
+  return {
+    dataset: 'houses',
+    run,
+    a: run,
+    b: classes,
+    model: 'houses@1',
+    id: run,
+    job,
+    page: 'recipes',
+    tab: 'bias',
+  };
 }
 
 function runOf(app: Page): string {
