@@ -88,8 +88,6 @@ export const datasetFailures = {
     `"${d.path}", line ${d.line}${d.column === null ? '' : `, column "${d.column}"`}: ${d.reason}; nothing was imported`,
   'file-damaged': (d: { path: string; format: string; reason: string }) =>
     `"${d.path}" is not a sound ${d.format} file: ${d.reason}`,
-  'file-too-slow': (d: { path: string; seconds: number }) =>
-    `"${d.path}" could not be looked at within ${d.seconds} seconds; it may be damaged, or made to be slow`,
   'file-expands': (d: { path: string; size: number; limit: number }) =>
     `"${d.path}" (${d.size.toLocaleString('en')} bytes) unpacks to more than ${d.limit.toLocaleString('en')} bytes, which no table does; unpack it yourself if you trust it`,
   'import-format-unknown': (d: { format: string; known: string[] }) =>

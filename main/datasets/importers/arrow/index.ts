@@ -133,10 +133,11 @@ function readRows(
 
   const openBatch = async ({ header, body, end }: ArrowMessage): Promise<void> => {
     const read = readBatch(file, header, body, end);
+    const placeOf = places(read.variadic);
     const columns: ColumnReader[] = [];
     for (const column of wanted) {
       try {
-        columns.push(await openColumn(read, fields[column]!, places(column, read.variadic), dictionaries));
+        columns.push(await openColumn(read, fields[column]!, placeOf(column), dictionaries));
       } catch (error) {
         throw damaged(error, file.path, `record batch ${batches}, column "${fields[column]?.name}": `);
       }
@@ -192,18 +193,26 @@ function readRows(
   };
 }
 
+interface Places {
+  readonly buffer: number;
+  readonly node: number;
+  readonly view: number;
+}
+
 /** Where the parts of a column begin in a batch, those of the columns before it being counted. */
 function placesOf(fields: readonly ArrowField[]) {
-  return (column: number, variadic: readonly number[]): { buffer: number; node: number; view: number } => {
-    let buffer = 0;
-    let node = 0;
-    let view = 0;
-    for (const field of fields.slice(0, column)) {
-      buffer += field.buffers;
-      node += field.nodes;
-      for (let i = 0; i < field.views; i++) buffer += variadic[view++] ?? 0;
-    }
-    return { buffer, node, view };
+  const fixed: Places[] = [{ buffer: 0, node: 0, view: 0 }];
+  for (const { buffers, nodes, views } of fields) {
+    const { buffer, node, view } = fixed.at(-1)!;
+    fixed.push({ buffer: buffer + buffers, node: node + nodes, view: view + views });
+  }
+  return (variadic: readonly number[]): ((column: number) => Places) => {
+    const more = [0];
+    for (const count of variadic) more.push(more.at(-1)! + count);
+    return (column) => {
+      const { buffer, node, view } = fixed[column]!;
+      return { buffer: buffer + (more[view] ?? 0), node, view };
+    };
   };
 }
 

@@ -9,7 +9,9 @@ import {
   type OpenContext,
   type OpenedTable,
 } from '../../importing/importer.ts';
+import { columnLimit } from '../../importing/import-table.ts';
 import { startsWith } from '../../importing/signatures.ts';
+import { countFields } from './count-fields.ts';
 
 /** Parquet files, through DuckDB. */
 export const parquetImporter = defineImporter({
@@ -23,6 +25,10 @@ export const parquetImporter = defineImporter({
 
 async function openParquet({ path }: ImportInput, { staging, signal }: OpenContext): Promise<OpenedTable> {
   const blame: Blame = (reason, cause) => fail('file-damaged', { path, format: 'Parquet', reason }, cause);
+  const fields = await countFields(path);
+  // DuckDB takes half a minute to bind 100,000 columns; nested fields may be more than there are columns.
+  if (fields !== undefined && fields > 2 * columnLimit)
+    throw fail('csv-too-many-columns', { path, columns: fields - 1, limit: columnLimit });
   const file = await plainPath(path, staging);
   const duckdb = await openDuckdb({ staging, files: [file], signal });
   const relation = `read_parquet(${quoteText(file)})`;
