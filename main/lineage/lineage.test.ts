@@ -122,6 +122,10 @@ test('the graph as it was: what came later is not there, and a stage is what it 
   expect(before.nodes.some(({ kind }) => kind === 'model')).toBe(trained === entered);
   expect((await client.lineage.show({ until: '2001-01-01' })).nodes).toEqual([]);
   expect(before.moments).toEqual(now.moments);
+  const [first = '', ...later] = now.moments;
+  const then = await client.lineage.show({ until: first });
+  expect(then.nodes.map(({ kind }) => kind)).toEqual(['snapshot', 'source']);
+  expect((await client.lineage.show({ until: later.at(-1) ?? '' })).nodes.length).toBe(now.nodes.length);
   await expect(client.lineage.show({ id: 'model:numbers@1', until: '2001-01-01' })).rejects.toThrow(
     /"model:numbers@1" was not recorded yet at 2001-01-01; it is there from 20/,
   );

@@ -108,7 +108,7 @@ test('two thousand objects stand together until they are looked at', { timeout: 
     const focused = await client.lineage.show({ id: 'model:model-2@1', group: 'model' });
     expect(focused.nodes.some(({ id }) => id === focused.focus)).toBe(true);
 
-    expect(all.moments.length).toBe(200);
+    expect(all.moments.length).toBe(1);
     const { steps } = await client.lineage.path({ from: 'dataset:data-5@1', to: 'model:model-5@1' });
     expect(steps.map(({ how }) => how)).toEqual(['data', 'entered']);
   } finally {

@@ -26,7 +26,7 @@ export const lineageService: Omit<Service<'lineage'>, 'reproduce'> = {
       nodes: [...shown.nodes.values()],
       edges: [...shown.edges],
       total: { nodes: part.nodes.size, edges: part.edges.length },
-      moments: momentsOf(until === undefined ? part : partNow(db, focus)),
+      moments: momentsOf(db, until === undefined ? part : partNow(db, focus)),
     };
   },
   path({ from, to, until }, { workspace: { db } }) {
@@ -92,8 +92,18 @@ function partNow(db: Db, focus: LineageNode | null): Graph {
 
 const mostMoments = 200;
 
-function momentsOf({ nodes }: Graph): string[] {
-  const all = [...new Set([...nodes.values()].flatMap(({ at }) => at ?? []))].toSorted();
+/** An object is there from the journal record on that wrote it, which was made a moment after the time the object bears. */
+function momentsOf(db: Db, { nodes }: Graph): string[] {
+  const written = db.all<{ at: string }>('SELECT DISTINCT at FROM journal ORDER BY at').map(({ at }) => at);
+  const made = [...new Set([...nodes.values()].flatMap(({ at }) => at ?? []))].toSorted();
+  const found = new Set<string>();
+  let next = 0;
+  for (const at of made) {
+    while (next < written.length && (written[next] ?? '') < at) next++;
+    const record = written[next];
+    if (record !== undefined) found.add(record);
+  }
+  const all = [...found];
   if (all.length <= mostMoments) return all;
   return Array.from(
     { length: mostMoments },

@@ -1,5 +1,6 @@
 import { Eye, EyeOff } from 'lucide-react';
 import type { OutputOf } from '../../api/methods.ts';
+import { words } from './words.ts';
 
 type Family = OutputOf<'recipes.families'>['families'][number];
 
@@ -16,7 +17,7 @@ interface Props {
 export function FamilyChooser({ families, task, value, problem, onChange }: Props) {
   return (
     <fieldset className="families">
-      <legend className="visually-hidden">Family</legend>
+      <legend className="visually-hidden">{words.family.label}</legend>
       {families.map((family) => {
         const fits = !task || family.tasks.includes(task);
         const Icon = family.readable ? Eye : EyeOff;
@@ -40,17 +41,13 @@ export function FamilyChooser({ families, task, value, problem, onChange }: Prop
               <span
                 className="small dim row"
                 style={{ gap: 4 }}
-                title={
-                  family.readable
-                    ? 'a person can read the model'
-                    : 'the model can not be read, only explained'
-                }
+                title={family.readable ? words.family.canRead : words.family.cantRead}
               >
                 <Icon size={12} aria-hidden />
-                {family.readable ? 'readable' : 'not readable'}
+                {family.readable ? words.family.readable : words.family.notReadable}
               </span>
             </span>
-            <span className="small dim">{fits ? family.doc : `does not do ${task}`}</span>
+            <span className="small dim">{fits ? family.doc : words.family.doesNot(task)}</span>
           </label>
         );
       })}

@@ -3,6 +3,7 @@ import type { Field } from '../../../preload/contract/datasets.ts';
 import { problemText, type RecipeProblem } from './problems.ts';
 import type { RecipeObject } from './recipe-text.ts';
 import { useTrainDraft } from './store.ts';
+import { words } from './words.ts';
 
 interface Props {
   readonly recipe: RecipeObject;
@@ -27,14 +28,14 @@ export function FeatureChooser({ recipe, schema, resolved, problems }: Props) {
   return (
     <section className="panel">
       <header>
-        <h2 className="grow">Columns it may use</h2>
+        <h2 className="grow">{words.features.heading}</h2>
         <SegmentedControl
           size="xs"
-          aria-label="Columns"
+          aria-label={words.features.label}
           data={[
-            { value: 'all', label: 'all that help' },
-            { value: 'exclude', label: 'all except' },
-            { value: 'features', label: 'only these' },
+            { value: 'all', label: words.features.all },
+            { value: 'exclude', label: words.features.exclude },
+            { value: 'features', label: words.features.only },
           ]}
           value={way}
           onChange={(next) => choose(next)}
@@ -43,20 +44,18 @@ export function FeatureChooser({ recipe, schema, resolved, problems }: Props) {
       <div className="body stack">
         {way === 'all' ? null : (
           <MultiSelect
-            aria-label={way === 'exclude' ? 'Columns to leave out' : 'Columns to use'}
+            aria-label={way === 'exclude' ? words.features.toLeaveOut : words.features.toUse}
             data={names}
             value={listOf(recipe[way])}
             searchable
             hidePickedOptions
-            placeholder={way === 'exclude' ? 'leave out …' : 'use …'}
+            placeholder={way === 'exclude' ? words.features.leaveOut : words.features.use}
             error={problemText(problems, way)}
             onChange={(chosen) => set([way], chosen)}
           />
         )}
         <p className="small dim">
-          {used.length
-            ? `${used.length} used: ${used.join(', ')}`
-            : 'Choose a target to see which columns are used.'}
+          {used.length ? words.features.used(used.length, used.join(', ')) : words.features.chooseTarget}
         </p>
       </div>
     </section>

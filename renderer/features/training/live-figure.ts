@@ -1,4 +1,5 @@
 import type { Figure } from '../../../preload/contract/figures.ts';
+import { words } from './words.ts';
 
 type Point = Readonly<Record<string, number>>;
 
@@ -15,10 +16,10 @@ export function liveFigure(points: readonly Point[]): Figure | null {
   const last = drawn.at(-1);
   return {
     id: 'learning-curve',
-    title: 'Does it still learn?',
+    title: words.live.figure,
     split: null,
-    x: { title: counter, unit: null },
-    y: { title: 'loss', unit: null },
+    x: { title: counterWords(counter), unit: null },
+    y: { title: words.live.loss, unit: null },
     series: names.map((name) => {
       const known = drawn.filter((point) => point[name] !== undefined);
       return {
@@ -36,6 +37,19 @@ export function liveFigure(points: readonly Point[]): Figure | null {
 }
 
 function wordsOf(name: string): string {
-  if (name === 'loss') return 'train loss';
+  if (name === 'loss') return words.live.trainLoss;
+  if (name === 'val_loss') return words.live.validationLoss;
   return name.replace(/^val_/, 'validation_').replaceAll('_', ' ');
+}
+
+function counterWords(counter: string): string {
+  const { step, epoch, iteration } = words.live.counters;
+  return { step, epoch, iteration }[counter] ?? counter;
+}
+
+/** How far the last point is: `epoch 12`; '' before there is one. */
+export function lastCount(points: readonly Point[]): string {
+  const last = points.at(-1);
+  const counter = counters.find((name) => last?.[name] !== undefined);
+  return counter === undefined ? '' : words.live.at(counterWords(counter), last?.[counter] ?? 0);
 }

@@ -1,6 +1,7 @@
 import { NumberInput, Select } from '@mantine/core';
 import type { Field } from '../../../preload/contract/datasets.ts';
 import { useFacts } from '../../api/facts.ts';
+import type { OutputOf } from '../../api/methods.ts';
 import { SchemaForm, type Values } from '../../ui/form/schema-form.tsx';
 import { textOf } from '../../ui/text/text-of.ts';
 import { Concept } from '../../ui/help/concept.tsx';
@@ -12,6 +13,7 @@ import type { RecipeObject } from './recipe-text.ts';
 import { SplitForm } from './split-form.tsx';
 import { StepList } from './step-list.tsx';
 import { useTrainDraft } from './store.ts';
+import { words } from './words.ts';
 
 interface Props {
   /** Null while the text can't be read. */
@@ -19,14 +21,15 @@ interface Props {
   readonly schema: readonly Field[];
   readonly resolved: RecipeObject | null;
   readonly problems: readonly RecipeProblem[];
+  readonly effect: OutputOf<'recipes.effect'> | undefined;
 }
 
 /** The recipe as a form. Empty fields show in grey what they come to. */
-export function RecipeForm({ recipe, schema, resolved, problems }: Props) {
+export function RecipeForm({ recipe, schema, resolved, problems, effect }: Props) {
   const set = useTrainDraft((state) => state.set);
   const families = useFacts('recipes.families', {});
   if (!recipe) {
-    return <p className="dim">The form shows the recipe again when the text beside it can be read.</p>;
+    return <p className="dim">{words.cantRead}</p>;
   }
   const family = families.data?.families.find(({ id }) => id === recipe['family']);
   const task = textOf(recipe['task'] ?? resolved?.['task']);
@@ -34,14 +37,14 @@ export function RecipeForm({ recipe, schema, resolved, problems }: Props) {
     <div className="stack train__form">
       <section className="panel">
         <header>
-          <h2>What to predict</h2>
+          <h2>{words.target.heading}</h2>
           <Concept id="target" />
         </header>
         <div className="body train__fields">
           <Select
-            label="Target"
-            description="the column to predict"
-            placeholder="choose a column"
+            label={words.target.label}
+            description={words.target.about}
+            placeholder={words.target.choose}
             searchable
             data={targetChoices(schema, recipe['target'])}
             value={typeof recipe['target'] === 'string' ? recipe['target'] : null}
@@ -50,20 +53,31 @@ export function RecipeForm({ recipe, schema, resolved, problems }: Props) {
             onChange={(target) => set(['target'], target ?? undefined)}
           />
           <Select
-            label="Task"
-            description="by the target's type if not said"
-            data={['regression', 'classification']}
+            label={words.target.task}
+            description={words.target.taskAbout}
+            data={tasks.map((value) => ({ value, label: words.target[value] }))}
             value={typeof recipe['task'] === 'string' ? recipe['task'] : null}
-            placeholder={typeof resolved?.['task'] === 'string' ? resolved['task'] : 'automatic'}
+            placeholder={typeof resolved?.['task'] === 'string' ? resolved['task'] : words.target.automatic}
             error={problemText(problems, 'task')}
             clearable
             onChange={(value) => set(['task'], value ?? undefined)}
+          />
+          <Select
+            label={words.target.weight}
+            description={words.target.weightAbout}
+            placeholder={words.target.everyRow}
+            searchable
+            data={weightChoices(schema, recipe)}
+            value={typeof recipe['weight'] === 'string' ? recipe['weight'] : null}
+            error={problemText(problems, 'weight')}
+            clearable
+            onChange={(weight) => set(['weight'], weight ?? undefined)}
           />
         </div>
       </section>
       <section className="panel">
         <header>
-          <h2>Kind of model</h2>
+          <h2>{words.family.heading}</h2>
           <Concept id="hyperparameter" />
         </header>
         <div className="body stack">
@@ -89,17 +103,17 @@ export function RecipeForm({ recipe, schema, resolved, problems }: Props) {
         </div>
       </section>
       <FeatureChooser recipe={recipe} schema={schema} resolved={resolved} problems={problems} />
-      <StepList recipe={recipe} resolved={resolved} problems={problems} schema={schema} />
+      <StepList recipe={recipe} resolved={resolved} problems={problems} schema={schema} effect={effect} />
       <section className="panel">
         <header>
-          <h2>Split and seed</h2>
+          <h2>{words.split.heading}</h2>
           <Concept id="split" />
         </header>
         <div className="body train__fields">
           <SplitForm recipe={recipe} resolved={resolved} problems={problems} />
           <NumberInput
-            label="Seed"
-            description="same seed, same model"
+            label={words.target.seed}
+            description={words.target.seedAbout}
             value={typeof recipe['seed'] === 'number' ? recipe['seed'] : ''}
             placeholder={textOf(resolved?.['seed'] ?? 42)}
             allowDecimal={false}
@@ -113,6 +127,16 @@ export function RecipeForm({ recipe, schema, resolved, problems }: Props) {
   );
 }
 
+const tasks = ['regression', 'classification'] as const;
+
+/** Columns of numbers, and what was written although it is none. */
+function weightChoices(schema: readonly Field[], { target, weight }: RecipeObject): string[] {
+  const numbers = schema
+    .filter(({ name, type }) => (type === 'int64' || type === 'float64') && name !== target)
+    .map(({ name }) => name);
+  return typeof weight === 'string' && !numbers.includes(weight) ? [...numbers, weight] : numbers;
+}
+
 /** The columns, and what was written although it is none of them. */
 function targetChoices(schema: readonly Field[], target: unknown) {
   const columns = schema.map(({ name, type }) => ({
@@ -122,5 +146,5 @@ function targetChoices(schema: readonly Field[], target: unknown) {
   const written = textOf(target);
   return written === '' || schema.some(({ name }) => name === written)
     ? columns
-    : [...columns, { value: written, label: `${written} (not a column)` }];
+    : [...columns, { value: written, label: words.target.notAColumn(written) }];
 }

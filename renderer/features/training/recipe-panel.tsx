@@ -1,36 +1,66 @@
-import { SegmentedControl, Textarea } from '@mantine/core';
-import { AlertTriangle, Info } from 'lucide-react';
-import { useState } from 'react';
+import { ActionIcon, SegmentedControl, Textarea } from '@mantine/core';
+import { AlertTriangle, Info, Redo2, Undo2 } from 'lucide-react';
+import { lazy, Suspense, useMemo, useState, type KeyboardEvent } from 'react';
 import type { OutputOf } from '../../api/methods.ts';
 import { ErrorPanel } from '../../ui/state/error-panel.tsx';
 import { ShortId } from '../../ui/text/short-id.tsx';
-import { Concept } from '../../ui/help/concept.tsx';
-import { useTrainDraft } from './store.ts';
+import { rangeOf, type TextProblem } from './recipe-text.ts';
+import { recipeUndo, useTrainDraft } from './store.ts';
+import { words } from './words.ts';
+
+const YamlEditor = lazy(async () => ({ default: (await import('./yaml-editor.tsx')).YamlEditor }));
 
 interface Props {
   readonly text: string;
-  readonly unreadable: string | null;
+  readonly unreadable: TextProblem | null;
   readonly resolved: OutputOf<'recipes.resolve'> | undefined;
   readonly error: Error | null;
   readonly isOld: boolean;
 }
 
+const hint = 'target: price\nfamily: linear';
+
 /** The recipe as text: as it is written, or with every default filled in; below it what there is to know about it. */
 export function RecipePanel({ text, unreadable, resolved, error, isOld }: Props) {
   const setText = useTrainDraft((state) => state.setText);
   const [side, setSide] = useState<'written' | 'resolved'>('written');
+  const [jump, setJump] = useState<{ readonly to: number } | null>(null);
+  const problems = resolved && !isOld && !unreadable ? resolved.problems : noProblems;
+  const marks = useMemo(
+    () => [
+      ...(unreadable?.kind === 'syntax'
+        ? [{ from: unreadable.offset, to: unreadable.offset + 1, message: unreadable.reason }]
+        : []),
+      ...problems.flatMap(({ path, message }) => {
+        const range = rangeOf(text, path);
+        return range ? [{ ...range, message }] : [];
+      }),
+    ],
+    [text, unreadable, problems],
+  );
+  const plain = (
+    <Textarea
+      aria-label={words.text.label}
+      autosize
+      minRows={6}
+      maxRows={24}
+      spellCheck={false}
+      placeholder={hint}
+      value={text}
+      onChange={(event) => setText(event.currentTarget.value)}
+    />
+  );
   return (
-    <aside className="panel train__text" aria-label="Recipe">
+    <aside className="panel train__text" aria-label={words.text.heading}>
       <header>
-        <h2>Recipe</h2>
-        <Concept id="recipe" />
-        <span className="grow" />
+        <h2 className="grow">{words.text.heading}</h2>
+        <UndoButtons />
         <SegmentedControl
           size="xs"
-          aria-label="Recipe text"
+          aria-label={words.text.side}
           data={[
-            { value: 'written', label: 'as written' },
-            { value: 'resolved', label: 'with defaults' },
+            { value: 'written', label: words.text.written },
+            { value: 'resolved', label: words.text.resolved },
           ]}
           value={side}
           onChange={(next) => setSide(next)}
@@ -38,40 +68,67 @@ export function RecipePanel({ text, unreadable, resolved, error, isOld }: Props)
       </header>
       <div className="body stack">
         {side === 'written' ? (
-          <Textarea
-            aria-label="Recipe as YAML"
-            autosize
-            minRows={6}
-            maxRows={24}
-            spellCheck={false}
-            placeholder={'target: price\nfamily: linear'}
-            value={text}
-            error={unreadable}
-            onChange={(event) => setText(event.currentTarget.value)}
-          />
+          // The recipe has one history, of form and text together; the editor's own keys must not come first.
+          <div onKeyDownCapture={undoByKey}>
+            <Suspense fallback={plain}>
+              <YamlEditor
+                label={words.text.label}
+                value={text}
+                hint={hint}
+                marks={marks}
+                jump={jump}
+                onChange={setText}
+              />
+            </Suspense>
+            {unreadable ? (
+              <p className="small train__problem" role="alert">
+                {unreadable.kind === 'syntax'
+                  ? words.text.syntax(unreadable.reason, unreadable.line)
+                  : words.text.notKeys}
+              </p>
+            ) : null}
+          </div>
         ) : (
           // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolled region must be reachable by keyboard
-          <pre className="train__yaml" tabIndex={0} aria-label="Recipe with defaults">
-            {resolved?.yaml ?? 'Nothing yet: see what is missing below.'}
+          <pre className="train__yaml" tabIndex={0} aria-label={words.text.resolvedLabel}>
+            {resolved?.yaml ?? words.text.nothingYet}
           </pre>
         )}
-        {error ? <ErrorPanel error={error} what="Reading the recipe" /> : null}
+        {error ? <ErrorPanel error={error} what={words.text.what} /> : null}
+        {problems.length ? (
+          <ul className="train__list" aria-label={words.text.problems}>
+            {problems.map(({ path, message }) => {
+              const range = rangeOf(text, path);
+              return (
+                <li key={`${path} ${message}`} className="train__problem">
+                  <AlertTriangle size={14} aria-hidden />
+                  <span>
+                    {path && range ? (
+                      <button
+                        type="button"
+                        className="link mono"
+                        title={words.text.goThere}
+                        onClick={() => {
+                          setSide('written');
+                          setJump({ to: range.from });
+                        }}
+                      >
+                        {path}
+                      </button>
+                    ) : path ? (
+                      <code>{path}</code>
+                    ) : null}{' '}
+                    {message}
+                  </span>
+                </li>
+              );
+            })}
+          </ul>
+        ) : null}
         {resolved && !isOld && !unreadable ? (
           <>
-            {resolved.problems.length ? (
-              <ul className="train__list" aria-label="Problems">
-                {resolved.problems.map(({ path, message }) => (
-                  <li key={`${path} ${message}`} className="train__problem">
-                    <AlertTriangle size={14} aria-hidden />
-                    <span>
-                      {path ? <code>{path}</code> : null} {message}
-                    </span>
-                  </li>
-                ))}
-              </ul>
-            ) : null}
             {resolved.notes.length ? (
-              <ul className="train__list" aria-label="Notes">
+              <ul className="train__list" aria-label={words.text.notes}>
                 {resolved.notes.map((note) => (
                   <li key={note}>
                     <Info size={14} aria-hidden />
@@ -82,18 +139,44 @@ export function RecipePanel({ text, unreadable, resolved, error, isOld }: Props)
             ) : null}
             {resolved.hash ? (
               <p className="small dim row" style={{ gap: 4 }}>
-                recipe <ShortId id={resolved.hash} label="recipe hash" />
+                {words.text.recipe} <ShortId id={resolved.hash} label={words.text.hash} />
               </p>
             ) : null}
           </>
         ) : null}
-        {text.trim() ? null : (
-          <p className="small dim">
-            Two lines are enough: what to predict, and the kind of model. Everything else has a default that
-            is shown here.
-          </p>
-        )}
+        {text.trim() ? null : <p className="small dim">{words.text.enough}</p>}
       </div>
     </aside>
   );
+}
+
+const noProblems: readonly { readonly path: string; readonly message: string }[] = [];
+
+function UndoButtons() {
+  const [undoes, redoes] = [recipeUndo.undoes(), recipeUndo.redoes()];
+  const buttons = [
+    [words.undo.undo, undoes, () => recipeUndo.undo(), Undo2],
+    [words.undo.redo, redoes, () => recipeUndo.redo(), Redo2],
+  ] as const;
+  return buttons.map(([label, what, act, Icon]) => (
+    <ActionIcon
+      key={label}
+      aria-label={label}
+      title={what === null ? label : `${label}: ${what}`}
+      disabled={what === null}
+      onClick={act}
+    >
+      <Icon size={14} aria-hidden />
+    </ActionIcon>
+  ));
+}
+
+function undoByKey(event: KeyboardEvent): void {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+  const key = event.key.toLowerCase();
+  if (key !== 'z' && key !== 'y') return;
+  event.preventDefault();
+  event.stopPropagation();
+  if (key === 'y' || event.shiftKey) recipeUndo.redo();
+  else recipeUndo.undo();
 }

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { readRecipeText, setInRecipeText } from './recipe-text.ts';
+import {
+  addStepToText,
+  moveStepInText,
+  rangeOf,
+  readRecipeText,
+  removeStepFromText,
+  setInRecipeText,
+} from './recipe-text.ts';
 
 test('the smallest recipe is written key by key, in the usual order', () => {
   let text = setInRecipeText('', ['family'], 'linear');
@@ -31,10 +38,82 @@ test('steps are reached by their place', () => {
 test('text that cannot be read is left alone and named with its line', () => {
   const text = 'target: price\nfamily: [linear\n';
   expect(readRecipeText(text).recipe).toBeNull();
-  expect(readRecipeText(text).problem).toMatch(/line 3/);
-  expect(readRecipeText('just words').problem).toMatch(/key: value/);
+  expect(readRecipeText(text).problem).toMatchObject({ kind: 'syntax', line: 3 });
+  expect(readRecipeText('just words').problem).toEqual({ kind: 'not-keys' });
 });
 
 test('the last key taken out leaves nothing behind', () => {
   expect(setInRecipeText('target: price\n', ['target'], undefined)).toBe('');
+});
+
+const commented = `target: price
+steps:
+  # gaps first
+  - impute # as usual
+  # then one size
+  - scale: [sqft]
+  - step: one-hot
+    unknown: ignore # for now
+family: linear
+`;
+
+test('steps come in full, however they are written', () => {
+  expect(readRecipeText(commented).recipe?.['steps']).toEqual([
+    { step: 'impute' },
+    { step: 'scale', columns: ['sqft'] },
+    { step: 'one-hot', unknown: 'ignore' },
+  ]);
+  expect(readRecipeText('split: 70/15/15\nfeatures: sqft\n').recipe).toEqual({
+    split: { train: 0.7, validation: 0.15, test: 0.15 },
+    features: ['sqft'],
+  });
+});
+
+test('a moved step takes its comments along, and moving it back gives the text as it was', () => {
+  const moved = moveStepInText(commented, 1, 2);
+  expect(moved).toContain('    unknown: ignore # for now\n  # then one size\n  - scale:');
+  expect(moved).toContain('- impute # as usual');
+  expect(moveStepInText(moved, 2, 1)).toBe(moveStepInText(commented, 0, 0));
+  expect(moveStepInText(commented, 0, 2)).toContain('# gaps first');
+});
+
+test('steps are added and removed, and nothing else is touched', () => {
+  expect(addStepToText(commented, { step: 'drop' })).toContain('# for now\n  - step: drop\nfamily: linear\n');
+  const without = removeStepFromText(commented, 2);
+  expect(without).not.toContain('one-hot');
+  expect(without).toContain('# then one size');
+});
+
+test('a key set in a step of a short form writes the step in full and keeps its comment', () => {
+  const text = setInRecipeText(commented, ['steps', 1, 'method'], 'robust');
+  expect(readRecipeText(text).recipe?.['steps']).toMatchObject([
+    { step: 'impute' },
+    { step: 'scale', columns: ['sqft'], method: 'robust' },
+    { step: 'one-hot' },
+  ]);
+  expect(text).toContain('# then one size');
+  const split = setInRecipeText('target: y\nsplit: 70/15/15\n', ['split', 'method'], 'random');
+  expect(readRecipeText(split).recipe?.['split']).toEqual({
+    train: 0.7,
+    validation: 0.15,
+    test: 0.15,
+    method: 'random',
+  });
+});
+
+test('a changed value keeps the comment behind it', () => {
+  expect(setInRecipeText('target: price # dollars\n', ['target'], 'rent')).toBe('target: rent # dollars\n');
+});
+
+function at(path: string): string | null {
+  const range = rangeOf(commented, path);
+  return range && commented.slice(range.from, range.to);
+}
+
+test('a problem is found in the text: its place, or as much of the way as is written', () => {
+  expect(at('steps[2].unknown')).toBe('ignore');
+  expect(at('steps[1].columns')).toBe('scale: [sqft]');
+  expect(at('family')).toBe('linear');
+  expect(at('params.alpha')).toBeNull();
+  expect(at('')).toBeNull();
 });

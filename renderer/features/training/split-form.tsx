@@ -3,6 +3,7 @@ import { textOf } from '../../ui/text/text-of.ts';
 import { problemsByKey, type RecipeProblem } from './problems.ts';
 import type { RecipeObject } from './recipe-text.ts';
 import { useTrainDraft } from './store.ts';
+import { words } from './words.ts';
 
 interface Props {
   readonly recipe: RecipeObject;
@@ -23,11 +24,11 @@ export function SplitForm({ recipe, resolved, problems }: Props) {
   return (
     <>
       <Select
-        label="Method"
-        description="stratified keeps the shares of the classes"
+        label={words.split.method}
+        description={words.split.methodAbout}
         data={['random', 'stratified']}
         value={typeof split['method'] === 'string' ? split['method'] : null}
-        placeholder={typeof comes['method'] === 'string' ? comes['method'] : 'automatic'}
+        placeholder={typeof comes['method'] === 'string' ? comes['method'] : words.target.automatic}
         clearable
         error={wrong['method'] ?? whole}
         onChange={(method) => set(['split', 'method'], method ?? undefined)}
@@ -35,12 +36,8 @@ export function SplitForm({ recipe, resolved, problems }: Props) {
       {parts.map((part) => (
         <NumberInput
           key={part}
-          label={`${part.charAt(0).toUpperCase()}${part.slice(1)} share`}
-          description={
-            { train: 'rows it learns from', validation: 'rows it stops by', test: 'rows it is judged by' }[
-              part
-            ]
-          }
+          label={words.split[part]}
+          description={words.split[`${part}About`]}
           value={typeof split[part] === 'number' ? split[part] : ''}
           placeholder={textOf(comes[part] ?? usual[part])}
           min={0}

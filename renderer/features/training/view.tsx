@@ -1,23 +1,25 @@
 import { Button, Select } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { Play, Wand2 } from 'lucide-react';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useFacts } from '../../api/facts.ts';
 import { useJobCall } from '../../api/jobs.ts';
 import { ActionButton } from '../../ui/actions/action-button.tsx';
 import { useOfferActions } from '../../ui/actions/shown-actions.ts';
+import { useUndo } from '../../ui/actions/undo.ts';
 import type { PageProps } from '../../ui/navigation/page.ts';
 import { go, pathOf } from '../../ui/navigation/router.ts';
 import { PageBody, PageHead } from '../../ui/page-head.tsx';
 import { Answer } from '../../ui/state/answer.tsx';
 import { EmptyState } from '../../ui/state/empty-state.tsx';
 import { RescuedDraft } from '../../ui/state/rescued-draft.tsx';
-import { plural } from '../../ui/text/format.ts';
+import { EffectPanel } from './effect-panel.tsx';
 import { LiveRun } from './live-run.tsx';
 import { readRecipeText } from './recipe-text.ts';
 import { RecipeForm } from './recipe-form.tsx';
 import { RecipePanel } from './recipe-panel.tsx';
-import { useTrainDraft } from './store.ts';
+import { recipeUndo, useTrainDraft } from './store.ts';
+import { words } from './words.ts';
 import './training.css';
 
 /** A recipe on the left, as a form; the same as text on the right, with what it comes to. */
@@ -41,6 +43,14 @@ export function TrainView({ query }: PageProps) {
     { recipe: settled, dataset },
     { when: exists && settled.trim() !== '', keep: true },
   );
+  const tried = useFacts(
+    'recipes.effect',
+    { recipe: settled, dataset, rows: 12 },
+    { when: exists && settled.trim() !== '', keep: true },
+  );
+  const effect = settled.trim() && tried.data?.stages.length ? tried.data : undefined;
+  const editor = useRef<HTMLDivElement>(null);
+  useUndo(recipeUndo, editor);
   const job = useJobCall('training.run', ({ run }) => go(pathOf('runs', run.id)));
   const { start, running } = job;
   const isOld = settled !== text || resolved.isPlaceholderData;
@@ -48,7 +58,7 @@ export function TrainView({ query }: PageProps) {
   const action = useMemo(
     () => ({
       id: 'train-start',
-      label: 'Train',
+      label: words.title,
       icon: Play,
       isAvailable: () => ready && !running,
       perform: () => void start({ recipe: text, dataset }),
@@ -62,13 +72,13 @@ export function TrainView({ query }: PageProps) {
   return (
     <PageBody>
       <PageHead
-        title="Train"
+        title={words.title}
         facts={
           shown.data && exists
             ? [
-                `${shown.data.dataset} version ${shown.data.version.version}`,
-                plural(shown.data.version.snapshot.rows, 'row'),
-                plural(shown.data.version.snapshot.columns, 'column'),
+                words.version(shown.data.dataset, shown.data.version.version),
+                words.rows(shown.data.version.snapshot.rows),
+                words.columns(shown.data.version.snapshot.columns),
               ]
             : []
         }
@@ -76,7 +86,7 @@ export function TrainView({ query }: PageProps) {
           names.length ? (
             <>
               <Select
-                aria-label="Dataset"
+                aria-label={words.dataset}
                 data={dataset.includes('@') && exists ? [...names, dataset] : names}
                 value={exists ? dataset : null}
                 w={180}
@@ -91,25 +101,33 @@ export function TrainView({ query }: PageProps) {
         }
       />
       <RescuedDraft draft="recipe" onDiscard={() => useTrainDraft.getState().setText('')} />
-      <Answer of={datasets} what="Reading the datasets">
+      <Answer of={datasets} what={words.reading}>
         {() =>
           names.length ? (
             <>
               <LiveRun job={job} />
-              <div className="train">
+              <div className="train" ref={editor}>
                 <RecipeForm
                   recipe={read.recipe}
                   schema={shown.data?.schema ?? []}
                   resolved={resolved.data?.recipe ?? null}
                   problems={problems}
+                  effect={isOld ? undefined : effect}
                 />
-                <RecipePanel
-                  text={text}
-                  unreadable={read.problem}
-                  resolved={settled.trim() ? resolved.data : undefined}
-                  error={settled.trim() ? resolved.error : null}
-                  isOld={isOld}
-                />
+                <div className="train__side">
+                  <RecipePanel
+                    text={text}
+                    unreadable={read.problem}
+                    resolved={settled.trim() ? resolved.data : undefined}
+                    error={settled.trim() ? resolved.error : null}
+                    isOld={isOld}
+                  />
+                  <EffectPanel
+                    effect={effect}
+                    error={settled.trim() ? tried.error : null}
+                    waiting={tried.isFetching}
+                  />
+                </div>
               </div>
             </>
           ) : (
@@ -117,12 +135,12 @@ export function TrainView({ query }: PageProps) {
               icon={Wand2}
               action={
                 <Button variant="filled" onClick={() => go('/data/import')}>
-                  Import a file
+                  {words.importFile}
                 </Button>
               }
-              link={<a href="#/data">or import the sample on the Data page</a>}
+              link={<a href="#/data">{words.orSample}</a>}
             >
-              Models are trained here, from a recipe of two lines or more. First there must be data.
+              {words.empty}
             </EmptyState>
           )
         }
