@@ -45,26 +45,29 @@ export function StepCard({
   const place = `steps[${position}]`;
   const byKey = problemsByKey(problems, place);
   const whole = problems.find(({ path }) => path === place || path === `${place}.step`)?.message;
-  const [opened, setOpened] = useState(true);
+  const [opened, setOpened] = useState(false);
   const isOpen = opened || problems.length > 0;
   const named = Array.isArray(chosen);
   const Fold = isOpen ? ChevronDown : ChevronRight;
   return (
     <>
-      <div className="row steps__head" data-looked={stage === position + 1 || undefined}>
+      <div
+        className="row steps__head"
+        data-looked={stage === position + 1 || undefined}
+        draggable
+        onDragStart={(event) => {
+          event.dataTransfer.effectAllowed = 'move';
+          event.dataTransfer.setData('text/plain', title);
+          onDrag(true);
+        }}
+        onDragEnd={() => onDrag(false)}
+      >
         <button
           type="button"
           className="steps__handle"
-          draggable
           aria-label={words.steps.move(title)}
           title={words.steps.moveHint}
           data-handle={position}
-          onDragStart={(event) => {
-            event.dataTransfer.effectAllowed = 'move';
-            event.dataTransfer.setData('text/plain', title);
-            onDrag(true);
-          }}
-          onDragEnd={() => onDrag(false)}
           onKeyDown={(event) => {
             if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
             event.preventDefault();

@@ -49,8 +49,8 @@ export function StepList({ recipe, resolved, problems, schema, effect }: Props) 
     list.current?.querySelector<HTMLElement>(`[data-handle="${following.current}"]`)?.focus();
     following.current = null;
   });
-  const drop = () => {
-    if (dragged !== null && over !== null) move(dragged, over);
+  const drop = (at: number) => {
+    if (dragged !== null) move(dragged, at);
     setDragged(null);
     setOver(null);
   };
@@ -114,7 +114,7 @@ export function StepList({ recipe, resolved, problems, schema, effect }: Props) 
                 onDrop={(event) => {
                   event.preventDefault();
                   event.stopPropagation();
-                  drop();
+                  drop(i);
                 }}
               >
                 <StepCard

@@ -1,4 +1,5 @@
 import type { Audit } from '../../../../preload/contract/lineage.ts';
+import { nodeWords } from '../../../../preload/contract/lineage-sentences.ts';
 import { factLines, textTable } from '../text-table.ts';
 import { counted, formatInstant, formatNumber, formatSize, plainText, shortDigest } from '../text.ts';
 import { blocks, lines, type Views } from './view.ts';
@@ -17,20 +18,27 @@ export const lineage: Views<'lineage'> = {
       ),
     );
   },
-  path: ({ from, to, relation, steps, between }) =>
-    blocks(
-      {
-        'led-to': `${from} led to ${to}:`,
-        'came-from': `${from} came from ${to}:`,
-        related: `${from} and ${to} have this in common:`,
-        same: `${from} is one and the same object.`,
-        none: `Nothing connects ${from} with ${to}.`,
-      }[relation],
+  path: ({ from, to, relation, steps, nodes, between }) => {
+    const name = (id: string): string => {
+      const node = nodes.find((one) => one.id === id);
+      return plainText(node ? nodeWords(node) : id);
+    };
+    const [one, other] = [name(from), name(to)];
+    const heading = {
+      'led-to': `${one} led to ${other}:`,
+      'came-from': `${one} came from ${other}:`,
+      related: `${one} and ${other} have this in common:`,
+      same: `${one} is one and the same object.`,
+      none: `Nothing connects ${one} with ${other}.`,
+    }[relation];
+    return blocks(
+      `${heading.charAt(0).toUpperCase()}${heading.slice(1)}`,
       steps.map(({ sentence }, i) => `  ${i + 1}. ${plainText(sentence)}`).join('\n'),
       relation !== 'none' &&
         relation !== 'same' &&
         `On any way between them: ${counted(between.length, 'object')}.`,
-    ),
+    );
+  },
   export: ({ out, events, size, sha256 }) =>
     lines(
       `Wrote ${counted(events, 'OpenLineage event')} to ${plainText(out)} (${formatSize(size)})`,

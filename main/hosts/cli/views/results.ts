@@ -71,7 +71,7 @@ function keysOf(schema: Readonly<Record<string, unknown>>): string {
 function viewEffect({ dataset, rows, sample, training, features, stages, problems }: RecipeEffect): string {
   return blocks(
     stages.length > 0 &&
-      `${dataset}: the steps learned from ${counted(sample, 'row')} of ${formatNumber(training)} training rows; ${counted(rows.length, 'row')} are shown.`,
+      `${dataset}: the steps learned from ${sample < training ? `${formatNumber(sample)} of ${formatNumber(training)}` : `all ${formatNumber(training)}`} training rows; ${counted(rows.length, 'row')} shown.`,
     ...stages.map((stage) => viewStage(stage, rows)),
     features !== null && `${counted(features, 'feature')} go to the model.`,
     problems.length > 0 &&
