@@ -23,45 +23,6 @@ for (const scheme of ['light', 'dark'] as const) {
     test('axe finds nothing on any page', async ({ app, holdfast }) => {
       test.setTimeout(600_000);
       const examples = await makeExamples(app);
-    test('no page has a serious fault', async ({ app, holdfast }) => {
-      test.setTimeout(400_000);
-      await importSample(app);
-      await train(app, 'target: price\nfamily: linear\n');
-      const run = /run_\w+/.exec(app.url())?.[0] ?? '';
-      await app.getByRole('button', { name: 'Add to registry' }).click();
-      await app.getByRole('button', { name: 'Add houses version 1' }).click();
-      await expect(app.getByRole('heading', { name: 'houses version 1' })).toBeVisible();
-      await train(app, 'target: type\nfamily: linear\nexclude: [zip]\n');
-      const classes = /run_\w+/.exec(app.url())?.[0] ?? '';
-      const file = join(holdfast.folder, 'few.csv');
-      await writeFile(file, 'a,b\n1,x\n2,y\n');
-      const places = [
-        '/',
-        '/data',
-        '/data/houses',
-        '/data/houses/summary',
-        '/data/houses/history',
-        '/train',
-        '/runs',
-        `/runs/${run}`,
-        `/runs/${classes}`,
-        `/runs/${run}/report`,
-        `/runs/${run}/recipe`,
-        `/runs/compare/${run}/${classes}`,
-        '/models',
-        '/models/houses@1',
-        '/models/houses@1/file',
-        '/models/houses@1/send',
-        '/models/houses@1/history',
-        '/models/pull',
-        '/lineage',
-        `/lineage/${run}`,
-        '/lineage/audit/houses@1',
-        '/activity',
-        '/machine',
-        '/machine/workspace',
-        '/machine/journal',
-      ];
       const faults: string[] = [];
       const look = async (where: string) => {
         for (const fault of await violationsOn(app)) faults.push(`${where}: ${fault}`);
