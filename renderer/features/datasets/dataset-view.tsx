@@ -10,7 +10,6 @@ import { go, pathOf } from '../../ui/navigation/router.ts';
 import { PageBody, PageHead } from '../../ui/page-head.tsx';
 import { Answer } from '../../ui/state/answer.tsx';
 import { Seal } from '../../ui/state/seal.tsx';
-import { plural } from '../../ui/text/format.ts';
 import { Moment } from '../../ui/text/moment.tsx';
 import { ShortId } from '../../ui/text/short-id.tsx';
 import { useImportDraft } from './importing/store.ts';
@@ -18,7 +17,10 @@ import { HistoryTab } from './history/history-tab.tsx';
 import { RejectsTab } from './rejects-tab.tsx';
 import { SummaryTab } from './summary-tab.tsx';
 import { DataGrid } from './table/data-grid.tsx';
+import { locale, words } from './words.ts';
 import './datasets.css';
+
+const count = (value: number) => value.toLocaleString(locale);
 
 /** One version of a dataset: its rows, what is in them, and where they came from. */
 export function DatasetView({ params, query }: PageProps) {
@@ -30,20 +32,20 @@ export function DatasetView({ params, query }: PageProps) {
     () => [
       {
         id: 'dataset-train',
-        label: 'Train a model',
+        label: words.train,
         icon: Play,
         shortcut: 't',
         perform: () => go(`/train?dataset=${encodeURIComponent(ref)}`),
       },
       {
         id: 'dataset-lineage',
-        label: 'Show its lineage',
+        label: words.showLineage,
         icon: GitBranch,
         perform: () => go(pathOf('lineage', ref)),
       },
       {
         id: 'dataset-next-version',
-        label: 'Import the next version',
+        label: words.next,
         icon: FilePlus2,
         perform: () => {
           useImportDraft.getState().begin({ name });
@@ -56,33 +58,33 @@ export function DatasetView({ params, query }: PageProps) {
   useOfferActions('dataset', actions);
   return (
     <PageBody fills={tab === 'table'}>
-      <Answer of={shown} what="Reading the dataset">
+      <Answer of={shown} what={words.readingOne}>
         {({ version, versions, schema }) => {
           const exact = `${name}@${version.version}`;
           const path = (to: string) => pathOf('data', ref, to);
           return (
             <>
               <PageHead
-                trail={[['Data', '/data']]}
+                trail={[[words.title, '/data']]}
                 title={name}
                 seals={
                   version.snapshot.rejected ? (
                     <Seal
                       tone="warn"
-                      label={`${plural(version.snapshot.rejected, 'row')} rejected`}
+                      label={words.rejectedRows(version.snapshot.rejected, count(version.snapshot.rejected))}
                       onOpen={() => go(path('rejected'))}
                     />
                   ) : (
-                    <Seal tone="good" label="all rows fit" title="every row of the file is in the snapshot" />
+                    <Seal tone="good" label={words.allFit} title={words.allFitAbout} />
                   )
                 }
                 facts={[
-                  `version ${version.version}${versions.length > 1 ? ` of ${versions.length}` : ''}`,
-                  plural(version.snapshot.rows, 'row'),
-                  plural(version.snapshot.columns, 'column'),
-                  <ShortId key="id" id={version.snapshot.id} label="snapshot id" />,
+                  words.versionOf(version.version, versions.length),
+                  words.rows(version.snapshot.rows, count(version.snapshot.rows)),
+                  words.columns(version.snapshot.columns, count(version.snapshot.columns)),
+                  <ShortId key="id" id={version.snapshot.id} label={words.snapshotId} />,
                   <Moment key="at" at={version.created} />,
-                  version.source ? `from ${version.source.file}` : null,
+                  version.source ? words.from(version.source.file) : null,
                 ]}
                 actions={
                   <>
@@ -92,7 +94,7 @@ export function DatasetView({ params, query }: PageProps) {
                         leftSection={<GitBranch size={14} aria-hidden />}
                         onClick={action.perform}
                       >
-                        Lineage
+                        {words.lineage}
                       </Button>
                     ))}
                     {actions.slice(0, 1).map((action) => (
@@ -102,18 +104,18 @@ export function DatasetView({ params, query }: PageProps) {
                 }
               />
               <LinkTabs
-                label="Dataset"
+                label={words.tabsLabel}
                 active={tab}
                 tabs={[
-                  { id: 'table', label: 'Table', path: pathOf('data', ref) },
-                  { id: 'summary', label: 'Summary', path: path('summary') },
+                  { id: 'table', label: words.tabs.table, path: pathOf('data', ref) },
+                  { id: 'summary', label: words.tabs.summary, path: path('summary') },
                   {
                     id: 'rejected',
-                    label: 'Rejected rows',
+                    label: words.tabs.rejected,
                     path: path('rejected'),
                     count: version.snapshot.rejected,
                   },
-                  { id: 'history', label: 'History', path: path('history'), count: versions.length },
+                  { id: 'history', label: words.tabs.history, path: path('history'), count: versions.length },
                 ]}
               />
               <div className="dataset-tab">

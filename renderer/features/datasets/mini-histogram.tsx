@@ -1,5 +1,6 @@
 import type { ColumnSummary } from '../../../preload/contract/datasets.ts';
 import { formatNumber } from '../../ui/text/format.ts';
+import { locale, words } from './words.ts';
 import './mini-histogram.css';
 
 interface Props {
@@ -18,8 +19,8 @@ export function MiniHistogram({ summary, width = 80, height = 20, onPick }: Prop
   const most = Math.max(1, ...counts);
   const step = width / Math.max(counts.length, 1);
   return (
-    <svg className="mini-histogram" width={width} height={height} role="img" aria-label={words(summary)}>
-      <title>{words(summary)}</title>
+    <svg className="mini-histogram" width={width} height={height} role="img" aria-label={aboutOf(summary)}>
+      <title>{aboutOf(summary)}</title>
       <line x1={0} x2={width} y1={height - 0.5} y2={height - 0.5} />
       {counts.map((count, i) => {
         const tall = count === 0 ? 0 : Math.max(1, (count / most) * (height - 1));
@@ -41,12 +42,18 @@ export function MiniHistogram({ summary, width = 80, height = 20, onPick }: Prop
   );
 }
 
-function words(summary: ColumnSummary): string {
+function aboutOf(summary: ColumnSummary): string {
   if (summary.numeric && summary.type !== 'date' && !summary.type.startsWith('timestamp')) {
-    return `${summary.name}: ${formatNumber(summary.numeric.min)} to ${formatNumber(summary.numeric.max)}, median ${formatNumber(summary.numeric.quantiles.q50)}`;
+    const { min, max, quantiles } = summary.numeric;
+    return words.shape.numbers(
+      summary.name,
+      formatNumber(min),
+      formatNumber(max),
+      formatNumber(quantiles.q50),
+    );
   }
   const first = summary.top[0];
   return first
-    ? `${summary.name}: most often ${first.value} (${first.count.toLocaleString()})`
-    : `${summary.name}: ${summary.distinct.toLocaleString()} different values`;
+    ? words.shape.top(summary.name, first.value, first.count.toLocaleString(locale))
+    : words.shape.distinct(summary.name, summary.distinct.toLocaleString(locale));
 }

@@ -5,7 +5,7 @@ import { useFacts } from '../../api/facts.ts';
 import { Answer } from '../../ui/state/answer.tsx';
 import { EmptyState } from '../../ui/state/empty-state.tsx';
 import { DenseTable } from '../../ui/table/dense-table.tsx';
-import { plural } from '../../ui/text/format.ts';
+import { locale, words } from './words.ts';
 
 const pageSize = 200;
 
@@ -14,43 +14,40 @@ export function RejectsTab({ dataset }: { dataset: string }) {
   const [offset, setOffset] = useState(0);
   const rejects = useFacts('datasets.rejects', { dataset, offset, limit: pageSize }, { keep: true });
   return (
-    <Answer of={rejects} what="Reading the rejected rows">
+    <Answer of={rejects} what={words.rejects.reading}>
       {({ total, rejects: rows }) =>
         total ? (
           <div className="stack">
-            <p className="dim">
-              {plural(total, 'row')} of the file did not fit and {total === 1 ? 'is' : 'are'} not in the
-              snapshot. Mend the file, or other types and options at the next import, and import it again.
-            </p>
+            <p className="dim">{words.rejects.about(total, total.toLocaleString(locale))}</p>
             <DenseTable
-              label="Rejected rows"
+              label={words.rejects.label}
               rows={rows}
               keyOf={(row) => `${row.line} ${row.column ?? ''} ${row.reason}`}
               columns={[
                 {
                   id: 'line',
-                  title: 'Line',
+                  title: words.rejects.line,
                   align: 'right',
                   width: 90,
                   value: (row) => row.line,
-                  render: (row) => row.line.toLocaleString(),
+                  render: (row) => row.line.toLocaleString(locale),
                 },
                 {
                   id: 'column',
-                  title: 'Column',
+                  title: words.rejects.column,
                   width: 140,
                   value: (row) => row.column,
-                  render: (row) => row.column ?? <span className="faint">whole row</span>,
+                  render: (row) => row.column ?? <span className="faint">{words.rejects.wholeRow}</span>,
                 },
                 {
                   id: 'reason',
-                  title: 'Reason',
+                  title: words.rejects.reason,
                   value: (row) => row.reason,
                   render: (row) => <span title={row.reason}>{row.reason}</span>,
                 },
                 {
                   id: 'text',
-                  title: 'Text of the row',
+                  title: words.rejects.text,
                   render: (row) => <code title={row.text}>{row.text}</code>,
                 },
               ]}
@@ -58,22 +55,23 @@ export function RejectsTab({ dataset }: { dataset: string }) {
             {total > pageSize ? (
               <div className="row">
                 <Button disabled={offset === 0} onClick={() => setOffset(Math.max(0, offset - pageSize))}>
-                  Before
+                  {words.rejects.before}
                 </Button>
                 <Button disabled={offset + pageSize >= total} onClick={() => setOffset(offset + pageSize)}>
-                  Next
+                  {words.rejects.next}
                 </Button>
                 <span className="dim small">
-                  {(offset + 1).toLocaleString()} to {Math.min(offset + pageSize, total).toLocaleString()} of{' '}
-                  {total.toLocaleString()}
+                  {words.rejects.place(
+                    (offset + 1).toLocaleString(locale),
+                    Math.min(offset + pageSize, total).toLocaleString(locale),
+                    total.toLocaleString(locale),
+                  )}
                 </span>
               </div>
             ) : null}
           </div>
         ) : (
-          <EmptyState icon={CheckCircle2}>
-            Every row of the file fits; rows that do not would be listed here with line, column and reason.
-          </EmptyState>
+          <EmptyState icon={CheckCircle2}>{words.rejects.none}</EmptyState>
         )
       }
     </Answer>

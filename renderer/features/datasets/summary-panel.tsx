@@ -7,6 +7,7 @@ import { formatPercent } from '../../ui/text/format.ts';
 import { columnTypes, TypeIcon } from './column-types.tsx';
 import { MiniHistogram } from './mini-histogram.tsx';
 import { SummaryValue } from './summary-value.tsx';
+import { locale, words } from './words.ts';
 
 /** All that is known of one column. */
 export function SummaryPanel({ summary }: { summary: ColumnSummary }) {
@@ -15,7 +16,7 @@ export function SummaryPanel({ summary }: { summary: ColumnSummary }) {
   const value = (number: number | null | undefined) => <SummaryValue of={summary} value={number} />;
   const spread = summary.type === 'int64' || summary.type === 'float64';
   return (
-    <aside className="panel" aria-label={`Column ${summary.name}`}>
+    <aside className="panel" aria-label={words.summary.ofColumn(summary.name)}>
       <header>
         <TypeIcon type={summary.type} />
         <h2 className="truncate grow">{summary.name}</h2>
@@ -25,42 +26,44 @@ export function SummaryPanel({ summary }: { summary: ColumnSummary }) {
         {summary.histogram.length ? <MiniHistogram summary={summary} width={294} height={72} /> : null}
         <Facts
           of={[
-            ['type', columnTypes[summary.type].label],
-            ['values', summary.count.toLocaleString()],
+            [words.summary.facts.type, columnTypes[summary.type].label],
+            [words.summary.facts.values, summary.count.toLocaleString(locale)],
             [
-              'missing',
+              words.summary.facts.missing,
               summary.missing
-                ? `${summary.missing.toLocaleString()} (${formatPercent(summary.missing / Math.max(1, rows))})`
-                : 'none',
+                ? `${summary.missing.toLocaleString(locale)} (${formatPercent(summary.missing / Math.max(1, rows))})`
+                : words.summary.none,
             ],
             [
-              'different',
-              `${summary.distinctAtLeast ? 'at least ' : ''}${summary.distinct.toLocaleString()}`,
+              words.summary.facts.different,
+              summary.distinctAtLeast
+                ? words.summary.atLeast(summary.distinct.toLocaleString(locale))
+                : summary.distinct.toLocaleString(locale),
             ],
             ...(numeric
               ? ([
-                  ['smallest', value(numeric.min)],
-                  ['1 % are below', value(numeric.quantiles.q01)],
-                  ['a quarter below', value(numeric.quantiles.q25)],
-                  ['median', value(numeric.quantiles.q50)],
-                  ['a quarter above', value(numeric.quantiles.q75)],
-                  ['1 % are above', value(numeric.quantiles.q99)],
-                  ['largest', value(numeric.max)],
-                  ['mean', value(numeric.mean)],
+                  [words.summary.facts.smallest, value(numeric.min)],
+                  [words.summary.facts.q01, value(numeric.quantiles.q01)],
+                  [words.summary.facts.q25, value(numeric.quantiles.q25)],
+                  [words.summary.facts.q50, value(numeric.quantiles.q50)],
+                  [words.summary.facts.q75, value(numeric.quantiles.q75)],
+                  [words.summary.facts.q99, value(numeric.quantiles.q99)],
+                  [words.summary.facts.largest, value(numeric.max)],
+                  [words.summary.facts.mean, value(numeric.mean)],
                 ] as const)
               : []),
             ...(numeric && spread
               ? ([
-                  ['standard deviation', value(numeric.standardDeviation)],
-                  ['zeros', numeric.zeros.toLocaleString()],
-                  ['below zero', numeric.negatives.toLocaleString()],
+                  [words.summary.facts.deviation, value(numeric.standardDeviation)],
+                  [words.summary.facts.zeros, numeric.zeros.toLocaleString(locale)],
+                  [words.summary.facts.negatives, numeric.negatives.toLocaleString(locale)],
                 ] as const)
               : []),
           ]}
         />
         {summary.top.length ? (
           <section>
-            <h3>Most frequent</h3>
+            <h3>{words.summary.mostFrequent}</h3>
             <dl className="top-values">
               {summary.top.slice(0, 10).map((one) => (
                 <TopValue
@@ -83,10 +86,10 @@ function TopValue({ value, count, most }: { value: string; count: number; most: 
   return (
     <>
       <dt className="top-values__bar truncate" style={share} title={value}>
-        <span>{value || <span className="faint">empty text</span>}</span>
+        <span>{value || <span className="faint">{words.summary.emptyText}</span>}</span>
       </dt>
       <dd style={{ margin: 0 }} className="right dim">
-        {count.toLocaleString()}
+        {count.toLocaleString(locale)}
       </dd>
     </>
   );

@@ -8,19 +8,20 @@ import { columnTypes, TypeIcon } from './column-types.tsx';
 import { MiniHistogram } from './mini-histogram.tsx';
 import { SummaryPanel } from './summary-panel.tsx';
 import { SummaryValue } from './summary-value.tsx';
+import { locale, words } from './words.ts';
 
 /** One line a column; the one that is chosen is told in full beside. */
 export function SummaryTab({ dataset }: { dataset: string }) {
   const summary = useFacts('datasets.summary', { dataset });
   const [chosen, setChosen] = useState<string | null>(null);
   return (
-    <Answer of={summary} what="Summing up the columns">
+    <Answer of={summary} what={words.summary.summing}>
       {(data) => {
         const detail = data.columns.find(({ name }) => name === chosen) ?? data.columns[0];
         return (
           <div className="summary-detail">
             <DenseTable
-              label="Columns"
+              label={words.summary.columns}
               rows={data.columns}
               keyOf={(column) => column.name}
               anchorOf={(column) => `column-${column.name}`}
@@ -39,7 +40,7 @@ export function SummaryTab({ dataset }: { dataset: string }) {
 const columns: readonly Column<ColumnSummary>[] = [
   {
     id: 'name',
-    title: 'Column',
+    title: words.summary.column,
     value: (column) => column.name,
     render: (column) => (
       <span className="row" style={{ gap: 6, flexWrap: 'nowrap' }}>
@@ -52,49 +53,54 @@ const columns: readonly Column<ColumnSummary>[] = [
   },
   {
     id: 'type',
-    title: 'Type',
+    title: words.summary.type,
     value: (column) => column.type,
     render: (column) => <span className="dim">{columnTypes[column.type].label}</span>,
   },
-  { id: 'shape', title: 'Shape', width: 96, render: (column) => <MiniHistogram summary={column} /> },
+  {
+    id: 'shape',
+    title: words.summary.shape,
+    width: 96,
+    render: (column) => <MiniHistogram summary={column} />,
+  },
   {
     id: 'missing',
-    title: 'Missing',
+    title: words.summary.missing,
     align: 'right',
     value: (column) => column.missing,
     render: (column) =>
       column.missing ? (
-        <span title={column.missing.toLocaleString()}>
+        <span title={column.missing.toLocaleString(locale)}>
           {formatPercent(column.missing / Math.max(1, column.count + column.missing))}
         </span>
       ) : (
-        <span className="faint">none</span>
+        <span className="faint">{words.summary.none}</span>
       ),
   },
   {
     id: 'distinct',
-    title: 'Different',
+    title: words.summary.different,
     align: 'right',
     value: (column) => column.distinct,
-    render: (column) => `${column.distinctAtLeast ? '≥ ' : ''}${column.distinct.toLocaleString()}`,
+    render: (column) => `${column.distinctAtLeast ? '≥ ' : ''}${column.distinct.toLocaleString(locale)}`,
   },
   {
     id: 'min',
-    title: 'Smallest',
+    title: words.summary.smallest,
     align: 'right',
     value: (column) => column.numeric?.min ?? null,
     render: (column) => <SummaryValue of={column} value={column.numeric?.min} />,
   },
   {
     id: 'median',
-    title: 'Median',
+    title: words.summary.median,
     align: 'right',
     value: (column) => column.numeric?.quantiles.q50 ?? null,
     render: (column) => <SummaryValue of={column} value={column.numeric?.quantiles.q50} />,
   },
   {
     id: 'max',
-    title: 'Largest',
+    title: words.summary.largest,
     align: 'right',
     value: (column) => column.numeric?.max ?? null,
     render: (column) => <SummaryValue of={column} value={column.numeric?.max} />,

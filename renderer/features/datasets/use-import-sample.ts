@@ -4,6 +4,7 @@ import { useFacts } from '../../api/facts.ts';
 import { useJobCall } from '../../api/jobs.ts';
 import { go, pathOf } from '../../ui/navigation/router.ts';
 import { findSample } from './find-sample.ts';
+import { words } from './words.ts';
 
 /** Imports the sample into the open workspace and shows it. */
 export function useImportSample() {
@@ -19,7 +20,7 @@ export function useImportSample() {
   return {
     ...job,
     error: problem ?? job.error,
-    title: sample?.title ?? 'a real table',
+    title: sample?.title ?? words.realTable,
     start: () => {
       setProblem(null);
       start().catch(setProblem);

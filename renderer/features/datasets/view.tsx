@@ -9,27 +9,27 @@ import { EmptyState } from '../../ui/state/empty-state.tsx';
 import { ErrorPanel } from '../../ui/state/error-panel.tsx';
 import { JobProgress } from '../../ui/state/job-progress.tsx';
 import { Seal } from '../../ui/state/seal.tsx';
-import { formatBytes, plural } from '../../ui/text/format.ts';
+import { formatBytes } from '../../ui/text/format.ts';
 import { Moment } from '../../ui/text/moment.tsx';
 import { words as queryWords } from '../query/words.ts';
 import { MiniHistogram } from './mini-histogram.tsx';
 import { useImportSample } from './use-import-sample.ts';
+import { locale, words } from './words.ts';
 import './datasets.css';
+
+const count = (value: number) => value.toLocaleString(locale);
 
 /** Every dataset of the workspace. */
 export function DatasetsView() {
   const datasets = useFacts('datasets.list', {});
   const sample = useImportSample();
-  const any = (datasets.data?.datasets.length ?? 0) > 0;
+  const known = datasets.data?.datasets.length ?? 0;
+  const any = known > 0;
   return (
     <PageBody>
       <PageHead
-        title="Data"
-        facts={
-          any
-            ? [plural(datasets.data?.datasets.length ?? 0, 'dataset'), 'drop a file anywhere to import it']
-            : []
-        }
+        title={words.title}
+        facts={any ? [words.datasets(known, count(known)), words.dropHint] : []}
         actions={
           any ? (
             <>
@@ -41,7 +41,7 @@ export function DatasetsView() {
           ) : null
         }
       />
-      <Answer of={datasets} what="Reading the datasets">
+      <Answer of={datasets} what={words.reading}>
         {(data) =>
           data.datasets.length ? (
             <ul className="datasets">
@@ -55,17 +55,17 @@ export function DatasetsView() {
               action={<ImportButton />}
               link={
                 <button type="button" className="link" onClick={sample.start} disabled={sample.running}>
-                  or import the sample: {sample.title}
+                  {words.sample(sample.title)}
                 </button>
               }
             >
-              Your datasets will be listed here. Drop a file anywhere in this window, or choose one.
+              {words.empty}
             </EmptyState>
           )
         }
       </Answer>
       {sample.running ? <JobProgress job={sample.job} /> : null}
-      {sample.error ? <ErrorPanel error={sample.error} what="Importing the sample" /> : null}
+      {sample.error ? <ErrorPanel error={sample.error} what={words.importingSample} /> : null}
     </PageBody>
   );
 }
@@ -77,7 +77,7 @@ function ImportButton() {
       leftSection={<FilePlus2 size={14} aria-hidden />}
       onClick={() => go('/data/import')}
     >
-      Import a file
+      {words.importFile}
     </Button>
   );
 }
@@ -91,16 +91,17 @@ function DatasetCard({ dataset }: { dataset: Dataset }) {
         <span className="datasets__name">
           <strong>{dataset.name}</strong>
           <span className="dim small">
-            version {latest.version}
-            {dataset.versions > 1 ? ` of ${dataset.versions}` : ''} · <Moment at={latest.created} />
+            {words.versionOf(latest.version, dataset.versions)} · <Moment at={latest.created} />
           </span>
         </span>
         <span className="datasets__size">
-          <span>{plural(latest.snapshot.rows, 'row')}</span>
-          <span className="dim small">{plural(latest.snapshot.columns, 'column')}</span>
+          <span>{words.rows(latest.snapshot.rows, count(latest.snapshot.rows))}</span>
+          <span className="dim small">
+            {words.columns(latest.snapshot.columns, count(latest.snapshot.columns))}
+          </span>
         </span>
         <span className="datasets__source small dim truncate">
-          {latest.source ? `${latest.source.file}, ${formatBytes(latest.source.size)}` : 'made here'}
+          {latest.source ? `${latest.source.file}, ${formatBytes(latest.source.size)}` : words.madeHere}
         </span>
         <span className="datasets__shapes" aria-hidden>
           {summary.data?.columns.slice(0, 8).map((column) => (
@@ -111,11 +112,11 @@ function DatasetCard({ dataset }: { dataset: Dataset }) {
           {latest.snapshot.rejected ? (
             <Seal
               tone="warn"
-              label={`${latest.snapshot.rejected.toLocaleString()} rejected`}
-              title="rows that did not fit when it was imported"
+              label={words.rejected(count(latest.snapshot.rejected))}
+              title={words.rejectedAbout}
             />
           ) : (
-            <Seal tone="good" label="all rows fit" />
+            <Seal tone="good" label={words.allFit} />
           )}
         </span>
       </a>
