@@ -1,23 +1,24 @@
 import { Popover } from '@mantine/core';
 import { HelpCircle } from 'lucide-react';
 import type { OutputOf } from '../../api/methods.ts';
-import { words } from '../../ui/help/words.ts';
+import { words as help } from '../../ui/help/words.ts';
 import { pathOf } from '../../ui/navigation/router.ts';
+import { words } from './words.ts';
 
 export type MetricInfo = OutputOf<'evaluation.show'>['about'][number];
 
 /** "What is this?" beside a metric: its meaning, direction, unit and formula. */
 export function AboutMetric({ about, target }: { about: MetricInfo | undefined; target: string }) {
   if (!about) return null;
-  const unit = about.unit === 'target' ? `the unit of ${target}` : about.unit;
+  const unit = about.unit === 'target' ? words.metric.unitOf(target) : about.unit;
   return (
     <Popover width={300} position="bottom-start">
       <Popover.Target>
         <button
           type="button"
           className="about-button"
-          aria-label={`what is ${about.title}?`}
-          title="what is this?"
+          aria-label={words.metric.what(about.title)}
+          title={words.metric.whatIsThis}
         >
           <HelpCircle size={13} aria-hidden />
         </button>
@@ -31,11 +32,11 @@ export function AboutMetric({ about, target }: { about: MetricInfo | undefined; 
           <code>{about.formula}</code>
         </p>
         <p className="small dim" style={{ marginTop: 4 }}>
-          {about.direction === 'higher' ? 'Higher is better.' : 'Lower is better.'}
-          {unit ? ` In ${unit}.` : ''}
+          {about.direction === 'higher' ? words.metric.higher : words.metric.lower}
+          {unit ? words.metric.inUnit(unit) : ''}
         </p>
         <a className="small" href={`#${pathOf('learn', about.id)}`}>
-          {words.workedExample}
+          {help.workedExample}
         </a>
       </Popover.Dropdown>
     </Popover>

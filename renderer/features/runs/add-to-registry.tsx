@@ -4,6 +4,7 @@ import type { Run } from '../../../preload/contract/training.ts';
 import { useCall, useFacts } from '../../api/facts.ts';
 import { go, pathOf } from '../../ui/navigation/router.ts';
 import { ErrorPanel } from '../../ui/state/error-panel.tsx';
+import { words } from './words.ts';
 
 interface Props {
   readonly run: Run;
@@ -20,7 +21,7 @@ export function AddToRegistry({ run, opened, onClose }: Props) {
   const known = models.data?.models ?? [];
   const next = (known.find((model) => model.name === name)?.versions.length ?? 0) + 1;
   return (
-    <Modal opened={opened} onClose={onClose} title="Add to the registry">
+    <Modal opened={opened} onClose={onClose} title={words.add.title}>
       <form
         className="stack"
         onSubmit={(event) => {
@@ -29,24 +30,24 @@ export function AddToRegistry({ run, opened, onClose }: Props) {
         }}
       >
         <Autocomplete
-          label="Model name"
-          description={`It becomes version ${next}, in stage candidate.`}
+          label={words.add.name}
+          description={words.add.becomes(next)}
           data={known.map((model) => model.name)}
           value={name}
           data-autofocus
           onChange={setName}
         />
         <Textarea
-          label="Notes"
-          description="Why this one; kept with the version."
+          label={words.add.notes}
+          description={words.add.notesAbout}
           autosize
           minRows={2}
           value={notes}
           onChange={(event) => setNotes(event.currentTarget.value)}
         />
-        {add.error ? <ErrorPanel error={add.error} what="Adding it" /> : null}
+        {add.error ? <ErrorPanel error={add.error} what={words.add.adding} /> : null}
         <Button type="submit" variant="filled" loading={add.isPending} disabled={!name.trim()}>
-          Add {name.trim()} version {next}
+          {words.add.add(name.trim(), next)}
         </Button>
       </form>
     </Modal>

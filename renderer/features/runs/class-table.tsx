@@ -1,46 +1,48 @@
 import type { OutputOf } from '../../api/methods.ts';
 import { DenseTable } from '../../ui/table/dense-table.tsx';
 import { Num } from '../../ui/text/num.tsx';
+import { locale } from '../../ui/text/words.ts';
+import { words } from './words.ts';
 
 /** How well each class is found, on test rows. */
 export function ClassTable({ evaluated }: { evaluated: OutputOf<'evaluation.show'>['splits']['test'] }) {
   if (!evaluated.perClass.length) return null;
   return (
     <DenseTable
-      label="Per class, on test rows"
+      label={words.classes.label}
       rows={evaluated.perClass}
       keyOf={(row) => row.class}
       columns={[
-        { id: 'class', title: 'Class', value: (row) => row.class, render: (row) => row.class },
+        { id: 'class', title: words.classes.class, value: (row) => row.class, render: (row) => row.class },
         {
           id: 'precision',
-          title: 'Precision',
-          about: 'of the rows said to be it, the share that is',
+          title: words.classes.precision,
+          about: words.classes.precisionAbout,
           align: 'right',
           value: (row) => row.precision,
-          render: (row) => <Num value={row.precision} because="it was never predicted" />,
+          render: (row) => <Num value={row.precision} because={words.classes.neverPredicted} />,
         },
         {
           id: 'recall',
-          title: 'Recall',
-          about: 'of the rows that are it, the share found',
+          title: words.classes.recall,
+          about: words.classes.recallAbout,
           align: 'right',
           value: (row) => row.recall,
-          render: (row) => <Num value={row.recall} because="no such row" />,
+          render: (row) => <Num value={row.recall} because={words.classes.noRow} />,
         },
         {
           id: 'f1',
           title: 'F1',
           align: 'right',
           value: (row) => row.f1,
-          render: (row) => <Num value={row.f1} because="precision or recall is undefined" />,
+          render: (row) => <Num value={row.f1} because={words.classes.undefinedF1} />,
         },
         {
           id: 'rows',
-          title: 'Rows',
+          title: words.classes.rows,
           align: 'right',
           value: (row) => row.support,
-          render: (row) => row.support.toLocaleString(),
+          render: (row) => row.support.toLocaleString(locale),
         },
       ]}
     />

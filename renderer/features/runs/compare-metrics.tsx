@@ -2,6 +2,7 @@ import type { OutputOf } from '../../api/methods.ts';
 import { formatNumber } from '../../ui/text/format.ts';
 import '../../ui/table/dense-table.css';
 import { Num } from '../../ui/text/num.tsx';
+import { words } from './words.ts';
 
 type Evaluation = OutputOf<'evaluation.show'>;
 
@@ -17,12 +18,12 @@ export function CompareMetrics({ a, b }: { a: Evaluation; b: Evaluation }) {
   });
   return (
     <section className="stack" style={{ gap: 8 }}>
-      <h2>Metrics on test rows</h2>
+      <h2>{words.comparing.metrics}</h2>
       <div className="dense-table">
-        <table aria-label="Metrics on test rows">
+        <table aria-label={words.comparing.metrics}>
           <thead>
             <tr>
-              <th scope="col">Metric</th>
+              <th scope="col">{words.metric.metric}</th>
               <th scope="col" className="right">
                 A
               </th>
@@ -32,7 +33,7 @@ export function CompareMetrics({ a, b }: { a: Evaluation; b: Evaluation }) {
               <th scope="col" className="right">
                 B − A
               </th>
-              <th scope="col">Better</th>
+              <th scope="col">{words.comparing.better}</th>
             </tr>
           </thead>
           <tbody>
@@ -51,7 +52,8 @@ export function CompareMetrics({ a, b }: { a: Evaluation; b: Evaluation }) {
                     {left === null || right === null ? '–' : signed(right - left)}
                   </td>
                   <td className="dim">
-                    {better ?? '–'} <span className="small faint">({info.direction} is better)</span>
+                    {better ?? '–'}{' '}
+                    <span className="small faint">{words.comparing.direction[info.direction]}</span>
                   </td>
                 </tr>
               );

@@ -9,6 +9,7 @@ import { DenseTable } from '../../ui/table/dense-table.tsx';
 import { formatDuration } from '../../ui/text/format.ts';
 import { CompareMetrics } from './compare-metrics.tsx';
 import { differences } from './compare-recipes.ts';
+import { words } from './words.ts';
 import './runs.css';
 
 type Shown = OutputOf<'training.show'>;
@@ -19,9 +20,9 @@ export function CompareView({ params }: PageProps) {
   const b = useFacts('training.show', { run: params['b'] ?? '' });
   return (
     <PageBody>
-      <Answer of={a} what="Reading the first run">
+      <Answer of={a} what={words.comparing.first}>
         {(first) => (
-          <Answer of={b} what="Reading the second run">
+          <Answer of={b} what={words.comparing.second}>
             {(second) => <Compared a={first} b={second} />}
           </Answer>
         )}
@@ -43,20 +44,25 @@ function Compared({ a, b }: { a: Shown; b: Shown }) {
   return (
     <>
       <PageHead
-        trail={[['Runs', '/runs']]}
-        title={`${a.run.family} and ${b.run.family}`}
+        trail={[[words.title, '/runs']]}
+        title={words.comparing.and(a.run.family, b.run.family)}
         facts={[<span key="a">A: {title(a)}</span>, <span key="b">B: {title(b)}</span>]}
       />
       <div className="stack compare" style={{ gap: 24 }}>
         <section className="stack differences" style={{ gap: 8 }}>
-          <h2>{found.length ? 'What differs' : 'Nothing differs in data, recipe, seed or engine'}</h2>
+          <h2>{found.length ? words.comparing.differs : words.comparing.nothing}</h2>
           {found.length ? (
             <DenseTable
-              label="What differs"
+              label={words.comparing.differs}
               rows={found}
               keyOf={(row) => row.what}
               columns={[
-                { id: 'what', title: 'What', width: '24%', render: (row) => <code>{row.what}</code> },
+                {
+                  id: 'what',
+                  title: words.comparing.what,
+                  width: '24%',
+                  render: (row) => <code>{row.what}</code>,
+                },
                 {
                   id: 'a',
                   title: `A: ${a.run.family}`,
@@ -77,7 +83,7 @@ function Compared({ a, b }: { a: Shown; b: Shown }) {
           <>
             <CompareMetrics a={left.data} b={right.data} />
             <section className="stack" style={{ gap: 8 }}>
-              <h2>Figures</h2>
+              <h2>{words.comparing.figures}</h2>
               <div className="figure-grid">
                 {left.data.figures.flatMap((figure) => {
                   const other = right.data.figures.find(

@@ -4,6 +4,7 @@ import { formatNumber } from '../../ui/text/format.ts';
 import { Num } from '../../ui/text/num.tsx';
 import { AboutMetric, type MetricInfo } from './about-metric.tsx';
 import { headlineMetrics, metricWords, testMetric } from './headline.ts';
+import { words } from './words.ts';
 
 interface Props {
   readonly run: Run;
@@ -15,7 +16,7 @@ interface Props {
 export function HeadlineBar({ run, about, baseline }: Props) {
   const shown = headlineMetrics[run.task].filter((name) => testMetric(run, name) !== null);
   return (
-    <div className="headline" role="group" aria-label="Headline metrics on test rows">
+    <div className="headline" role="group" aria-label={words.run.headline}>
       {shown.map((name) => {
         const info = about.find(({ id }) => id === name);
         const against = baseline ? testMetric(baseline, name) : null;
@@ -29,15 +30,12 @@ export function HeadlineBar({ run, about, baseline }: Props) {
             </div>
             <div className="small dim">
               {against !== null && baseline ? (
-                <a
-                  href={`#${pathOf('runs', baseline.id)}`}
-                  title="the newest baseline run for the same rows and target"
-                >
-                  baseline {formatNumber(against)}
+                <a href={`#${pathOf('runs', baseline.id)}`} title={words.run.baselineAbout}>
+                  {words.run.baseline(formatNumber(against))}
                 </a>
               ) : (
-                <span title="on the rows it learned from">
-                  train {formatNumber(run.metrics?.train[name] ?? Number.NaN)}
+                <span title={words.run.trainAbout}>
+                  {words.run.trainValue(formatNumber(run.metrics?.train[name] ?? Number.NaN))}
                 </span>
               )}
             </div>

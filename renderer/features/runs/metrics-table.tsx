@@ -4,6 +4,7 @@ import '../../ui/table/dense-table.css';
 import { Num } from '../../ui/text/num.tsx';
 import { AboutMetric } from './about-metric.tsx';
 import { metricWords } from './headline.ts';
+import { words } from './words.ts';
 
 interface Props {
   readonly run: Run;
@@ -22,13 +23,13 @@ export function MetricsTable({ run, evaluation }: Props) {
   return (
     <div className="metrics-table">
       <div className="dense-table">
-        <table aria-label="Metrics">
+        <table aria-label={words.metric.table}>
           <thead>
             <tr>
-              <th scope="col">Metric</th>
+              <th scope="col">{words.metric.metric}</th>
               {splits.map((split) => (
                 <th key={split} scope="col" className="right">
-                  {split}
+                  {words.metric.splits[split]}
                 </th>
               ))}
             </tr>

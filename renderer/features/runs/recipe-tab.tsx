@@ -2,8 +2,10 @@ import { Button, CopyButton } from '@mantine/core';
 import type { OutputOf } from '../../api/methods.ts';
 import { pathOf } from '../../ui/navigation/router.ts';
 import { Facts } from '../../ui/facts.tsx';
-import { formatDuration, formatInstant, plural } from '../../ui/text/format.ts';
+import { formatDuration, formatInstant } from '../../ui/text/format.ts';
 import { ShortId } from '../../ui/text/short-id.tsx';
+import { locale } from '../../ui/text/words.ts';
+import { words } from './words.ts';
 
 /** All that is needed to make the model again. */
 export function RecipeTab({ shown }: { shown: OutputOf<'training.show'> }) {
@@ -12,58 +14,74 @@ export function RecipeTab({ shown }: { shown: OutputOf<'training.show'> }) {
     <div className="run-recipe">
       <section className="stack">
         <div className="row">
-          <h2 className="grow">Recipe, every default filled in</h2>
+          <h2 className="grow">{words.recipe.title}</h2>
           <CopyButton value={yaml}>
-            {({ copied, copy }) => <Button onClick={copy}>{copied ? 'Copied' : 'Copy'}</Button>}
+            {({ copied, copy }) => (
+              <Button onClick={copy}>{copied ? words.recipe.copied : words.recipe.copy}</Button>
+            )}
           </CopyButton>
         </div>
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolled region must be reachable by keyboard */}
-        <pre className="yaml-text" tabIndex={0} aria-label="Recipe">
+        <pre className="yaml-text" tabIndex={0} aria-label={words.recipe.label}>
           {yaml}
         </pre>
       </section>
       <aside className="panel">
         <header>
-          <h2>Made from</h2>
+          <h2>{words.recipe.madeFrom}</h2>
         </header>
         <div className="body">
           <Facts
             of={[
               [
-                'data',
+                words.recipe.data,
                 <a key="data" href={`#${pathOf('data', `${run.dataset}@${run.version}`)}`}>
-                  {run.dataset} version {run.version}
+                  {words.recipe.version(run.dataset, run.version)}
                 </a>,
               ],
-              ['snapshot', <ShortId key="snapshot" id={run.snapshot} label="snapshot id" />],
-              ['recipe', <ShortId key="recipe" id={run.recipe} label="recipe hash" />],
+              [
+                words.recipe.snapshot,
+                <ShortId key="snapshot" id={run.snapshot} label={words.recipe.snapshotId} />,
+              ],
+              [words.recipe.recipe, <ShortId key="recipe" id={run.recipe} label={words.recipe.recipeHash} />],
               ...(split
                 ? ([
                     [
-                      'split',
+                      words.recipe.split,
                       <span key="split">
-                        {split.train.toLocaleString()} / {split.validation.toLocaleString()} /{' '}
-                        {split.test.toLocaleString()} rows
-                        {split.leftOut ? `, ${plural(split.leftOut, 'row')} without target left out` : ''}
+                        {words.recipe.splitRows(
+                          split.train.toLocaleString(locale),
+                          split.validation.toLocaleString(locale),
+                          split.test.toLocaleString(locale),
+                        )}
+                        {split.leftOut
+                          ? words.recipe.leftOut(split.leftOut, split.leftOut.toLocaleString(locale))
+                          : ''}
                       </span>,
                     ],
-                    ['split id', <ShortId key="split-id" id={split.digest} label="split id" />],
+                    [
+                      words.recipe.splitId,
+                      <ShortId key="split-id" id={split.digest} label={words.recipe.splitId} />,
+                    ],
                   ] as const)
                 : []),
-              ['seed', String(run.seed)],
+              [words.recipe.seed, String(run.seed)],
               [
-                'engine',
+                words.recipe.engine,
                 run.engine ? (
                   <span key="e" title={run.engine.detail}>{`${run.engine.id} ${run.engine.version}`}</span>
                 ) : (
-                  'none'
+                  words.recipe.none
                 ),
               ],
-              ['engine detail', run.engine?.detail ?? 'none'],
-              ['code', <code key="code">{run.code}</code>],
-              ['by', run.by],
-              ['started', formatInstant(run.created)],
-              ['took', run.duration === null ? 'not finished' : formatDuration(run.duration)],
+              [words.recipe.engineDetail, run.engine?.detail ?? words.recipe.none],
+              [words.recipe.code, <code key="code">{run.code}</code>],
+              [words.recipe.by, run.by],
+              [words.recipe.started, formatInstant(run.created)],
+              [
+                words.recipe.took,
+                run.duration === null ? words.recipe.unfinished : formatDuration(run.duration),
+              ],
             ]}
           />
         </div>

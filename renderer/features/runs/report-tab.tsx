@@ -3,6 +3,7 @@ import type { OutputOf } from '../../api/methods.ts';
 import { EmptyState } from '../../ui/state/empty-state.tsx';
 import { DenseTable } from '../../ui/table/dense-table.tsx';
 import { Missing, Num } from '../../ui/text/num.tsx';
+import { words } from './words.ts';
 
 interface Row {
   readonly at: number;
@@ -14,11 +15,7 @@ type Table = OutputOf<'training.show'>['report'][number];
 /** What the kind of model says about itself: coefficients and the like. */
 export function ReportTab({ report }: { report: readonly Table[] }) {
   if (!report.length) {
-    return (
-      <EmptyState icon={FileText}>
-        This kind of model has no tables of its own; its results and recipe are in the other tabs.
-      </EmptyState>
-    );
+    return <EmptyState icon={FileText}>{words.run.noReport}</EmptyState>;
   }
   return (
     <div className="stack">

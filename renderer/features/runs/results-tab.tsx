@@ -6,6 +6,7 @@ import { ClassTable } from './class-table.tsx';
 import { baselineFor } from './headline.ts';
 import { HeadlineBar } from './headline-bar.tsx';
 import { MetricsTable } from './metrics-table.tsx';
+import { words } from './words.ts';
 
 /** Headline, every metric, and the figures. */
 export function ResultsTab({ run }: { run: Run }) {
@@ -13,7 +14,7 @@ export function ResultsTab({ run }: { run: Run }) {
   const runs = useFacts('training.list', { limit: 1000 });
   const baseline = baselineFor(run, runs.data?.runs ?? []);
   return (
-    <Answer of={evaluation} what="Reading the evaluation" lines={10}>
+    <Answer of={evaluation} what={words.run.evaluation} lines={10}>
       {(data) => (
         <>
           <HeadlineBar run={run} about={data.about} baseline={baseline} />

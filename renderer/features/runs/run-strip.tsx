@@ -1,7 +1,9 @@
 import type { Run } from '../../../preload/contract/training.ts';
 import { go, pathOf } from '../../ui/navigation/router.ts';
 import { formatNumber } from '../../ui/text/format.ts';
-import { headlineMetrics, metricWords, testMetric } from './headline.ts';
+import { groupRuns, type RunGroup } from './group-runs.ts';
+import { metricWords } from './headline.ts';
+import { words } from './words.ts';
 
 /** One dot a run on the scale of its headline metric: where the runs of a target stand to each other. */
 export function RunStrip({ runs, picked }: { runs: readonly Run[]; picked: readonly string[] }) {
@@ -16,15 +18,10 @@ export function RunStrip({ runs, picked }: { runs: readonly Run[]; picked: reado
   );
 }
 
-interface Point {
-  readonly run: Run;
-  readonly value: number;
-}
-
 interface StripProps {
   readonly target: string;
   readonly metric: string;
-  readonly points: readonly Point[];
+  readonly points: RunGroup['points'];
   readonly picked: readonly string[];
 }
 
@@ -34,10 +31,8 @@ function Strip({ target, metric, points, picked }: StripProps) {
   const high = Math.max(...values);
   const at = (value: number) => (high === low ? 50 : 2 + ((value - low) / (high - low)) * 96);
   return (
-    <figure aria-label={`${metricWords(metric)} of ${target}, test rows`}>
-      <figcaption className="small dim">
-        {target}: {metricWords(metric)} on test rows
-      </figcaption>
+    <figure aria-label={words.strip.of(metricWords(metric), target)}>
+      <figcaption className="small dim">{words.strip.on(target, metricWords(metric))}</figcaption>
       <div className="run-strip__scale">
         {points.map(({ run, value }) => (
           <button
@@ -57,19 +52,4 @@ function Strip({ target, metric, points, picked }: StripProps) {
       </div>
     </figure>
   );
-}
-
-/** Runs of the same data and target can be held against each other; at least two are needed to do so. */
-function groupRuns(runs: readonly Run[]) {
-  const groups = new Map<string, { target: string; metric: string; points: Point[] }>();
-  for (const run of runs) {
-    const metric = headlineMetrics[run.task].find((name) => testMetric(run, name) !== null);
-    const value = metric ? testMetric(run, metric) : null;
-    if (!metric || value === null || !Number.isFinite(value)) continue;
-    const key = `${run.dataset} ${run.target} ${metric}`;
-    const group = groups.get(key) ?? { target: `${run.target} of ${run.dataset}`, metric, points: [] };
-    group.points.push({ run, value });
-    groups.set(key, group);
-  }
-  return [...groups].map(([key, group]) => ({ key, ...group })).filter(({ points }) => points.length > 1);
 }

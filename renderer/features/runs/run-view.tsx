@@ -23,6 +23,7 @@ import { words as gone } from './gone-words.ts';
 import { ReproducePanel } from './reproduce-panel.tsx';
 import { ResultsTab } from './results-tab.tsx';
 import { UnfinishedRun } from './unfinished-run.tsx';
+import { words } from './words.ts';
 import './runs.css';
 
 /** One run: how good, why, by which recipe, and whether it can be made again. */
@@ -39,7 +40,7 @@ export function RunView({ params }: PageProps) {
     (): readonly Action[] => [
       {
         id: 'run-add',
-        label: 'Add to registry',
+        label: words.run.add,
         icon: Boxes,
         shortcut: 'a',
         isAvailable: () => done,
@@ -47,21 +48,21 @@ export function RunView({ params }: PageProps) {
       },
       {
         id: 'run-reproduce',
-        label: 'Reproduce',
-        about: 'train it again from what is recorded and record the verdict',
+        label: words.run.reproduce,
+        about: words.run.reproduceAbout,
         icon: RotateCcw,
         isAvailable: () => done && !running,
         perform: () => void start({ run: id }),
       },
       {
         id: 'run-again',
-        label: 'Train with changes',
+        label: words.run.again,
         icon: Wand2,
         perform: () => go(`/train?from=${encodeURIComponent(id)}`),
       },
       {
         id: 'run-lineage',
-        label: 'Show its lineage',
+        label: words.run.lineage,
         icon: GitBranch,
         perform: () => go(pathOf('lineage', id)),
       },
@@ -72,12 +73,12 @@ export function RunView({ params }: PageProps) {
   const [add, again, ...rest] = actions;
   return (
     <PageBody>
-      <Answer of={shown} what="Reading the run">
+      <Answer of={shown} what={words.run.reading}>
         {(data) => (
           <>
             <PageHead
-              trail={[['Runs', '/runs']]}
-              title={`${data.run.target} by ${data.run.family}`}
+              trail={[[words.title, '/runs']]}
+              title={words.run.titleOf(data.run.target, data.run.family)}
               seals={
                 <>
                   <Seal {...statusSeals[data.run.status]} />
@@ -101,13 +102,13 @@ export function RunView({ params }: PageProps) {
                 </>
               }
               facts={[
-                <ShortId key="id" id={data.run.id} length={24} label="run id" />,
+                <ShortId key="id" id={data.run.id} length={24} label={words.run.id} />,
                 <a key="data" href={`#${pathOf('data', `${data.run.dataset}@${data.run.version}`)}`}>
                   {data.run.dataset}@{data.run.version}
                 </a>,
                 data.run.task,
                 <Moment key="at" at={data.run.created} />,
-                data.run.duration === null ? null : `took ${formatDuration(data.run.duration)}`,
+                data.run.duration === null ? null : words.run.took(formatDuration(data.run.duration)),
                 ...data.run.models.map((model) => (
                   <a key={model} href={`#${pathOf('models', model)}`}>
                     {model}
@@ -118,7 +119,7 @@ export function RunView({ params }: PageProps) {
                 <>
                   <Menu position="bottom-end">
                     <Menu.Target>
-                      <Button aria-label="More actions">
+                      <Button aria-label={words.run.more}>
                         <MoreHorizontal size={14} aria-hidden />
                       </Button>
                     </Menu.Target>
@@ -146,12 +147,12 @@ export function RunView({ params }: PageProps) {
             {data.run.status === 'done' ? (
               <>
                 <LinkTabs
-                  label="Run"
+                  label={words.run.tabsLabel}
                   active={tab}
                   tabs={[
-                    { id: 'results', label: 'Results', path: pathOf('runs', id) },
-                    { id: 'report', label: 'Model', path: pathOf('runs', id, 'report') },
-                    { id: 'recipe', label: 'Recipe', path: pathOf('runs', id, 'recipe') },
+                    { id: 'results', label: words.run.results, path: pathOf('runs', id) },
+                    { id: 'report', label: words.run.report, path: pathOf('runs', id, 'report') },
+                    { id: 'recipe', label: words.run.recipe, path: pathOf('runs', id, 'recipe') },
                   ]}
                 />
                 {tab === 'results' ? <ResultsTab run={data.run} /> : null}

@@ -10,6 +10,7 @@ import { ErrorPanel } from '../../ui/state/error-panel.tsx';
 import { JobProgress } from '../../ui/state/job-progress.tsx';
 import { liveFigure } from '../training/live-figure.ts';
 import { RecipeTab } from './recipe-tab.tsx';
+import { words } from './words.ts';
 
 /** A run that is on its way, or that ended without a model, and why. */
 export function UnfinishedRun({ shown }: { shown: OutputOf<'training.show'> }) {
@@ -24,19 +25,17 @@ export function UnfinishedRun({ shown }: { shown: OutputOf<'training.show'> }) {
       {running ? (
         <JobProgress
           job={job}
-          stops="The run is kept as cancelled, without a model; its progress so far is lost."
+          stops={words.unfinished.stops}
           onCancel={() => cancel.mutate({ run: run.id })}
         />
       ) : null}
-      {cancel.error ? <ErrorPanel error={cancel.error} what="Stopping the run" /> : null}
-      {run.error ? <ErrorPanel error={run.error} what="The run" /> : null}
-      {run.status === 'cancelled' ? <p>It was stopped before it was done; there is no model of it.</p> : null}
-      {run.status === 'interrupted' && !run.error ? (
-        <p>Holdfast ended while it ran; there is no model of it.</p>
-      ) : null}
+      {cancel.error ? <ErrorPanel error={cancel.error} what={words.unfinished.stopping} /> : null}
+      {run.error ? <ErrorPanel error={run.error} what={words.unfinished.theRun} /> : null}
+      {run.status === 'cancelled' ? <p>{words.unfinished.cancelled}</p> : null}
+      {run.status === 'interrupted' && !run.error ? <p>{words.unfinished.interrupted}</p> : null}
       {running ? null : (
         <div className="row">
-          <Button onClick={() => go(`/train?from=${encodeURIComponent(run.id)}`)}>Train with changes</Button>
+          <Button onClick={() => go(`/train?from=${encodeURIComponent(run.id)}`)}>{words.run.again}</Button>
         </div>
       )}
       {figure ? <FigureCard figure={figure} height={260} /> : null}

@@ -12,29 +12,37 @@ import { EmptyState } from '../../ui/state/empty-state.tsx';
 import { Seal } from '../../ui/state/seal.tsx';
 import { reproducedSeals, statusSeals } from '../../ui/state/verdicts.ts';
 import { DenseTable, type Column } from '../../ui/table/dense-table.tsx';
-import { formatDuration, plural } from '../../ui/text/format.ts';
+import { formatDuration } from '../../ui/text/format.ts';
 import { Moment } from '../../ui/text/moment.tsx';
 import { Num } from '../../ui/text/num.tsx';
 import { headlineMetrics, metricShort, metricWords, testMetric } from './headline.ts';
+import { groupRuns } from './group-runs.ts';
 import { RunStrip } from './run-strip.tsx';
+import { RunsChart } from './runs-chart.tsx';
 import { useRunsView } from './store.ts';
+import { locale } from '../../ui/text/words.ts';
+import { words } from './words.ts';
 import './runs.css';
 
 const noRuns: readonly Run[] = [];
+/** Fewer runs say more as dots on a line. */
+const enoughForChart = 4;
 
 /** Every run, dense; two of them can be compared. */
 export function RunsView() {
   const runs = useFacts('training.list', { limit: 10_000 });
-  const { filter, picked, setFilter, toggle } = useRunsView();
+  const { filter, picked, chosen, setFilter, choose, toggle } = useRunsView();
   const all = runs.data?.runs ?? noRuns;
   const shown = useMemo(() => filterRuns(all, filter), [all, filter]);
+  const rows = useMemo(() => (chosen ? shown.filter(({ id }) => chosen.has(id)) : shown), [shown, chosen]);
+  const charted = useMemo(() => groupRuns(shown)[0], [shown]);
   const columns = useColumns(shown, picked, toggle);
   const [a, b] = picked;
   const actions = useMemo(
     () => [
       {
         id: 'runs-compare',
-        label: 'Compare the two picked runs',
+        label: words.compareTwo,
         icon: Columns2,
         shortcut: 'c',
         isAvailable: () => a !== undefined && b !== undefined,
@@ -47,14 +55,14 @@ export function RunsView() {
   return (
     <PageBody>
       <PageHead
-        title="Runs"
-        facts={all.length ? [plural(all.length, 'run'), 'pick two to compare them'] : []}
+        title={words.title}
+        facts={all.length ? [words.count(all.length, all.length.toLocaleString(locale)), words.pickTwo] : []}
         actions={
           all.length ? (
             <>
               <TextInput
-                aria-label="Filter runs"
-                placeholder="filter: target, family, dataset …"
+                aria-label={words.filter}
+                placeholder={words.filterHint}
                 leftSection={<Search size={14} aria-hidden />}
                 value={filter}
                 w={240}
@@ -63,29 +71,41 @@ export function RunsView() {
               <Button
                 leftSection={<Columns2 size={14} aria-hidden />}
                 disabled={b === undefined}
-                title={b === undefined ? 'pick two runs first' : 'C'}
+                title={b === undefined ? words.pickFirst : 'C'}
                 onClick={() => actions[0]?.perform()}
               >
-                Compare
+                {words.compare}
               </Button>
             </>
           ) : null
         }
       />
-      <Answer of={runs} what="Reading the runs">
+      <Answer of={runs} what={words.reading}>
         {() =>
           all.length ? (
             <div className="stack">
-              <RunStrip runs={shown} picked={picked} />
+              {charted && charted.points.length >= enoughForChart ? (
+                <RunsChart group={charted} onChoose={choose} />
+              ) : (
+                <RunStrip runs={shown} picked={picked} />
+              )}
+              {chosen ? (
+                <p className="row dim" role="status">
+                  {words.chart.chosen(rows.length, shown.length)}
+                  <button type="button" className="link" onClick={() => choose([])}>
+                    {words.chart.clear}
+                  </button>
+                </p>
+              ) : null}
               <DenseTable
-                label="Runs"
-                rows={shown}
+                label={words.title}
+                rows={rows}
                 keyOf={(run) => run.id}
                 columns={columns}
                 sort={{ column: 'created', descending: true }}
                 onOpen={(run) => go(pathOf('runs', run.id))}
                 isSelected={(run) => picked.includes(run.id)}
-                maxHeight="calc(100vh - 260px)"
+                maxHeight="max(320px, calc(100vh - 260px))"
               />
             </div>
           ) : (
@@ -93,12 +113,11 @@ export function RunsView() {
               icon={ListOrdered}
               action={
                 <Button variant="filled" onClick={() => go('/train')}>
-                  Train a model
+                  {words.train}
                 </Button>
               }
             >
-              Every training run will be listed here with its metrics, so that you can sort, compare and
-              reproduce them.
+              {words.empty}
             </EmptyState>
           )
         }
@@ -108,13 +127,13 @@ export function RunsView() {
 }
 
 function filterRuns(runs: readonly Run[], filter: string): readonly Run[] {
-  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
-  if (!words.length) return runs;
+  const sought = filter.toLowerCase().split(/\s+/).filter(Boolean);
+  if (!sought.length) return runs;
   return runs.filter((run) => {
     const text = [run.id, run.dataset, run.target, run.family, run.task, run.status, run.by, ...run.models]
       .join(' ')
       .toLowerCase();
-    return words.every((word) => text.includes(word));
+    return sought.every((word) => text.includes(word));
   });
 }
 
@@ -141,7 +160,7 @@ function useColumns(
         render: (run) => (
           <Checkbox
             size="xs"
-            aria-label={`pick run ${run.id}`}
+            aria-label={words.pick(run.id)}
             checked={picked.includes(run.id)}
             onChange={() => toggle(run.id)}
           />
@@ -149,7 +168,7 @@ function useColumns(
       },
       {
         id: 'id',
-        title: 'Run',
+        title: words.heads.run,
         value: (run) => run.id,
         render: (run) => (
           <a href={`#${pathOf('runs', run.id)}`} className="mono">
@@ -157,12 +176,17 @@ function useColumns(
           </a>
         ),
       },
-      { id: 'status', title: 'State', value: (run) => run.status, render: (run) => <RunStatus run={run} /> },
-      { id: 'family', title: 'Family', value: (run) => run.family, render: (run) => run.family },
-      { id: 'target', title: 'Target', value: (run) => run.target, render: (run) => run.target },
+      {
+        id: 'status',
+        title: words.heads.state,
+        value: (run) => run.status,
+        render: (run) => <RunStatus run={run} />,
+      },
+      { id: 'family', title: words.heads.family, value: (run) => run.family, render: (run) => run.family },
+      { id: 'target', title: words.heads.target, value: (run) => run.target, render: (run) => run.target },
       {
         id: 'data',
-        title: 'Data',
+        title: words.heads.data,
         value: (run) => `${run.dataset}@${run.version}`,
         render: (run) => (
           <span className="dim">
@@ -176,7 +200,7 @@ function useColumns(
         .map((name): Column<Run> => ({
           id: name,
           title: metricShort(name),
-          about: `${metricWords(name)} on the test rows`,
+          about: words.onTest(metricWords(name)),
           align: 'right',
           value: (run) => testMetric(run, name),
           render: (run) =>
@@ -188,7 +212,7 @@ function useColumns(
         })),
       {
         id: 'duration',
-        title: 'Took',
+        title: words.heads.took,
         align: 'right',
         value: (run) => run.duration,
         render: (run) =>
@@ -196,18 +220,18 @@ function useColumns(
       },
       {
         id: 'reproduced',
-        title: 'Reproduced',
+        title: words.heads.reproduced,
         value: (run) => run.reproduced,
         render: (run) =>
           run.reproduced ? (
             <Seal {...reproducedSeals[run.reproduced]} />
           ) : (
-            <span className="faint">not tried</span>
+            <span className="faint">{words.notTried}</span>
           ),
       },
       {
         id: 'models',
-        title: 'Model',
+        title: words.heads.model,
         value: (run) => run.models[0] ?? null,
         render: (run) =>
           run.models.length ? (
@@ -222,7 +246,7 @@ function useColumns(
       },
       {
         id: 'created',
-        title: 'When',
+        title: words.heads.when,
         align: 'right',
         value: (run) => run.created,
         render: (run) => (
