@@ -79,6 +79,8 @@ export interface Family<Params extends z.ZodObject = z.ZodObject> {
   readonly doc: string;
   readonly readable: boolean;
   readonly tasks: readonly Task[];
+  /** At most so many classes; a target of more is refused before training (`family-classes`). Absent: any number. */
+  readonly mostClasses?: number;
   /** What its design must be like; the default steps of a recipe follow it. */
   readonly takes: FamilyTakes;
   /** Every key has a default, a title and a description (`.meta({title, description})`): forms and flags come from it. */

@@ -98,6 +98,18 @@ describe('defaults', () => {
     );
   });
 
+  test('a target of more classes than the family tells apart is refused, naming those that do', () => {
+    const [linear, curve] = families;
+    const known = [linear!, curve!, { ...linear!, id: 'pair', mostClasses: 2 }];
+    const { problems, recipe } = resolveRecipe({ target: 'city', family: 'pair' }, tableFacts(houses), known);
+    expect(recipe).toBeNull();
+    expect(problems.map(({ path, message }) => `${path}: ${message}`)).toEqual([
+      expect.stringMatching(
+        /^family: pair: it tells at most 2 classes apart, and the target has \d+; linear take more$/,
+      ),
+    ]);
+  });
+
   test('the seed asked for on the way takes the place of the written one', () => {
     const recipe = requireResolved(
       resolveRecipe(`${smallest}seed: 5\n`, tableFacts(houses), families, { seed: 9 }),

@@ -25,6 +25,8 @@ export interface FamilyFacts {
   readonly id: string;
   readonly title: string;
   readonly tasks: readonly Task[];
+  /** At most so many classes. */
+  readonly mostClasses?: number;
   readonly params: z.ZodObject;
   readonly takes: FamilyTakes;
 }
@@ -86,7 +88,7 @@ export function resolveRecipe(
     problems.push({ path: 'features', message: failure.message, failure });
   }
 
-  const { params, takes, problems: familyProblems } = fillFamily(written, task, families);
+  const { params, takes, problems: familyProblems } = fillFamily(written, task, target, families);
   problems.push(...familyProblems, ...weightProblems(written, facts, takes, families));
   const seed = written.seed ?? defaultSeed;
   const split = fillSplit(written, task, seed, names, problems);
@@ -130,8 +132,13 @@ export function recipeInputs(recipe: ResolvedRecipe, table: readonly TypedColumn
   });
 }
 
-function fillFamily(written: WrittenRecipe, task: Task, families: readonly FamilyFacts[]) {
-  const problems: Problem[] = [];
+function fillFamily(
+  written: WrittenRecipe,
+  task: Task,
+  target: ColumnFacts,
+  families: readonly FamilyFacts[],
+) {
+  const problems: ResolveProblem[] = [];
   const family = families.find((known) => known.id === written.family);
   if (!family) {
     const ids = families.map((known) => known.id);
@@ -141,6 +148,15 @@ function fillFamily(written: WrittenRecipe, task: Task, families: readonly Famil
   if (!family.tasks.includes(task)) {
     const able = families.filter((known) => known.tasks.includes(task)).map((known) => known.id);
     problems.push({ path: 'family', message: `"${family.id}" does not do ${task}; ${able.join(', ')} do` });
+  }
+  if (task === 'classification' && target.distinct > (family.mostClasses ?? Infinity)) {
+    const able = families.filter(
+      ({ tasks, mostClasses = Infinity }) => tasks.includes(task) && target.distinct <= mostClasses,
+    );
+    const most = family.mostClasses ?? 0;
+    const failure = fail('family-classes', { family: family.id, most, classes: target.distinct });
+    const ids = able.map((known) => known.id).join(', ');
+    problems.push({ path: 'family', message: `${failure.message}; ${ids} take more`, failure });
   }
   const wrong = schemaProblems(family.params, written.params ?? {}, 'params');
   problems.push(...wrong);

@@ -11,6 +11,8 @@ export const modelFailures = {
     `${d.family}: there is no training row; at least one is needed`,
   'family-one-class': (d: { family: string; class: string; rows: number }) =>
     `${d.family}: all ${d.rows} training rows have the class "${d.class}"; at least two classes are needed`,
+  'family-classes': (d: { family: string; most: number; classes: number }) =>
+    `${d.family}: it tells at most ${d.most} classes apart, and the target has ${d.classes}`,
   'family-too-wide': (d: { family: string; features: number; limit: number }) =>
     `${d.family}: ${d.features} features are more than it can solve for (${d.limit}); group rare levels in the one-hot step or drop columns`,
   'family-memory': (d: {

@@ -192,6 +192,7 @@ const subjects = able
   .flatMap((family) =>
     kinds
       .filter((kind) => family.tasks.includes(taskOf(kind)))
+      .filter((kind) => kind !== 'four classes' || (family.mostClasses ?? Infinity) >= 4)
       .map((kind) => ({ family, kind, name: family.id })),
   );
 
@@ -380,6 +381,17 @@ describe.each(able.flatMap((family) => (family?.tasks.includes('classification')
       expect(failure.message).toBe(
         `${family.id}: all 120 training rows have the class "yes"; at least two classes are needed`,
       );
+    });
+  },
+);
+
+describe.each(able.flatMap((family) => (family?.mostClasses === undefined ? [] : [family])))(
+  '$id',
+  (family) => {
+    it('refuses more classes than it tells apart by name', async () => {
+      const failure = await failureOf(() => fit(family, makeData('four classes', usual)));
+      expect(failure.code).toBe('family-classes');
+      expect(failure.details).toEqual({ family: family.id, most: family.mostClasses, classes: 4 });
     });
   },
 );

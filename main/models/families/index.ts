@@ -3,13 +3,23 @@ import type { Family } from '../family.ts';
 import { baseline } from './baseline/index.ts';
 import { boosting } from './boosting/index.ts';
 import { forest } from './forest/index.ts';
+import { glm } from './glm/index.ts';
 import { linear } from './linear/index.ts';
 import { neighbours } from './neighbours/index.ts';
 import { network } from './network/index.ts';
 import { tree } from './tree/index.ts';
 
 /** Every kind of model there is. A new one is a folder and a line here; conformance.test.ts picks it up. */
-export const families: readonly Family[] = [baseline, linear, tree, forest, boosting, neighbours, network];
+export const families: readonly Family[] = [
+  baseline,
+  linear,
+  glm,
+  tree,
+  forest,
+  boosting,
+  neighbours,
+  network,
+];
 
 /** The family of that id; throws `family-unknown` naming those there are. */
 export function familyById(id: string): Family {

@@ -1,13 +1,19 @@
 import type { ArrowMatrix } from '../../../math/index.ts';
 import type { Design } from '../../../recipes/index.ts';
 import type { Pace } from '../../pace.ts';
-import { identify, toErrors, toSolution, type Identified } from './identify.ts';
-import { layOut, penaltiesOf, thinOut, type Layout } from './layout.ts';
-import { minimise, type Minimum, type NewtonProblem, type NewtonState, type Progress } from './newton.ts';
-import { factorNormal, type Normal } from './normal.ts';
+import { rankNotes, toErrors, toSolution, type Identified } from '../../linear-predictor/identify.ts';
+import { layOut, penaltiesOf, thinOut, type Layout } from '../../linear-predictor/layout.ts';
+import {
+  minimise,
+  type Minimum,
+  type NewtonProblem,
+  type NewtonState,
+  type Progress,
+} from '../../linear-predictor/newton.ts';
+import { factorNormal, type Normal } from '../../linear-predictor/normal.ts';
 import type { Outcome } from './outcome.ts';
-import { rankNotes } from './ridge.ts';
-import { createSweep, overRows, type Sweep } from './sweep.ts';
+import { identifyRows, onlyAt } from '../../linear-predictor/identify-rows.ts';
+import { createSweep, overRows, type Sweep } from '../../linear-predictor/sweep.ts';
 
 /** Largest mean gradient at which a fit counts as converged. */
 export const gradientTolerance = 1e-12;
@@ -160,19 +166,6 @@ async function evaluate(
   }
   const kept = active ? onlyAt(gradient, active) : gradient;
   return { objective: loss + penalty / 2, loss, gradient: kept, gram: sweep.takeGram(), margin, reach };
-}
-
-/** The vector with zeros wherever an unknown is left out. */
-export function onlyAt(vector: Float64Array, active: Int32Array): Float64Array {
-  const out = new Float64Array(vector.length);
-  for (const index of active) out[index] = vector[index]!;
-  return out;
-}
-
-export async function identifyRows(layout: Layout, pace: Pace): Promise<Identified> {
-  const sweep = createSweep(layout);
-  await overRows(sweep, pace, () => sweep.addGram());
-  return pace.run(identify(layout, sweep.takeGram()));
 }
 
 async function describe(

@@ -1,9 +1,9 @@
 import { choleskySteps, dot, inverseSteps } from '../../../math/index.ts';
 import type { Design } from '../../../recipes/index.ts';
-import { toErrors, type Identified, type Solution } from './identify.ts';
-import { layOut, penaltiesOf } from './layout.ts';
+import { toErrors, type Identified, type Solution } from '../../linear-predictor/identify.ts';
+import { layOut, penaltiesOf } from '../../linear-predictor/layout.ts';
 import type { Problem } from './multinomial.ts';
-import { createSweep, overRows } from './sweep.ts';
+import { createSweep, overRows } from '../../linear-predictor/sweep.ts';
 
 /** Unknowns up to which the whole Hessian is inverted (18 MB, under two seconds). */
 const largestHessian = 1500;

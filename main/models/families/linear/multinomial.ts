@@ -1,8 +1,9 @@
 import type { Design } from '../../../recipes/index.ts';
 import type { Pace } from '../../pace.ts';
-import { toSolution, type Identified, type Solution } from './identify.ts';
-import { layOut, penaltiesOf, thinOut, type Layout } from './layout.ts';
-import { gradientTolerance, identifyRows, onlyAt, separationNotes, strideOf } from './logistic.ts';
+import { toSolution, type Identified, type Solution } from '../../linear-predictor/identify.ts';
+import { layOut, penaltiesOf, thinOut, type Layout } from '../../linear-predictor/layout.ts';
+import { identifyRows, onlyAt } from '../../linear-predictor/identify-rows.ts';
+import { gradientTolerance, separationNotes, strideOf } from './logistic.ts';
 import { multinomialErrors } from './multinomial-errors.ts';
 import {
   inner,
@@ -12,11 +13,11 @@ import {
   type NewtonProblem,
   type NewtonState,
   type Progress,
-} from './newton.ts';
-import { factorNormal, type Normal } from './normal.ts';
+} from '../../linear-predictor/newton.ts';
+import { factorNormal, type Normal } from '../../linear-predictor/normal.ts';
 import type { Outcome } from './outcome.ts';
-import { rankNotes } from './ridge.ts';
-import { createSweep, overRows, type Sweep } from './sweep.ts';
+import { rankNotes } from '../../linear-predictor/identify.ts';
+import { createSweep, overRows, type Sweep } from '../../linear-predictor/sweep.ts';
 
 /**
  * Multinomial logistic regression over K classes in the symmetric form of scikit-learn: minimises

@@ -1,4 +1,4 @@
-import type { Solution } from './identify.ts';
+import type { Solution } from '../../linear-predictor/identify.ts';
 
 /** What standard errors mean. `classical`: sampling errors; `bayesian`: posterior deviations under the penalty as a prior. */
 export type Inference = 'classical' | 'bayesian' | 'none';

@@ -1,11 +1,18 @@
 import { mean, moments } from '../../../math/index.ts';
 import type { Design } from '../../../recipes/index.ts';
 import type { Pace } from '../../pace.ts';
-import { identify, toErrors, toSolution, type Identified, type Solution } from './identify.ts';
-import { layOut, penaltiesOf, type Layout } from './layout.ts';
-import { factorNormal, type Normal } from './normal.ts';
+import {
+  identify,
+  rankNotes,
+  toErrors,
+  toSolution,
+  type Identified,
+  type Solution,
+} from '../../linear-predictor/identify.ts';
+import { layOut, penaltiesOf, type Layout } from '../../linear-predictor/layout.ts';
+import { factorNormal, type Normal } from '../../linear-predictor/normal.ts';
 import type { Outcome, OverallTest } from './outcome.ts';
-import { createSweep, overRows, type Sweep } from './sweep.ts';
+import { createSweep, overRows, type Sweep } from '../../linear-predictor/sweep.ts';
 
 /**
  * Minimises sum (y - b0 - x b)^2 + alpha |b|^2 exactly, by the normal equations and one step of refinement on the
@@ -181,12 +188,4 @@ function unscaled(solution: Solution, y: ScaledTarget, centre: number): Solution
     intercept: solution.intercept * y.unit + centre,
     coefficients: solution.coefficients.map((value) => value * y.unit),
   };
-}
-
-/** What a user must know of columns that are not determined. */
-export function rankNotes(layout: Layout, { nullSpace, active }: Identified): string[] {
-  if (nullSpace.length === 0) return [];
-  return [
-    `the ${layout.width} columns carry ${active.length - 1} independent ones (all levels of a column together, constant or collinear columns): many sets of coefficients predict the same, and the one of least length is shown`,
-  ];
 }

@@ -1,4 +1,4 @@
-import { analyseRank, type ArrowMatrix, type Steps } from '../../../math/index.ts';
+import { analyseRank, type ArrowMatrix, type Steps } from '../../math/index.ts';
 import { featureMeans, fromFeatures, toFeatures, type Layout } from './layout.ts';
 
 /** Which unknowns the training rows determine, where no penalty settles the rest. */
@@ -126,4 +126,12 @@ function inner(a: Float64Array, b: Float64Array): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
   return sum;
+}
+
+/** What a user must know of columns that are not determined. */
+export function rankNotes(layout: Layout, { nullSpace, active }: Identified): string[] {
+  if (nullSpace.length === 0) return [];
+  return [
+    `the ${layout.width} columns carry ${active.length - 1} independent ones (all levels of a column together, constant or collinear columns): many sets of coefficients predict the same, and the one of least length is shown`,
+  ];
 }

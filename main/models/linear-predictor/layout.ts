@@ -1,5 +1,5 @@
-import { moments } from '../../../math/index.ts';
-import type { Design } from '../../../recipes/index.ts';
+import { moments } from '../../math/index.ts';
+import type { Design } from '../../recipes/index.ts';
 
 /**
  * How the unknowns of a linear predictor are ordered, and how dense columns are scaled while solving:

@@ -1,5 +1,5 @@
-import { addProducts, createArrow, type ArrowMatrix } from '../../../math/index.ts';
-import type { Pace } from '../../pace.ts';
+import { addProducts, createArrow, type ArrowMatrix } from '../../math/index.ts';
+import type { Pace } from '../pace.ts';
 import { codedOf, type CodedUnknowns, type Layout } from './layout.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { createArrow, factorArrow, type ArrowMatrix, type Steps } from '../../../math/index.ts';
+import { createArrow, factorArrow, type ArrowMatrix, type Steps } from '../../math/index.ts';
 
 /** A factored normal matrix M = X'WX + diag(penalties), over the active unknowns; the others stay 0. */
 export interface Normal {

@@ -1,4 +1,4 @@
-import type { HistoryPoint } from '../../family.ts';
+import type { HistoryPoint } from '../family.ts';
 
 export type Progress = (fraction: number, message: string, point?: HistoryPoint) => void;
 
