@@ -1,5 +1,5 @@
 import { bundleService } from '../bundles/index.ts';
-import { checkedImport, checkService } from '../checks/index.ts';
+import { checkedImport, checkService, privacyService } from '../checks/index.ts';
 import { datasetService } from '../datasets/index.ts';
 import { evaluationService } from '../evaluation/index.ts';
 import { helpService } from '../help/index.ts';
@@ -20,6 +20,7 @@ export const services: Services = {
   workspaces: workspaceService,
   datasets: { ...datasetService, ...checkedImport },
   checks: checkService,
+  privacy: privacyService,
   recipes: createRecipeService(families, factsOf, createSampleCache()),
   training: createTrainingService(factsOf),
   evaluation: { ...evaluationService, ...judgingService },

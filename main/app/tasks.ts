@@ -1,5 +1,5 @@
 import { exportTask, openTask } from '../bundles/index.ts';
-import { biasTask, compareTask, runSuiteTask } from '../checks/index.ts';
+import { biasTask, compareTask, privacyTasks, runSuiteTask } from '../checks/index.ts';
 import {
   diffTask,
   exportDatasetTask,
@@ -26,6 +26,7 @@ export const tasks: readonly Task<never, unknown>[] = [
   biasTask,
   compareTask,
   runSuiteTask,
+  ...privacyTasks,
   diffTask,
   factsTask,
   leakageTask,

@@ -2,4 +2,6 @@ export { checkService } from './service.ts';
 export { checkedImport } from './suites/service.ts';
 export { refuseBlocked } from './suites/store.ts';
 export { biasTask, compareTask, runSuiteTask } from './tasks.ts';
+export { privacyService } from './privacy/service.ts';
+export { privacyTasks } from './privacy/tasks.ts';
 export { binColumn, type BinnedColumn } from './compare/bins.ts';

@@ -1,5 +1,12 @@
+export { cellText } from './importing/cells.ts';
+export { float64Values, int32Values, int64Values, isPresent, type Block } from './snapshot/block.ts';
 export { createMemoryObjects } from './snapshot/memory-objects.ts';
-export { decodeManifest, objectKinds, type SnapshotManifest } from './snapshot/manifest.ts';
+export {
+  decodeManifest,
+  objectKinds,
+  type ManifestColumn,
+  type SnapshotManifest,
+} from './snapshot/manifest.ts';
 export { writeSnapshot, type Cell, type TableLike } from './snapshot/write-snapshot.ts';
 export type { StoredSnapshot } from './snapshot/snapshot-writer.ts';
 export { openBase, openSnapshot, verifySnapshot } from './reading/open-snapshot.ts';

@@ -6,6 +6,7 @@ import { help } from './help.ts';
 import { jobs } from './jobs.ts';
 import { lineage } from './lineage.ts';
 import type { MethodSpec } from './method.ts';
+import { privacy } from './privacy.ts';
 import { recipes } from './recipes.ts';
 import { registry } from './registry.ts';
 import { remotes } from './remotes.ts';
@@ -19,6 +20,7 @@ export const contract = {
   jobs,
   datasets,
   checks,
+  privacy,
   recipes,
   training,
   evaluation,

@@ -12,6 +12,7 @@ import { help } from './views/help.ts';
 import { jobs } from './views/jobs.ts';
 import { bundles, registry, remotes } from './views/models.ts';
 import { lineage } from './views/lineage.ts';
+import { privacy } from './views/privacy.ts';
 import { recipes, system } from './views/results.ts';
 import { training } from './views/training.ts';
 import { lines, type Views } from './views/view.ts';
@@ -22,6 +23,7 @@ const views: { readonly [Domain in keyof Contract]: Views<Domain> } = {
   jobs,
   datasets,
   checks,
+  privacy,
   recipes,
   training,
   evaluation,

@@ -29,6 +29,7 @@ export const domainDocs: Readonly<Record<string, string>> = {
   jobs: 'slow work: start, follow, stop',
   datasets: 'import tables and look at them',
   checks: 'what may be wrong with the data: suites of checks, bias, differences from other data',
+  privacy: 'personal data: find it, treat it, measure anonymity, find a person everywhere',
   recipes: 'what a recipe may say, and what it means for a dataset',
   training: 'train models and look at the runs',
   evaluation: 'metrics and figures of a run',
