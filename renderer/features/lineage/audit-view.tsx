@@ -214,11 +214,7 @@ function Table({ heads, rows, none }: TableProps) {
   return (
     <table>
       <thead>
-        <tr>
-          {heads.map((head, i) => (
-            <th key={i}>{head}</th>
-          ))}
-        </tr>
+        <tr>{heads.map((head, i) => (head ? <th key={i}>{head}</th> : <td key={i}>{head}</td>))}</tr>
       </thead>
       <tbody>
         {rows.map((row, i) => (

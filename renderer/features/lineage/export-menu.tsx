@@ -23,7 +23,15 @@ export function ExportMenu({ graph, id, marked }: Props) {
     saveFile('lineage.svg', URL.createObjectURL(new Blob([text], { type: 'image/svg+xml' })));
   };
   return (
-    <Popover opened={asking} onChange={setAsking} width={420} position="bottom-end" trapFocus returnFocus>
+    <Popover
+      withRoles={false}
+      opened={asking}
+      onChange={setAsking}
+      width={420}
+      position="bottom-end"
+      trapFocus
+      returnFocus
+    >
       <Popover.Target>
         <span>
           <Menu position="bottom-end">

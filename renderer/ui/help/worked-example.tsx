@@ -7,7 +7,7 @@ export function WorkedExample({ spec }: { spec: Spec }) {
   const isNumber = spec.columns.map((_, i) => spec.rows.every((row) => typeof row[i] === 'number'));
   return (
     <section className="worked-example" lang="en">
-      <h3>{words.workedExample}</h3>
+      <h2>{words.workedExample}</h2>
       <table>
         <thead>
           <tr>
