@@ -83,7 +83,7 @@ async function measureFrames(workspace: string): Promise<void> {
     await page.getByRole('link', { name: 'Data' }).first().waitFor();
     await visit(page, '/data/wide');
     await page.locator('.data-grid__cell').first().waitFor({ timeout: 600_000 });
-    report('empty page, for comparison', await frames(page, 0, 0));
+    report('standing still, for comparison', await frames(page, 0, 0));
     report('scrolling down', await frames(page, 0, 30));
     report('scrolling down fast', await frames(page, 0, 900));
     report('scrolling across', await frames(page, 12, 0));
