@@ -16,24 +16,31 @@ import type { Outcome } from './outcome.ts';
 import { predictLinear } from './predict.ts';
 import { linearReport } from './report.ts';
 import { fitRidge } from './ridge.ts';
+import { fitSparseAmounts, fitSparseClasses } from './sparse.ts';
 
 const LinearParams = z.strictObject({
-  penalty: z.enum(['l2', 'none']).default('l2').meta({
+  penalty: z.enum(['l2', 'none', 'l1', 'elasticnet']).default('l2').meta({
     title: 'Penalty',
     description:
-      'l2 pulls coefficients towards 0 (ridge); none fits ordinary least squares or plain logistic regression, with classical standard errors and p values.',
+      'l2 pulls coefficients towards 0 (ridge); l1 makes many of them exactly 0 (lasso); elasticnet is between them; none fits ordinary least squares or plain logistic regression, with classical standard errors and p values.',
   }),
   alpha: z.number().min(0).default(1).meta({
     title: 'Alpha (regression)',
     description:
-      'Strength of the penalty in regression: alpha times the sum of squared coefficients, as in scikit-learn Ridge. 0 is ordinary least squares. Not used for classes.',
+      'Strength of the penalty in regression: alpha times the sum of squared coefficients, as in scikit-learn Ridge. 0 is ordinary least squares. With l1 and elasticnet as in scikit-learn Lasso and ElasticNet, where it does not grow with the rows. Not used for classes.',
   }),
   C: z.number().positive().default(1).meta({
     title: 'C (classification)',
     description:
       'Inverse strength of the penalty in classification, as in scikit-learn LogisticRegression: smaller is stronger. Not used in regression.',
   }),
+  l1_ratio: z.number().min(0).max(1).default(0.5).meta({
+    title: 'Share of l1',
+    description: 'Of elasticnet: 1 is the lasso, 0 is ridge. Not used by the other penalties.',
+  }),
 });
+
+type LinearParams = z.infer<typeof LinearParams>;
 
 /** Unknowns whose Gram matrix is solved as one (200 MB); the largest one-hot block does not count. */
 const mostInCore = 5000;
@@ -55,7 +62,11 @@ export const linear = defineFamily({
     const { design, target } = train;
     if (design.rows === 0) throw fail('family-rows-none', { family: 'linear' });
     const blocks = blockShapes('linear', design);
-    checkWidth(design, params.penalty === 'none' || (target.task === 'regression' && params.alpha === 0));
+    const sparse = isSparse(params);
+    checkWidth(
+      design,
+      sparse || params.penalty === 'none' || (target.task === 'regression' && params.alpha === 0),
+    );
     const pace = createPace(context.signal, 'training');
     const history: HistoryPoint[] = [];
     const progress: Progress = (fraction, message, point) => {
@@ -75,7 +86,7 @@ export const linear = defineFamily({
       modelled: [...modelled],
       blocks,
       rows: design.rows,
-      penalty: { kind: strength > 0 ? 'l2' : 'none', strength },
+      penalty: penaltyOf(params, strength),
       inference: outcome.inference,
       degreesOfFreedom: outcome.degreesOfFreedom,
       residualDeviation: outcome.residualDeviation,
@@ -115,10 +126,11 @@ interface Solved {
 async function solve(
   design: Design,
   target: Target,
-  params: z.infer<typeof LinearParams>,
+  params: LinearParams,
   pace: Pace,
   progress: Progress,
 ): Promise<Solved> {
+  if (isSparse(params)) return solveSparse(design, target, params, pace, progress);
   if (target.task === 'regression') {
     const alpha = params.penalty === 'none' ? 0 : params.alpha;
     const outcome = await fitRidge(design, target.values, alpha, pace, progress);
@@ -126,9 +138,7 @@ async function solve(
   }
   const { present } = countClasses('linear', target);
   const strength = params.penalty === 'none' ? 0 : 1 / params.C;
-  const notes = target.classes
-    .filter((_, code) => !present.includes(code))
-    .map((label) => `no training row has the class "${label}"; it is never predicted`);
+  const notes = absentNotes(target.classes, present);
   if (present.length === 2) {
     const positive = Uint8Array.from(target.codes, (code) => (code === present[1] ? 1 : 0));
     const outcome = await fitLogistic(design, positive, strength, pace, progress);
@@ -137,6 +147,56 @@ async function solve(
   const codes = target.codes.map((code) => present.indexOf(code));
   const outcome = await fitMultinomial(design, codes, present.length, strength, pace, progress);
   return { link: 'softmax', modelled: present, strength, outcome, notes };
+}
+
+/** Whether the penalty can make coefficients exactly 0. */
+function isSparse({ penalty, alpha, l1_ratio }: LinearParams): boolean {
+  return (penalty === 'l1' || (penalty === 'elasticnet' && l1_ratio > 0)) && alpha > 0;
+}
+
+function penaltyOf(params: LinearParams, strength: number): LinearSpec['penalty'] {
+  if (isSparse(params) && strength > 0)
+    return params.penalty === 'l1'
+      ? { kind: 'l1', strength }
+      : { kind: 'elasticnet', strength, ratio: params.l1_ratio };
+  return { kind: strength > 0 ? 'l2' : 'none', strength };
+}
+
+async function solveSparse(
+  design: Design,
+  target: Target,
+  params: LinearParams,
+  pace: Pace,
+  progress: Progress,
+): Promise<Solved> {
+  const ratio = params.penalty === 'l1' ? 1 : params.l1_ratio;
+  if (target.task === 'regression') {
+    const penalty = { strength: params.alpha * design.rows, ratio };
+    const outcome = await fitSparseAmounts(design, target.values, penalty, pace, progress);
+    return { link: 'identity', modelled: [], strength: params.alpha, outcome, notes: [] };
+  }
+  const { present } = countClasses('linear', target);
+  const outputs = present.length === 2 ? 1 : present.length;
+  if ((design.width + 1) * outputs > mostInCore) {
+    const limit = Math.floor(mostInCore / outputs);
+    throw fail('family-too-wide', { family: 'linear', features: design.width, limit });
+  }
+  const codes = target.codes.map((code) => present.indexOf(code));
+  const penalty = { strength: 1 / params.C, ratio };
+  const outcome = await fitSparseClasses(design, codes, present.length, penalty, pace, progress);
+  return {
+    link: outputs === 1 ? 'logit' : 'softmax',
+    modelled: present,
+    strength: 1 / params.C,
+    outcome,
+    notes: absentNotes(target.classes, present),
+  };
+}
+
+function absentNotes(classes: readonly string[], present: Int32Array): string[] {
+  return classes
+    .filter((_, code) => !present.includes(code))
+    .map((label) => `no training row has the class "${label}"; it is never predicted`);
 }
 
 function checkWidth(design: Design, whole: boolean): void {

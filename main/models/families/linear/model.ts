@@ -14,7 +14,12 @@ export const LinearSpec = z.strictObject({
   /** The blocks of the design, in order. */
   blocks: z.array(z.strictObject({ kind: z.enum(['dense', 'one-hot']), size: z.int().min(0) })),
   rows: z.int().min(1),
-  penalty: z.strictObject({ kind: z.enum(['none', 'l2']), strength: z.number().min(0) }),
+  penalty: z.strictObject({
+    kind: z.enum(['none', 'l2', 'l1', 'elasticnet']),
+    strength: z.number().min(0),
+    /** Share of l1 in elasticnet. */
+    ratio: z.number().optional(),
+  }),
   inference: z.enum(['classical', 'bayesian', 'none']),
   degreesOfFreedom: z.number().nullable(),
   residualDeviation: z.number().nullable(),

@@ -74,7 +74,13 @@ function explain({ spec }: LinearModel): string[] {
         : `penalised (${kind}, ${name}): standard errors are posterior deviations (X′WX + I/C)⁻¹ under the prior b ~ N(0, C) by Laplace's approximation (Bishop 2006, 4.5), intervals are 95 % credible; z and p are left out, since a penalty pulls coefficients to 0 and their null distribution is not known`,
     );
   } else {
-    notes.push('no standard errors are defined for this fit');
+    if (kind === 'l1' || kind === 'elasticnet') {
+      const size = spec.link === 'identity' ? `alpha = ${strength}` : `C = ${1 / strength}`;
+      const share = spec.penalty.ratio === undefined ? '' : `, l1_ratio = ${spec.penalty.ratio}`;
+      notes.push(
+        `penalised (${kind}, ${size}${share}): coefficients are pulled towards 0, and those that help too little are exactly 0; which ones were chosen makes standard errors of those left misleading, so none are given`,
+      );
+    } else notes.push('no standard errors are defined for this fit');
   }
   if (spec.residualDeviation !== null && spec.degreesOfFreedom !== null) {
     notes.push(
