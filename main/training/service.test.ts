@@ -153,3 +153,24 @@ test('a recipe with problems is resolved to what is wrong, with where', async ()
     problems: [{ path: 'seed', message: 'expected a number, got "x"' }],
   });
 });
+
+test('a run says how many were judged by the same split before it', async () => {
+  const { client, folder } = await buildTestApp();
+  const path = join(folder, 'table.csv');
+  await writeFile(
+    path,
+    `x,y\n${Array.from({ length: 60 }, (_, i) => `${i},${i * 2 + (i % 3)}`).join('\n')}\n`,
+  );
+  await client.datasets.import({ path, name: 'table' });
+  const train = async (recipe: object) =>
+    (await client.training.run({ recipe: { target: 'y', family: 'baseline', ...recipe } })).run;
+  const looks = [
+    await train({}),
+    await train({ family: 'linear' }),
+    await train({ seed: 7 }),
+    await train({}),
+  ];
+  expect(looks.map((run) => run.looks)).toEqual([0, 1, 0, 2]);
+  const listed = (await client.training.list({})).runs;
+  expect(looks.map(({ id }) => listed.find((run) => run.id === id)?.looks)).toEqual([0, 1, 0, 2]);
+});

@@ -71,12 +71,32 @@ export function loadRun(db: Db, id: string): Run {
 }
 
 export function listRuns(db: Db, limit: number): Run[] {
+  const looks = new Map(
+    db
+      .all<{ id: string; looks: number }>(
+        `SELECT id, row_number() OVER (PARTITION BY split ORDER BY created, rowid) - 1 AS looks
+         FROM runs WHERE status = 'done' AND split IS NOT NULL`,
+      )
+      .map((row) => [row.id, row.looks]),
+  );
   return db
     .all<RunRow>('SELECT * FROM runs ORDER BY created DESC, rowid DESC LIMIT ?', limit)
-    .map((row) => describeRun(db, row));
+    .map((row) => describeRun(db, row, looks.get(row.id) ?? 0));
 }
 
-export function describeRun(db: Db, row: RunRow): Run {
+/** Finished runs of the same split before this one. */
+function looksBefore(db: Db, { id, split }: RunRow): number {
+  if (split === null) return 0;
+  const row = db.get<{ looks: number }>(
+    `SELECT count(*) AS looks FROM runs one JOIN runs this ON this.id = ?
+     WHERE one.split = ? AND one.status = 'done' AND (one.created, one.rowid) < (this.created, this.rowid)`,
+    id,
+    split,
+  );
+  return row?.looks ?? 0;
+}
+
+export function describeRun(db: Db, row: RunRow, looks = looksBefore(db, row)): Run {
   return {
     id: row.id,
     status: row.status as Run['status'],
@@ -100,6 +120,7 @@ export function describeRun(db: Db, row: RunRow): Run {
     notes: parse<string[]>(row.notes) ?? [],
     error: parse<NonNullable<Run['error']>>(row.error),
     reproduced: latestReproduction(db, row.id),
+    looks,
     models: db
       .all<{ name: string }>(
         `SELECT model || '@' || version AS name FROM model_versions WHERE run = ? ORDER BY model, version`,

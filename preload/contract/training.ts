@@ -56,6 +56,8 @@ export const Run = z.object({
     .nullable(),
   /** Latest verdict of `lineage reproduce`, if it was asked. */
   reproduced: z.enum(['identical', 'within-tolerance', 'not-reproduced']).nullable(),
+  /** How many finished runs were judged by the same split before it: each look at test rows makes them less of a test. */
+  looks: z.int(),
   /** Model versions made of it: `houses@2`. */
   models: z.array(z.string()),
 });

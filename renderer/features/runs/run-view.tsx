@@ -17,6 +17,8 @@ import { formatDuration } from '../../ui/text/format.ts';
 import { Moment } from '../../ui/text/moment.tsx';
 import { ShortId } from '../../ui/text/short-id.tsx';
 import { AddToRegistry } from './add-to-registry.tsx';
+import { AnalysisTab } from './analysis-tab.tsx';
+import { words as analysis } from './analysis-words.ts';
 import { RecipeTab } from './recipe-tab.tsx';
 import { ReportTab } from './report-tab.tsx';
 import { words as gone } from './gone-words.ts';
@@ -109,6 +111,11 @@ export function RunView({ params }: PageProps) {
                 data.run.task,
                 <Moment key="at" at={data.run.created} />,
                 data.run.duration === null ? null : words.run.took(formatDuration(data.run.duration)),
+                data.run.status === 'done' ? (
+                  <span key="looks" title={analysis.looksAbout}>
+                    {analysis.looks(data.run.looks)}
+                  </span>
+                ) : null,
                 ...data.run.models.map((model) => (
                   <a key={model} href={`#${pathOf('models', model)}`}>
                     {model}
@@ -151,11 +158,13 @@ export function RunView({ params }: PageProps) {
                   active={tab}
                   tabs={[
                     { id: 'results', label: words.run.results, path: pathOf('runs', id) },
+                    { id: 'analysis', label: analysis.tab, path: pathOf('runs', id, 'analysis') },
                     { id: 'report', label: words.run.report, path: pathOf('runs', id, 'report') },
                     { id: 'recipe', label: words.run.recipe, path: pathOf('runs', id, 'recipe') },
                   ]}
                 />
                 {tab === 'results' ? <ResultsTab run={data.run} /> : null}
+                {tab === 'analysis' ? <AnalysisTab run={data.run} /> : null}
                 {tab === 'report' ? <ReportTab report={data.report} /> : null}
                 {tab === 'recipe' ? <RecipeTab shown={data} /> : null}
               </>

@@ -57,6 +57,7 @@ function viewRun(run: Run): string {
       when: `${formatInstant(run.created)} by ${run.by}`,
       registered: run.models.join(', ') || null,
       reproduced: run.reproduced,
+      'looks before': run.looks ? `${run.looks} at the same test rows` : null,
       error: run.error?.message,
     }),
     run.metrics && viewMetrics(run.metrics),

@@ -1,0 +1,84 @@
+import { defineWords } from '../../ui/text/words.ts';
+
+export const words = defineWords(
+  {
+    tab: 'Analysis',
+    about:
+      'Predicts the test rows again from the stored model: how sure the metrics are, where it is worse than elsewhere, and which rows it gets most wrong.',
+    run: 'Analyse the test rows',
+    running: 'Analysing the test rows',
+    intervals: 'How far the metrics could be off',
+    metric: 'Metric',
+    value: 'Value',
+    low: 'Low',
+    high: 'High',
+    thresholds: (positive: string) => `At which probability to say ${positive}`,
+    bestBy: 'Best by',
+    usual: 'as it is',
+    youden: 'Youden',
+    cost: 'cost',
+    threshold: 'Threshold',
+    precision: 'Precision',
+    recall: 'Recall',
+    falseAlarms: 'False alarms',
+    missed: 'Missed',
+    worst: 'Where it is worse than elsewhere, and that is no accident',
+    noWorst: 'No part is worse than the rest by more than chance explains.',
+    slices: 'Every part of every feature',
+    part: 'Part',
+    rows: 'Rows',
+    others: 'Others',
+    difference: 'Difference, 95 %',
+    errors: 'The rows it gets most wrong',
+    row: 'Row',
+    actual: 'Actual',
+    predicted: 'Predicted',
+    loss: { 'absolute error': 'Absolute error', 'log loss': 'Log loss' },
+    looks: (count: number) =>
+      count === 0
+        ? 'first look at these test rows'
+        : `${count.toLocaleString()} ${count === 1 ? 'look' : 'looks'} at these test rows before`,
+    looksAbout:
+      'Each model judged by the same test rows makes them a little less of a test: the best of many is in part the luckiest.',
+  },
+  {
+    tab: 'Analyse',
+    about:
+      'Sagt die Testzeilen mit dem gespeicherten Modell noch einmal vorher: wie sicher die Maße sind, wo es schlechter ist als anderswo, und bei welchen Zeilen es am meisten irrt.',
+    run: 'Testzeilen auswerten',
+    running: 'Testzeilen werden ausgewertet',
+    intervals: 'Wie weit die Maße daneben liegen könnten',
+    metric: 'Maß',
+    value: 'Wert',
+    low: 'Unten',
+    high: 'Oben',
+    thresholds: (positive) => `Ab welcher Wahrscheinlichkeit ${positive} gilt`,
+    bestBy: 'Am besten nach',
+    usual: 'wie jetzt',
+    youden: 'Youden',
+    cost: 'Kosten',
+    threshold: 'Schwelle',
+    precision: 'Genauigkeit',
+    recall: 'Trefferquote',
+    falseAlarms: 'Fehlalarme',
+    missed: 'Verpasst',
+    worst: 'Wo es schlechter ist als anderswo, und das kein Zufall ist',
+    noWorst: 'Kein Teil ist um mehr schlechter als der Rest, als der Zufall erklärt.',
+    slices: 'Jeder Teil jedes Merkmals',
+    part: 'Teil',
+    rows: 'Zeilen',
+    others: 'Andere',
+    difference: 'Unterschied, 95 %',
+    errors: 'Die Zeilen, bei denen es am meisten irrt',
+    row: 'Zeile',
+    actual: 'Tatsächlich',
+    predicted: 'Vorhergesagt',
+    loss: { 'absolute error': 'Absoluter Fehler', 'log loss': 'Log-Verlust' },
+    looks: (count) =>
+      count === 0
+        ? 'erster Blick auf diese Testzeilen'
+        : `${count.toLocaleString()} ${count === 1 ? 'Blick' : 'Blicke'} auf diese Testzeilen zuvor`,
+    looksAbout:
+      'Jedes Modell, das an denselben Testzeilen gemessen wird, macht sie ein wenig weniger zur Prüfung: das beste von vielen ist zum Teil das glücklichste.',
+  },
+);
