@@ -2,7 +2,7 @@ export * from './compare-outcomes.ts';
 export * from './evaluate.ts';
 export { exampleOf, type MetricExample } from './example.ts';
 export { metrics } from './metrics/index.ts';
-export { metricIntervals, pickRows, type BootstrapResult } from './intervals.ts';
+export { metricIntervals, type BootstrapResult } from './intervals.ts';
 export { lossName, rowLosses } from './losses.ts';
 export type { Metric } from './metric.ts';
 export { scored, type Scored } from './scored.ts';

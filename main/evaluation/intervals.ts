@@ -67,7 +67,7 @@ export async function metricIntervals(
 }
 
 /** The outcome of some rows, in their order; a row may come more than once. */
-export function pickRows({ target, predictions }: Outcome, rows: Int32Array): Outcome {
+function pickRows({ target, predictions }: Outcome, rows: Int32Array): Outcome {
   const width = target.task === 'regression' ? 1 : target.classes.length;
   const picked = new Float64Array(rows.length * width);
   for (let i = 0; i < rows.length; i++) {

@@ -9,7 +9,7 @@ const alarm = 0.01;
 const mustShow = 0.5;
 
 /** The difference of means, in standard deviations, that so many rows show with 80 % power at 5 %. */
-export function detectable(rows: number, otherRows: number): number {
+function detectable(rows: number, otherRows: number): number {
   return 2.8 * Math.sqrt(1 / rows + 1 / otherRows);
 }
 

@@ -22,7 +22,7 @@ export interface Found {
   readonly examples: readonly number[];
 }
 
-export const mostExamples = 100;
+const mostExamples = 100;
 
 /**
  * One kind of check: parameters as data, a sentence for people, and what it finds. One file `expectations/<id>.ts`, listed in

@@ -12,7 +12,7 @@ export const sqlParams = z.object({
   }),
 });
 
-export const kindIds = [...expectations.map(({ id }) => id), 'sql'];
+const kindIds = [...expectations.map(({ id }) => id), 'sql'];
 
 interface Problem {
   readonly path: string;
@@ -20,7 +20,7 @@ interface Problem {
 }
 
 /** Parameters of a kind, or undefined for one that is not known. */
-export function paramsOf(kind: string): z.ZodObject | undefined {
+function paramsOf(kind: string): z.ZodObject | undefined {
   return kind === 'sql' ? sqlParams : findExpectation(kind)?.params;
 }
 
