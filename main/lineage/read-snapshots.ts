@@ -23,7 +23,7 @@ export function readSnapshots(records: Records, { node, edge }: GraphBuilder): v
   const rows = records
     .all<VersionRow>('versions')
     .toSorted((a, b) => compare(a.created, b.created) || a.version - b.version);
-  const queried: [string, string][] = [];
+  const derived: [string, string, string][] = [];
   for (const row of rows) {
     const size = sizes.get(row.snapshot);
     const label = `${row.dataset}@${row.version}`;
@@ -39,14 +39,20 @@ export function readSnapshots(records: Records, { node, edge }: GraphBuilder): v
     });
     const source = VersionSource.nullable().parse(JSON.parse(row.source));
     if (!source) continue;
-    const { query, ...file } = source;
-    const facts = query ? { ...file, sql: query.sql } : file;
-    edge(node('source', file.sha256, file.file, row.created, facts), snapshot, query ? 'query' : 'imported');
-    for (const parent of query?.parents ?? []) queried.push([parent.snapshot, row.snapshot]);
+    const { query, treatment, ...file } = source;
+    const how = query ? 'query' : treatment ? 'treatment' : 'imported';
+    const facts = {
+      ...file,
+      ...(query && { sql: query.sql }),
+      ...(treatment && { steps: JSON.stringify(treatment.steps) }),
+    };
+    edge(node('source', file.sha256, file.file, row.created, facts), snapshot, how);
+    for (const parent of (query ?? treatment)?.parents ?? [])
+      derived.push([parent.snapshot, row.snapshot, how]);
   }
-  // What a query read may be gone, or be recorded again after what was made of it.
-  for (const [parent, made] of queried)
-    if (parent !== made && sizes.has(parent)) edge(`snapshot:${parent}`, `snapshot:${made}`, 'query');
+  // What was read may be gone, or be recorded again after what was made of it.
+  for (const [parent, made, how] of derived)
+    if (parent !== made && sizes.has(parent)) edge(`snapshot:${parent}`, `snapshot:${made}`, how);
 }
 
 /** Options of an import that differ from the detected ones, as JSON; '' where none was given. */

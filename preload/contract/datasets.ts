@@ -253,12 +253,21 @@ export const QueryOrigin = z.strictObject({
 });
 export type QueryOrigin = z.infer<typeof QueryOrigin>;
 
+/** What a version was made from by treating personal data: the steps, and the version that was treated. */
+export const TreatmentOrigin = z.strictObject({
+  /** Each as `privacy.treat` takes it, with the fingerprint of the key where one was used. */
+  steps: z.array(z.looseObject({ treat: z.string(), column: z.string() })),
+  parents: QueryOrigin.shape.parents,
+});
+export type TreatmentOrigin = z.infer<typeof TreatmentOrigin>;
+
 export const VersionSource = z.strictObject({
-  /** Base name of the imported file (the folder it was in is not recorded), or a database's address without password, or `query`. */
+  /** Base name of the imported file (the folder it was in is not recorded), or a database's address without password, `query` or `treatment`. */
   file: z.string(),
   size: z.number(),
   sha256: Digest,
   query: QueryOrigin.optional(),
+  treatment: TreatmentOrigin.optional(),
 });
 export type VersionSource = z.infer<typeof VersionSource>;
 
@@ -345,7 +354,7 @@ export type DiffRow = z.infer<typeof DiffRow>;
 
 /** What lost its source, or would. */
 export const Affected = z.object({
-  /** Versions that queries made of it. */
+  /** Versions that queries or treatments made of it. */
   datasets: z.array(z.string()),
   runs: z.array(z.string()),
   models: z.array(z.string()),

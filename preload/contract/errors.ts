@@ -9,6 +9,7 @@ import { hostFailures } from './host.ts';
 import { jobFailures } from './jobs.ts';
 import { lineageFailures } from './lineage.ts';
 import { modelFailures } from './models.ts';
+import { privacyFailures } from './privacy.ts';
 import { recipeFailures } from './recipes.ts';
 import { registryFailures } from './registry.ts';
 import { remoteFailures } from './remotes.ts';
@@ -26,6 +27,7 @@ export const failures = {
   ...datasetFailures,
   ...viewFailures,
   ...checkFailures,
+  ...privacyFailures,
   ...recipeFailures,
   ...modelFailures,
   ...trainingFailures,

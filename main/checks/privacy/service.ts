@@ -1,6 +1,9 @@
 import { resolveDataset } from '../../datasets/index.ts';
 import type { Service } from '../../workspaces/index.ts';
-import { scanTask } from './tasks.ts';
+import { anonymityTask, scanTask } from './tasks.ts';
+import { findSubject } from './subject/find-subject.ts';
+import { planErasure } from './subject/plan-erasure.ts';
+import { treatDataset } from './treat-dataset.ts';
 
 export const privacyService: Service<'privacy'> = {
   async scan({ dataset: reference }, context) {
@@ -10,5 +13,28 @@ export const privacyService: Service<'privacy'> = {
     const columns = [...result.columns];
     const personal = columns.filter(({ kind }) => kind !== null).length;
     return { dataset, version, rows: result.rows, columns, personal };
+  },
+  treat: (input, context) => treatDataset(input, context),
+  async anonymity({ dataset: reference, before: earlier, quasi, sensitive, k }, context) {
+    const { db } = context.workspace;
+    const { dataset, version, manifest } = resolveDataset(db, reference);
+    const parent = earlier === undefined ? undefined : resolveDataset(db, earlier);
+    context.about({ dataset }, `anonymity of ${dataset}@${version}`);
+    const of = (digest: string, share: readonly [number, number]) =>
+      context.task(anonymityTask, { manifest: digest, quasi, sensitive, k }, share);
+    const { result: after } = await of(manifest, [0, parent ? 0.5 : 1]);
+    const before = parent && (await of(parent.manifest, [0.5, 1])).result;
+    return {
+      dataset,
+      version,
+      quasi,
+      after,
+      before: before && parent ? { ...before, dataset: parent.dataset, version: parent.version } : null,
+    };
+  },
+  find: (input, context) => findSubject(input, context),
+  async erase(input, context) {
+    const places = await findSubject(input, context);
+    return { places, steps: planErasure(places) };
   },
 };

@@ -1,5 +1,9 @@
 import { defineTask } from '../../jobs/index.ts';
+import type { Anonymity } from '../../../preload/contract/privacy.ts';
+import type { AnonymityInput } from './anonymity/measure.ts';
+import type { SearchInput, SearchResult } from './subject/search.ts';
 import type { ScanInput, ScanResult } from './scan.ts';
+import type { TreatInput, TreatResult } from './treat.ts';
 
 /** Looks at every value of a snapshot. */
 export const scanTask = defineTask<ScanInput, ScanResult>('privacy.scan', async () => {
@@ -7,4 +11,22 @@ export const scanTask = defineTask<ScanInput, ScanResult>('privacy.scan', async 
   return scanTable;
 });
 
-export const privacyTasks = [scanTask] as const;
+/** Writes a snapshot anew with its columns treated. */
+export const treatTask = defineTask<TreatInput, TreatResult>('privacy.treat', async () => {
+  const { treatTable } = await import('./treat.ts');
+  return treatTable;
+});
+
+/** Measures how well rows hide among others. */
+export const anonymityTask = defineTask<AnonymityInput, Anonymity>('privacy.anonymity', async () => {
+  const { measureAnonymity } = await import('./anonymity/measure.ts');
+  return measureAnonymity;
+});
+
+/** Looks for a value in every snapshot and object. */
+export const searchTask = defineTask<SearchInput, SearchResult>('privacy.find', async () => {
+  const { searchValue } = await import('./subject/search.ts');
+  return searchValue;
+});
+
+export const privacyTasks = [scanTask, treatTask, anonymityTask, searchTask] as const;

@@ -33,7 +33,7 @@ export function affectedBy(db: Db, rows: readonly VersionRow[]): Affected {
   };
 }
 
-/** Versions that a query made of the snapshots, and that stay. */
+/** Versions that a query or a treatment made of the snapshots, and that stay. */
 function madeOf(db: Db, snapshots: readonly string[], going: ReadonlySet<string>): string[] {
   return db
     .all<{ name: string; source: string }>(
@@ -46,7 +46,9 @@ function madeOf(db: Db, snapshots: readonly string[], going: ReadonlySet<string>
 
 function parentsOf(source: string): string[] {
   const made = VersionSource.nullable().parse(JSON.parse(source));
-  return made?.query?.parents.map(({ snapshot }) => snapshot) ?? [];
+  return [...(made?.query?.parents ?? []), ...(made?.treatment?.parents ?? [])].map(
+    ({ snapshot }) => snapshot,
+  );
 }
 
 export function affectsNothing({ datasets, runs, models, bundles }: Affected): boolean {

@@ -12,10 +12,17 @@ import { BiasTab } from './bias-tab.tsx';
 import { CompareTab } from './compare-tab.tsx';
 import { LeakageTab } from './leakage-tab.tsx';
 import { SuiteTab } from './suite-tab.tsx';
+import { PrivacyTab } from './privacy/privacy-tab.tsx';
 import { words } from './words.ts';
 import './checks.css';
 
-const tabs = { suite: SuiteTab, bias: BiasTab, compare: CompareTab, leakage: LeakageTab } as const;
+const tabs = {
+  suite: SuiteTab,
+  bias: BiasTab,
+  compare: CompareTab,
+  leakage: LeakageTab,
+  privacy: PrivacyTab,
+} as const;
 type TabId = keyof typeof tabs;
 
 /** Rules, bias, differences from other data, and leakage: asked for, computed in main, read here. */

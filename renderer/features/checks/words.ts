@@ -4,7 +4,13 @@ export const words = defineWords(
   {
     title: 'Checks',
     about: 'What may be wrong with the data, before a model learns from it.',
-    tabs: { suite: 'Rules', bias: 'Bias', compare: 'Against other data', leakage: 'Leakage' },
+    tabs: {
+      suite: 'Rules',
+      bias: 'Bias',
+      compare: 'Against other data',
+      leakage: 'Leakage',
+      privacy: 'Personal data',
+    },
     suite: {
       text: 'Suite of checks as YAML',
       textAbout: 'one check a line; severity note, warn or block',
@@ -116,7 +122,13 @@ export const words = defineWords(
   {
     title: 'Prüfungen',
     about: 'Was mit den Daten nicht stimmen könnte, bevor ein Modell von ihnen lernt.',
-    tabs: { suite: 'Regeln', bias: 'Verzerrung', compare: 'Gegen andere Daten', leakage: 'Durchsickern' },
+    tabs: {
+      suite: 'Regeln',
+      bias: 'Verzerrung',
+      compare: 'Gegen andere Daten',
+      leakage: 'Durchsickern',
+      privacy: 'Personendaten',
+    },
     suite: {
       text: 'Prüfungen als YAML',
       textAbout: 'eine Prüfung je Zeile; Schwere note, warn oder block',

@@ -1,6 +1,7 @@
+import type { Anonymity, SubjectPlaces } from '../../../../preload/contract/privacy.ts';
 import { textTable } from '../text-table.ts';
 import { counted } from '../text.ts';
-import { blocks, type Views } from './view.ts';
+import { blocks, lines, type Views } from './view.ts';
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
@@ -23,4 +24,131 @@ export const privacy: Views<'privacy'> = {
             ]),
         ),
     ),
+  treat: ({ dataset, version, added, parent, columns, keys }) =>
+    lines(
+      `${dataset}@${version} ${added ? 'was made' : 'is already what comes'} of ${parent.dataset}@${parent.version}`,
+      said(
+        'Treated',
+        columns.filter(({ treated }) => treated),
+      ),
+      said(
+        'Dropped',
+        columns.filter(({ dropped }) => dropped),
+      ),
+      ...keys.map(
+        ({ name, fingerprint }) =>
+          `Key ${name}, fingerprint ${fingerprint}; without it nobody can make these pseudonyms again`,
+      ),
+    ),
+  anonymity: ({ dataset, version, quasi, after, before }) =>
+    blocks(
+      `${dataset}@${version} by ${quasi.join(', ')}: every row hides among at least ${counted(after.smallest, 'row')}`,
+      before
+        ? textTable(
+            ['', `${before.dataset}@${before.version}`, `${dataset}@${version}`],
+            anonymityFacts(before).map(([what, value], at) => [
+              what,
+              value,
+              anonymityFacts(after)[at]?.[1] ?? '',
+            ]),
+          )
+        : textTable(['', ''], anonymityFacts(after)),
+      after.below.rows > 0 &&
+        `Rows most at risk:\n${textTable(
+          ['group of', 'rows'],
+          after.risky
+            .filter(({ size }) => size < after.below.k)
+            .map(({ size, rows }) => [size, rows.join(', ')]),
+        )}`,
+    ),
+  find: viewPlaces,
+  erase: ({ places, steps }) =>
+    blocks(
+      steps.length === 0
+        ? 'Nothing holds this value.'
+        : textTable(
+            ['would', 'what', 'because'],
+            steps.map(({ action, what, because }) => [action, what, because]),
+          ),
+      places.notes.join('\n'),
+      'This is a plan: nothing was changed.',
+    ),
 };
+
+function viewPlaces({
+  snapshots,
+  runs,
+  models,
+  bundles,
+  objects,
+  records,
+  notes,
+  subject,
+}: SubjectPlaces): string {
+  const none = snapshots.length + runs.length + objects.length + records.length === 0;
+  return blocks(
+    none ? 'Nothing holds this value.' : `Person ${subject.slice(0, 16)} is in`,
+    snapshots.length > 0 &&
+      textTable(
+        ['version', 'rows', 'of', 'in columns', ''],
+        snapshots.map(({ dataset, version, found, rows, columns, trashed }) => [
+          `${dataset}@${version}`,
+          found,
+          rows,
+          columns.map(({ name }) => name).join(', '),
+          trashed ? 'in the trash' : '',
+        ]),
+      ),
+    runs.length > 0 &&
+      textTable(
+        ['run', 'on', 'golden rows', 'value stands in'],
+        runs.map(({ run, dataset, version, goldenRows, parts }) => [
+          run,
+          `${dataset}@${version}`,
+          goldenRows,
+          parts.join(', '),
+        ]),
+      ),
+    lines(
+      ...models.map(({ model, version, run }) => `model ${model}@${version}, of run ${run}`),
+      ...bundles.map(
+        ({ digest, model, version, withData }) =>
+          `bundle ${digest.slice(0, 12)} of ${model}@${version}, ${withData ? 'with' : 'without'} rows`,
+      ),
+      ...objects.map(({ kind, digest }) => `${kind} ${digest.slice(0, 12)}`),
+      ...records.map(({ table, records: count }) => `${counted(count, 'record')} of ${table}`),
+    ),
+    notes.join('\n'),
+  );
+}
+
+function said(what: string, columns: readonly { readonly name: string }[]): string | false {
+  return columns.length > 0 && `${what}: ${columns.map(({ name }) => name).join(', ')}`;
+}
+
+function anonymityFacts({
+  rows,
+  groups,
+  smallest,
+  unique,
+  below,
+  meanRisk,
+  diversity,
+}: Anonymity): [string, number | string][] {
+  return [
+    ['rows', rows],
+    ['groups', groups],
+    ['smallest group (k)', smallest],
+    ['groups of one row', unique],
+    [`rows in groups below ${below.k}`, `${below.rows} (${percent(below.share)})`],
+    ['mean risk', meanRisk],
+    ...(diversity
+      ? ([
+          [`fewest different ${diversity.sensitive} (l)`, diversity.distinct],
+          ['entropy l', diversity.entropy],
+          [`closeness t, ${diversity.distance} distance`, diversity.closeness],
+          ['rows whose group has one value', diversity.alike],
+        ] satisfies [string, number][])
+      : []),
+  ];
+}

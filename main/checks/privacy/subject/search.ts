@@ -1,0 +1,98 @@
+import { openSnapshot, readBlocks, cellText, type Block } from '../../../datasets/index.ts';
+import { fail } from '../../../../preload/contract/errors.ts';
+import type { TaskContext } from '../../../jobs/index.ts';
+import { cellAt } from '../cell-texts.ts';
+
+export interface SearchInput {
+  /** Manifests of snapshots, and objects of other kinds. */
+  readonly manifests: readonly string[];
+  readonly objects: readonly string[];
+  readonly value: string;
+}
+
+export interface SearchResult {
+  readonly snapshots: readonly {
+    readonly manifest: string;
+    /** Rows, counted from 0. */
+    readonly rows: Int32Array;
+    readonly columns: readonly { readonly name: string; readonly rows: number }[];
+  }[];
+  readonly objects: readonly string[];
+}
+
+/** Every cell of every snapshot that is this value, and every other object in whose bytes it stands. */
+export async function searchValue(
+  { manifests, objects, value }: SearchInput,
+  { reader, signal, progress }: Pick<TaskContext, 'reader' | 'signal' | 'progress'>,
+): Promise<SearchResult> {
+  // A block that several snapshots share is read once: rows by its logical hash.
+  const known = new Map<string, readonly number[]>();
+  const snapshots: SearchResult['snapshots'][number][] = [];
+  for (const [at, digest] of manifests.entries()) {
+    progress((0.8 * at) / manifests.length, `searching ${at + 1} of ${manifests.length} snapshots`);
+    const manifest = await openSnapshot(reader, digest);
+    const rows = new Set<number>();
+    const columns: { name: string; rows: number }[] = [];
+    for (const column of manifest.columns) {
+      let count = 0;
+      let from = 0;
+      const all = column.blocks.map(({ hash }) => known.get(`${column.type} ${hash}`));
+      const fresh = all.every((found) => found !== undefined)
+        ? undefined
+        : readBlocks(reader, column, signal);
+      for (const [index, { hash, rows: length }] of column.blocks.entries()) {
+        let found = all[index];
+        const block = (await fresh?.next())?.value;
+        if (found === undefined && block) {
+          found = rowsWith(block, value);
+          known.set(`${column.type} ${hash}`, found);
+        }
+        for (const row of found ?? []) rows.add(from + row);
+        count += found?.length ?? 0;
+        from += length;
+      }
+      if (count > 0) columns.push({ name: column.name, rows: count });
+    }
+    if (columns.length > 0) snapshots.push({ manifest: digest, rows: Int32Array.from(rows).sort(), columns });
+  }
+  const found: string[] = [];
+  for (const [at, digest] of objects.entries()) {
+    if (signal.aborted) throw fail('cancelled', { what: 'the search' });
+    progress(0.8 + (0.2 * at) / objects.length, 'searching other objects');
+    if (standsIn(await reader.get(digest), value)) found.push(digest);
+  }
+  return { snapshots, objects: found };
+}
+
+/** Cells are compared as people write them: 42 finds the number 42, 2024-01-31 the date. */
+function rowsWith(block: Block, value: string): number[] {
+  // Most blocks of text are done with after a look at their bytes.
+  if (
+    block.type === 'utf8' &&
+    !Buffer.from(block.text.buffer, block.text.byteOffset, block.text.length).includes(value)
+  )
+    return [];
+  const rows: number[] = [];
+  for (let row = 0; row < block.rows; row++)
+    if (cellText(block.type, cellAt(block, row))?.trim() === value) rows.push(row);
+  return rows;
+}
+
+/**
+ * Whether a value stands in text, as it is or as JSON writes it, and not as a part of a longer word or number of plain letters: 1234 is
+ * not found in 51234.
+ */
+export function standsIn(bytes: Uint8Array, value: string): boolean {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const needles = new Set([value, JSON.stringify(value).slice(1, -1)]);
+  return [...needles].some((text) => {
+    const needle = Buffer.from(text);
+    for (let at = buffer.indexOf(needle); at >= 0; at = buffer.indexOf(needle, at + 1))
+      if (!isWordByte(buffer[at - 1]) && !isWordByte(buffer[at + needle.length])) return true;
+    return false;
+  });
+}
+
+function isWordByte(byte: number | undefined): boolean {
+  return byte !== undefined && /[A-Za-z0-9]/.test(String.fromCharCode(byte));
+}

@@ -1,0 +1,108 @@
+import type { Db } from '../../../platform/database/index.ts';
+
+export interface SnapshotPlace {
+  readonly dataset: string;
+  readonly version: number;
+  readonly snapshot: string;
+  readonly manifest: string;
+  readonly rows: number;
+  readonly trashed: boolean;
+}
+
+const runParts = ['pipeline', 'model', 'evaluation', 'history', 'golden', 'split'] as const;
+
+export interface Catalogue {
+  readonly snapshots: readonly SnapshotPlace[];
+  /** Objects that are not columns of snapshots. */
+  readonly others: readonly { readonly digest: string; readonly kind: string }[];
+  readonly runs: readonly {
+    readonly id: string;
+    readonly dataset: string;
+    readonly version: number;
+    readonly snapshot: string;
+    readonly split: boolean;
+    readonly objects: readonly { readonly part: string; readonly digest: string }[];
+  }[];
+  readonly models: readonly { readonly model: string; readonly version: number; readonly run: string }[];
+  readonly bundles: readonly {
+    readonly digest: string;
+    readonly model: string;
+    readonly version: number;
+    readonly direction: string;
+    readonly withData: boolean;
+  }[];
+}
+
+/** All that may hold somebody's rows. */
+export function readCatalogue(db: Db): Catalogue {
+  const live = db.all<Omit<SnapshotPlace, 'trashed'>>(
+    `SELECT v.dataset, v.version, v.snapshot, s.manifest, s.rows FROM versions v JOIN snapshots s ON s.id = v.snapshot
+     ORDER BY v.dataset, v.version`,
+  );
+  const trashed = db.all<Omit<SnapshotPlace, 'trashed'>>(
+    `SELECT d.dataset, d.version, d.snapshot, s.manifest, s.rows FROM deletions d JOIN snapshots s ON s.id = d.snapshot
+     WHERE d.emptied IS NULL ORDER BY d.dataset, d.version`,
+  );
+  const runs = db.all<
+    Record<(typeof runParts)[number], string | null> & {
+      id: string;
+      dataset: string;
+      version: number;
+      snapshot: string;
+    }
+  >(`SELECT id, dataset, version, snapshot, ${runParts.join(', ')} FROM runs ORDER BY created, id`);
+  const bundles = db.all<{
+    digest: string;
+    model: string;
+    version: number;
+    direction: string;
+    with_data: number;
+  }>('SELECT digest, model, version, direction, with_data FROM bundles ORDER BY at');
+  return {
+    snapshots: [
+      ...live.map((row) => ({ ...row, trashed: false })),
+      ...trashed.map((row) => ({ ...row, trashed: true })),
+    ],
+    others: db.all(
+      `SELECT digest, kind FROM objects WHERE kind NOT IN ('column-block', 'column-patches', 'snapshot-manifest') ORDER BY kind, digest`,
+    ),
+    runs: runs.map((run) => ({
+      id: run.id,
+      dataset: run.dataset,
+      version: run.version,
+      snapshot: run.snapshot,
+      split: run.split !== null,
+      objects: runParts.flatMap((part) => {
+        const digest = run[part];
+        return digest === null ? [] : [{ part, digest }];
+      }),
+    })),
+    models: db.all('SELECT model, version, run FROM model_versions ORDER BY model, version'),
+    bundles: bundles.map(({ with_data, ...bundle }) => ({ ...bundle, withData: with_data === 1 })),
+  };
+}
+
+/** Tables of the database and their columns of text. */
+export function textColumns(db: Db): { table: string; columns: string[] }[] {
+  return db
+    .all<{ name: string }>(
+      `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name`,
+    )
+    .map(({ name }) => ({
+      table: name,
+      columns: db
+        .all<{ name: string; type: string }>(`PRAGMA table_info("${name}")`)
+        .filter(({ type }) => type === 'TEXT')
+        .map((column) => column.name),
+    }));
+}
+
+/** Texts of a column in which a value stands, if only as a part of a word. */
+export function textsWith(db: Db, table: string, column: string, value: string): string[] {
+  return db
+    .all<{ text: string }>(
+      `SELECT "${column}" AS text FROM "${table}" WHERE instr("${column}", ?) > 0`,
+      value,
+    )
+    .map(({ text }) => text);
+}
