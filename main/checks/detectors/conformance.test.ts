@@ -52,4 +52,5 @@ test('numbers that only look alike are left alone where the name does not speak 
   expect(found('2024-01-31')).toEqual([]);
   expect(found('536221234')).toEqual([]);
   expect(found('2025550123')).toEqual([]);
+  expect(found('00123456789')).toEqual([]);
 });

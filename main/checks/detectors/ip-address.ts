@@ -5,7 +5,7 @@ import { defineDetector } from './detector.ts';
 export const ipAddress = defineDetector({
   id: 'ip-address',
   title: 'IP address',
-  proof: 'format',
+  proof: 'shape',
   names: /\b(?:ip|ipv[46]|ip ?addr(?:ess)?|remote ?addr|client ?ip)\b/,
   types: ['utf8'],
   matches(value, named) {

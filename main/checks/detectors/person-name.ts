@@ -25,8 +25,11 @@ export const personName = defineDetector({
     /\b(?:(?:first|last|full|given|family|middle|maiden|sur|customer|patient|client|employee|person|user|contact|member|guest|passenger) ?name|surname|forename|vorname|nachname|nom|prenom|nombre|apellidos?|cognome|achternaam|voornaam|fornamn|efternamn)\b|^name$/,
   types: ['utf8'],
   matches(value, named) {
-    const words = value.replaceAll(',', ' ').trim().split(/\s+/);
-    if (words.length > 6 || !words.every((part) => word.test(part))) return false;
+    const words = value
+      .replaceAll(/[,()"]/g, ' ')
+      .trim()
+      .split(/\s+/);
+    if (words.length > 8 || !words.every((part) => word.test(part))) return false;
     return (
       given.has(words[0]!.toLowerCase()) ||
       (words.length > 1 && given.has(words.at(-1)!.toLowerCase())) ||
@@ -38,6 +41,13 @@ export const personName = defineDetector({
       .split(/\s+/)
       .map((part) => `${part.slice(0, 1)}***`)
       .join(' '),
-  samples: ['Ada Lovelace', "Seán O'Brien", 'Ludwig van Beethoven', 'García, Carmen', 'Grace'],
+  samples: [
+    'Ada Lovelace',
+    "Seán O'Brien",
+    'Ludwig van Beethoven',
+    'García, Carmen',
+    'Grace',
+    'Cumings, Mrs. John Bradley (Florence Briggs)',
+  ],
   others: ['ACME-1234', '42', 'blue green', 'product 7', 'x'],
 });

@@ -1,6 +1,7 @@
 import { defineDetector } from './detector.ts';
 
-const international = /^(?:\+|00)[1-9](?:[ ()./-]*\d){6,13}$/;
+/** After 00 with gaps: without them it is as well a number filled up with zeros. */
+const international = /^(?:\+|00(?=\d+[ ()./-]))[1-9](?:[ ()./-]*\d){6,13}$/;
 /** Groups with a bracketed or leading-zero area code, or as in North America. */
 const national = /^(?:\(0?\d{2,5}\)|0\d{1,5}[ /-])[ ./-]?\d(?:[ ./-]?\d){4,9}$/;
 const american = /^(?:1[ .-])?(?:\([2-9]\d{2}\) ?|[2-9]\d{2}[ .-])[2-9]\d{2}[ .-]\d{4}$/;
@@ -27,6 +28,7 @@ export const phone = defineDetector({
     '030/1234567',
     '+4915123456789',
     '2025550123',
+    '0044 20 7946 0958',
   ],
   others: ['ORD-2024-0001', '2024-01-31', '31.01.2024', '12', '1.2.3.4', '99.95'],
 });

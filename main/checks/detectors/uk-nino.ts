@@ -6,7 +6,7 @@ const neverFirst = /^(?:BG|GB|NK|KN|TN|NT|ZZ)/;
 export const ukNino = defineDetector({
   id: 'uk-nino',
   title: 'UK National Insurance number',
-  proof: 'format',
+  proof: 'shape',
   names: /\b(?:nino|national ?insurance(?: ?(?:number|no))?|ni ?number)\b/,
   types: ['utf8'],
   matches(value) {

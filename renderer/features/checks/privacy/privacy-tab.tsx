@@ -25,6 +25,13 @@ export function PrivacyTab({ datasets, asked }: CheckTabProps) {
     .filter((one) => one.name === name)
     .flatMap((one) => Array.from({ length: one.versions }, (_, i) => `${name}@${one.versions - i}`))
     .filter((version) => version !== dataset);
+  const made = treat.result ? `${treat.result.dataset}@${treat.result.version}` : '';
+  const choose = (version: string): void => {
+    setDataset(version);
+    setDrafts({});
+    scan.reset();
+    treat.reset();
+  };
   return (
     <div className="stack">
       <form
@@ -35,16 +42,7 @@ export function PrivacyTab({ datasets, asked }: CheckTabProps) {
           void scan.start({ dataset });
         }}
       >
-        <DatasetChoice
-          label={checkWords.dataset}
-          datasets={datasets}
-          value={dataset}
-          onChange={(chosen) => {
-            setDataset(chosen);
-            setDrafts({});
-            scan.reset();
-          }}
-        />
+        <DatasetChoice label={checkWords.dataset} datasets={datasets} value={dataset} onChange={choose} />
         <Button type="submit" variant="filled" loading={scan.running}>
           {words.scan}
         </Button>
@@ -82,12 +80,12 @@ export function PrivacyTab({ datasets, asked }: CheckTabProps) {
       {treat.running ? <JobProgress job={treat.job} onCancel={treat.cancel} /> : null}
       {treat.error ? <ErrorPanel error={treat.error} what={words.treating} /> : null}
       {treat.result ? (
-        <p role="status">
-          {words.made(
-            `${treat.result.dataset}@${treat.result.version}`,
-            `${treat.result.parent.dataset}@${treat.result.parent.version}`,
-          )}
-        </p>
+        <div className="row">
+          <p role="status">
+            {words.made(made, `${treat.result.parent.dataset}@${treat.result.parent.version}`)}
+          </p>
+          <Button onClick={() => choose(made)}>{words.use(made)}</Button>
+        </div>
       ) : null}
       <AnonymityCard key={dataset} dataset={dataset} columns={columns} versions={versions} />
     </div>
