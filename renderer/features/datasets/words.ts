@@ -3,6 +3,7 @@ import { defineWords } from '../../ui/text/words.ts';
 export const words = defineWords(
   {
     title: 'Data',
+    pages: { import: 'Import', trash: 'Trash', dataset: 'Dataset' },
     reading: 'Reading the datasets',
     readingOne: 'Reading the dataset',
     datasets: (count: number, shown: string) => `${shown} ${count === 1 ? 'dataset' : 'datasets'}`,
@@ -97,6 +98,7 @@ export const words = defineWords(
   },
   {
     title: 'Daten',
+    pages: { import: 'Import', trash: 'Papierkorb', dataset: 'Datensatz' },
     reading: 'Datensätze lesen',
     readingOne: 'Datensatz lesen',
     datasets: (count, shown) => `${shown} ${count === 1 ? 'Datensatz' : 'Datensätze'}`,

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { PageBody, PageHead } from '../../ui/page-head.tsx';
 import { FigureCard } from '../../ui/plot/figure-card.tsx';
-import { figures } from './figures.ts';
+import { figures } from './figures.fixture.ts';
 import { words } from './words.ts';
 
 /** Every kind of chart, drawn from fixed data: what a test looks at, and who builds a page. */

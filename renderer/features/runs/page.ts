@@ -1,22 +1,23 @@
 import { ListOrdered } from 'lucide-react';
 import { definePage } from '../../ui/navigation/page.ts';
+import { words } from './words.ts';
 
 export const runPages = [
   definePage({
     pattern: '/runs',
-    title: 'Runs',
+    title: words.title,
     nav: { icon: ListOrdered, letter: 'r' },
     load: async () => (await import('./view.tsx')).RunsView,
   }),
   definePage({
     pattern: '/runs/compare/:a/:b',
-    title: 'Compare',
+    title: words.compare,
     tab: 'head',
     load: async () => (await import('./compare-view.tsx')).CompareView,
   }),
   definePage({
     pattern: '/runs/:run/:tab?',
-    title: 'Run',
+    title: words.one,
     tab: 'head',
     load: async () => (await import('./run-view.tsx')).RunView,
   }),

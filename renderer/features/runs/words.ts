@@ -3,6 +3,7 @@ import { defineWords } from '../../ui/text/words.ts';
 export const words = defineWords(
   {
     title: 'Runs',
+    one: 'Run',
     reading: 'Reading the runs',
     count: (count: number, shown: string) => `${shown} ${count === 1 ? 'run' : 'runs'}`,
     pickTwo: 'pick two to compare them',
@@ -158,6 +159,7 @@ export const words = defineWords(
   },
   {
     title: 'Läufe',
+    one: 'Lauf',
     reading: 'Läufe lesen',
     count: (count, shown) => `${shown} ${count === 1 ? 'Lauf' : 'Läufe'}`,
     pickTwo: 'zwei wählen, um sie zu vergleichen',

@@ -15,7 +15,6 @@ export type ActionGroup = (typeof actionGroups)[number];
  * };
  * useOfferActions('run', actions);             // palette, shortcut, window menu while the page is shown
  * <ActionButton action={action} primary />     // a button
- * <ActionMenu actions={actions} />             // "more", as a menu
  * <tr onContextMenu={contextMenu(actions)}>    // right click, or the menu key
  */
 export interface Action {
