@@ -6,7 +6,8 @@ export type Sentences = Readonly<Record<string, (from: string, to: string) => st
 /** What each link means, in English, by the edge's `how`; `from` was there first. Another language is another table of this shape. */
 export const lineageSentences: Sentences = {
   imported: (from, to) => `${to} was imported from ${from}.`,
-  treatment: (from, to) => `${to} was made by treating ${from}.`,
+  query: (from, to) => `${to} is the result of a query: ${from}.`,
+  treatment: (from, to) => `${to} came of treating personal data: ${from}.`,
   data: (from, to) => `${to} was trained on the rows of ${from}.`,
   recipe: (from, to) => `${to} followed ${from}.`,
   split: (from, to) => `${to} divides the rows of ${from} into training, validation and test rows.`,

@@ -333,6 +333,8 @@ export const words = defineWords(
 
 const germanSentences: Sentences = {
   imported: (from, to) => `${to} wurde aus ${from} importiert.`,
+  query: (from, to) => `${to} ist das Ergebnis einer Abfrage: ${from}.`,
+  treatment: (from, to) => `${to} entstand durch Behandlung: ${from}.`,
   data: (from, to) => `${to} lernte aus den Zeilen von ${from}.`,
   recipe: (from, to) => `${to} folgte ${from}.`,
   split: (from, to) => `${to} teilt die Zeilen von ${from} in Trainings-, Validierungs- und Testzeilen.`,

@@ -140,7 +140,7 @@ function anonymityFacts({
     ['groups', groups],
     ['smallest group (k)', smallest],
     ['groups of one row', unique],
-    [`rows in groups below ${below.k}`, `${below.rows} (${percent(below.share)})`],
+    [`rows in groups below ${below.k}`, `${below.rows} (${(100 * below.share).toFixed(2)} %)`],
     ['mean risk', meanRisk],
     ...(diversity
       ? ([
