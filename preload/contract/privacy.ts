@@ -106,6 +106,8 @@ export const SubjectPlaces = z.object({
       columns: z.array(z.object({ name: z.string(), rows: z.int() })),
     }),
   ),
+  /** Versions that a query or a treatment made of those, one after the other: the person's row may be in them without the value. */
+  derived: z.array(z.object({ dataset: z.string(), version: z.int(), how: z.enum(['query', 'treatment']) })),
   /** Runs on those rows, or whose own objects hold the value. */
   runs: z.array(
     z.object({
@@ -151,7 +153,7 @@ export type ErasureStep = z.infer<typeof ErasureStep>;
 
 const Subject = {
   subject: z.string().min(3).describe('DATASET.COLUMN that tells one person from another'),
-  value: z.string().min(1).describe("the person's value in it"),
+  value: z.string().trim().min(1).describe("the person's value in it"),
 };
 
 /** One column in which personal data was found. */

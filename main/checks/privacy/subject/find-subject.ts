@@ -7,7 +7,7 @@ import type { CallContext } from '../../../workspaces/index.ts';
 import { ensureSecretKey, keyedHash } from '../secret-key.ts';
 import { searchTask } from '../tasks.ts';
 import { recordsWith } from './records-with.ts';
-import { readCatalogue, type SnapshotPlace } from './store.ts';
+import { madeVersions, readCatalogue, type MadeVersion, type SnapshotPlace } from './store.ts';
 
 /** Shorter ones stand in too many places by chance: they are looked for in columns of that name alone. */
 const tellingLength = 4;
@@ -69,6 +69,11 @@ export async function findSubject(
         const { columns, rows: own } = found.get(manifest)!;
         return { dataset: of, version, snapshot, trashed, rows, found: own.length, columns: [...columns] };
       }),
+    derived: derivedOf(new Set(held.keys()), madeVersions(db)).map(({ dataset: of, version, how }) => ({
+      dataset: of,
+      version,
+      how,
+    })),
     runs,
     models: models.map(({ model, version, run }) => ({ model, version, run })),
     bundles: catalogue.bundles
@@ -101,6 +106,20 @@ async function resolveSubject(subject: string, { workspace: { db, objects } }: C
   const columns = (await openSnapshot(objects, manifest)).schema.map(({ name }) => name);
   if (!columns.includes(column)) throw fail('column-not-found', { column, known: columns, where: dataset });
   return { dataset, column };
+}
+
+/** Versions made of these snapshots, or of what was made of them, in which the value itself does not stand. */
+function derivedOf(held: ReadonlySet<string>, made: readonly MadeVersion[]): MadeVersion[] {
+  const reached = new Set(held);
+  // As often as something new is reached: a snapshot may be recorded again after what was made of it.
+  for (let before = -1; before !== reached.size;) {
+    before = reached.size;
+    for (const { snapshot, parents } of made)
+      if (parents.some((parent) => reached.has(parent))) reached.add(snapshot);
+  }
+  return made.filter(
+    ({ snapshot, parents }) => !held.has(snapshot) && parents.some((parent) => reached.has(parent)),
+  );
 }
 
 const GoldenRows = z.object({ rows: z.array(z.object({ row: z.int() })) });

@@ -37,6 +37,12 @@ test('every version, run and model with rows of a person is found, the trash inc
   });
   await client.registry.add({ run: run.id, name: 'm' });
   await client.datasets.query({ sql: `SELECT email AS mail FROM "people@2" WHERE a = 1`, save: 'ones' });
+  await client.privacy.treat({
+    dataset: 'people@1',
+    steps: [{ treat: 'pseudonym', column: 'email' }],
+    name: 'study',
+  });
+  await client.datasets.query({ sql: 'SELECT a, b FROM study', save: 'parts' });
   await client.datasets.delete({ dataset: 'people@2', force: true, reason: 'old' });
   const found = await client.privacy.find({ subject: 'people.email', value: secret });
   expect(found.snapshots).toEqual([
@@ -50,6 +56,10 @@ test('every version, run and model with rows of a person is found, the trash inc
     expect.objectContaining({ dataset: 'people', version: 1, rows: 62, found: 2, trashed: false }),
     expect.objectContaining({ dataset: 'people', version: 2, rows: 61, found: 1, trashed: true }),
   ]);
+  expect(found.derived).toEqual([
+    { dataset: 'study', version: 1, how: 'treatment' },
+    { dataset: 'parts', version: 1, how: 'query' },
+  ]);
   expect(found.runs).toEqual([expect.objectContaining({ run: run.id, version: 1, split: true })]);
   expect(found.models).toEqual([{ model: 'm', version: 1, run: run.id }]);
   expect(found.records).toEqual([]);
@@ -58,6 +68,8 @@ test('every version, run and model with rows of a person is found, the trash inc
   expect(steps.map(({ action, what }) => `${action} ${what}`)).toEqual(
     expect.arrayContaining([
       'look ones@1',
+      'look study@1',
+      'look parts@1',
       'rewrite people@1',
       'remove people@2 (in the trash)',
       `train-again run ${run.id}`,

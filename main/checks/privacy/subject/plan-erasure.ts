@@ -28,6 +28,10 @@ export function planErasure({ column, ...places }: SubjectPlaces): ErasureStep[]
       });
     }
   }
+  for (const { dataset, version, how } of places.derived) {
+    const because = `a ${how} made it of rows of this person, whose row may be in it without the value`;
+    steps.push({ action: 'look', what: `${dataset}@${version}`, because });
+  }
   for (const { kind, digest } of places.objects)
     steps.push({
       action: 'remove',

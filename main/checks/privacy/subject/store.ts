@@ -1,3 +1,4 @@
+import { VersionSource } from '../../../../preload/contract/datasets.ts';
 import type { Db } from '../../../platform/database/index.ts';
 
 export interface SnapshotPlace {
@@ -80,6 +81,29 @@ export function readCatalogue(db: Db): Catalogue {
     models: db.all('SELECT model, version, run FROM model_versions ORDER BY model, version'),
     bundles: bundles.map(({ with_data, ...bundle }) => ({ ...bundle, withData: with_data === 1 })),
   };
+}
+
+export interface MadeVersion {
+  readonly dataset: string;
+  readonly version: number;
+  readonly snapshot: string;
+  readonly how: 'query' | 'treatment';
+  /** Snapshots it was made of. */
+  readonly parents: readonly string[];
+}
+
+/** Versions that were made of others, in the order they were made. */
+export function madeVersions(db: Db): MadeVersion[] {
+  return db
+    .all<{ dataset: string; version: number; snapshot: string; source: string }>(
+      `SELECT dataset, version, snapshot, source FROM versions WHERE source LIKE '%"parents"%' ORDER BY created, dataset, version`,
+    )
+    .flatMap(({ source, ...version }) => {
+      const made = VersionSource.nullable().parse(JSON.parse(source));
+      const { parents } = made?.query ?? made?.treatment ?? { parents: [] };
+      const how = made?.query ? ('query' as const) : ('treatment' as const);
+      return [{ ...version, how, parents: parents.map(({ snapshot }) => snapshot) }];
+    });
 }
 
 /** Tables of the database and their columns of text. */

@@ -77,6 +77,7 @@ export const privacy: Views<'privacy'> = {
 
 function viewPlaces({
   snapshots,
+  derived,
   runs,
   models,
   bundles,
@@ -110,6 +111,10 @@ function viewPlaces({
         ]),
       ),
     lines(
+      ...derived.map(
+        ({ dataset, version, how }) =>
+          `${dataset}@${version}, made of them by a ${how}, may hold the person's row without the value`,
+      ),
       ...models.map(({ model, version, run }) => `model ${model}@${version}, of run ${run}`),
       ...bundles.map(
         ({ digest, model, version, withData }) =>
