@@ -20,6 +20,7 @@ const floors: Readonly<Record<string, readonly [number, number, number]>> = {
   baseline: [-0.05, 0.5, -0.05],
   linear: [0.65, 0.8, 0.75],
   glm: [0.6, 0.78, 0.75],
+  additive: [0.65, 0.81, 0.75],
   tree: [0.5, 0.72, 0.75],
   forest: [0.55, 0.8, 0.79],
   boosting: [0.6, 0.81, 0.79],

@@ -1,5 +1,6 @@
 import { fail } from '../../../preload/contract/errors.ts';
 import type { Family } from '../family.ts';
+import { additive } from './additive/index.ts';
 import { baseline } from './baseline/index.ts';
 import { boosting } from './boosting/index.ts';
 import { forest } from './forest/index.ts';
@@ -14,6 +15,7 @@ export const families: readonly Family[] = [
   baseline,
   linear,
   glm,
+  additive,
   tree,
   forest,
   boosting,

@@ -1,11 +1,12 @@
 import { fail } from '../../../../preload/contract/errors.ts';
-import { featureNames, type Design } from '../../../recipes/index.ts';
+import { featureNames } from '../../../recipes/index.ts';
 import { blockShapes, checkBlocks } from '../../blocks.ts';
 import { javascriptEngine } from '../../engine.ts';
-import { defineFamily, type HistoryPoint, type Labelled } from '../../family.ts';
+import { defineFamily, type HistoryPoint } from '../../family.ts';
 import { linearScoresOnnx } from '../../linear-predictor/onnx.ts';
 import { linearScores } from '../../linear-predictor/scores.ts';
 import { createPace } from '../../pace.ts';
+import { countingRows } from '../../take-rows.ts';
 import { twoClasses, twoClassesOnnx } from '../../two-classes.ts';
 import { linkOf } from './distribution.ts';
 import { fitGlm, type GlmFit } from './irls.ts';
@@ -37,8 +38,10 @@ export const glm = defineFamily({
       throw fail('family-too-wide', { family: 'glm', features: train.design.width, limit: mostFeatures });
     const pace = createPace(context.signal, 'training');
     await pace.turn();
-    const whole = readGoal(target, train.weights, params);
-    const { design, goal, weights } = weighed(train, whole);
+    // First of all rows, so that messages count them as they are.
+    readGoal(target, train.weights, params);
+    const { design, target: counting, weights } = countingRows('glm', train);
+    const goal = readGoal(counting, undefined, params);
     const weightUnit = weights.reduce((sum, weight) => sum + weight / weights.length, 0);
     const estimated = !goal.distribution.fixed || params.dispersion === 'estimated';
     const history: HistoryPoint[] = [];
@@ -135,32 +138,6 @@ export const glm = defineFamily({
 
   report: glmReport,
 });
-
-/** Rows of weight 0 are left out. Throws `family-rows-none` where none is left. */
-function weighed(train: Labelled, goal: Goal): { design: Design; goal: Goal; weights: Float64Array } {
-  const { design, weights } = train;
-  if (weights === undefined) return { design, goal, weights: new Float64Array(design.rows).fill(1) };
-  const rows = Int32Array.from(weights.keys()).filter((row) => weights[row]! > 0);
-  if (rows.length === 0) throw fail('family-rows-none', { family: 'glm' });
-  if (rows.length === design.rows) return { design, goal, weights };
-  return {
-    design: takeRows(design, rows),
-    goal: { ...goal, y: Float64Array.from(rows, (row) => goal.y[row]!) },
-    weights: Float64Array.from(rows, (row) => weights[row]!),
-  };
-}
-
-function takeRows(design: Design, rows: Int32Array): Design {
-  return {
-    ...design,
-    rows: rows.length,
-    blocks: design.blocks.map((block) =>
-      block.kind === 'dense'
-        ? { ...block, columns: block.columns.map((column) => Float64Array.from(rows, (row) => column[row]!)) }
-        : { ...block, codes: Int32Array.from(rows, (row) => block.codes[row]!) },
-    ),
-  };
-}
 
 function finiteErrors({ errors }: GlmFit) {
   if (!errors || !Number.isFinite(errors.intercept) || !errors.coefficients.every(Number.isFinite))

@@ -1,0 +1,1 @@
+export { additive } from './additive.ts';
