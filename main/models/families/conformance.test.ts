@@ -178,12 +178,16 @@ const able = await Promise.all(
   }),
 );
 
-/** With few trees, where a family grows many: what holds for twenty holds for all. */
+/** With few trees or rounds, where a family has many: what holds for twenty holds for all. */
 const fit: typeof fitFamily = (family, train, params, options) =>
   fitFamily(
     family,
     train,
-    'n_estimators' in family.params.shape ? { n_estimators: 20, ...params } : params,
+    {
+      ...('n_estimators' in family.params.shape ? { n_estimators: 20 } : {}),
+      ...('max_rounds' in family.params.shape ? { max_rounds: 20 } : {}),
+      ...params,
+    },
     options,
   );
 

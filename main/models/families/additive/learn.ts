@@ -43,7 +43,8 @@ interface Bag {
 
 const share = 0.85;
 const gridBins = 16;
-const mostCells = 100_000;
+/** Of a pair that is looked for; finer ones only where they are named. */
+const mostCells = 1000;
 
 /** Curves first, then grids on what they leave; each a mean over the bags. */
 export async function learnTerms(
