@@ -39,7 +39,7 @@ test('work goes on while one looks elsewhere: the tray shows and stops it, leavi
 
   await test.step('closing the page asks', async () => {
     // A browser asks only for a page that somebody has used.
-    await app.getByRole('heading', { name: 'Train' }).click();
+    await app.getByRole('heading', { name: 'Train', level: 1 }).click();
     const asked = app.waitForEvent('dialog');
     void app.evaluate(() => location.reload()).catch(() => undefined);
     const dialog = await asked;

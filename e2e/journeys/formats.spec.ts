@@ -19,7 +19,7 @@ test('a Parquet file dropped anywhere is previewed with its types, and becomes a
   await expect(preview.getByRole('columnheader')).toHaveCount(8);
   await expect(preview).toContainText('Oslo');
   await app.getByRole('button', { name: 'Import', exact: true }).click();
-  await expect(app.getByRole('table', { name: 'Rows of table@1' })).toHaveAttribute('aria-rowcount', '101');
+  await expect(app.getByRole('grid', { name: 'Rows of table@1' })).toHaveAttribute('aria-rowcount', '101');
 });
 
 test('a file with several tables asks which', async ({ app, holdfast }) => {
@@ -45,7 +45,7 @@ test('a query shows its rows, tells what is wrong, and is kept as a dataset', as
   await visit(app, '/data/import');
   await app.getByRole('textbox', { name: 'File' }).fill(path);
   await app.getByRole('button', { name: 'Import', exact: true }).click();
-  await expect(app.getByRole('table', { name: 'Rows of cities@1' })).toBeVisible();
+  await expect(app.getByRole('grid', { name: 'Rows of cities@1' })).toBeVisible();
   await visit(app, '/data/query');
   const editor = app.getByRole('textbox', { name: 'SQL' });
   await editor.fill('DROP TABLE cities');
@@ -58,5 +58,5 @@ test('a query shows its rows, tells what is wrong, and is kept as a dataset', as
   await expect(rows).toContainText('Oslo');
   await app.getByRole('textbox', { name: 'Keep as dataset' }).fill('totals');
   await app.getByRole('button', { name: 'Keep', exact: true }).click();
-  await expect(app.getByRole('table', { name: 'Rows of totals@1' })).toHaveAttribute('aria-rowcount', '4');
+  await expect(app.getByRole('grid', { name: 'Rows of totals@1' })).toHaveAttribute('aria-rowcount', '4');
 });

@@ -11,7 +11,7 @@ export function GroupCard({ group }: { group: BiasGroup }) {
   const about = new Map((measures.data?.measures ?? []).map((one) => [one.id, one]));
   return (
     <section className="checks__card" aria-label={group.group}>
-      <h3>{group.group}</h3>
+      <h2>{group.group}</h2>
       <p className="small dim">
         {words.bias.group(
           group.rows.toLocaleString(),

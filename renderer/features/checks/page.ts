@@ -7,11 +7,13 @@ export const checkPages = [
     pattern: '/checks',
     title: words.title,
     nav: { icon: ScanSearch, letter: 'k' },
+    looks: ['dataset'],
     load: async () => (await import('./view.tsx')).ChecksView,
   }),
   definePage({
     pattern: '/checks/:tab',
     title: words.title,
+    looks: ['dataset'],
     load: async () => (await import('./view.tsx')).ChecksView,
   }),
 ];

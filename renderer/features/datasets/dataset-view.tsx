@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
-import { FilePlus2, GitBranch, Play } from 'lucide-react';
-import { useMemo } from 'react';
+import { FileDown, FilePlus2, GitBranch, Play, ScanSearch } from 'lucide-react';
+import { useMemo, useState } from 'react';
 import { useFacts } from '../../api/facts.ts';
 import { ActionButton } from '../../ui/actions/action-button.tsx';
 import { useOfferActions } from '../../ui/actions/shown-actions.ts';
@@ -13,6 +13,7 @@ import { Seal } from '../../ui/state/seal.tsx';
 import { Moment } from '../../ui/text/moment.tsx';
 import { ShortId } from '../../ui/text/short-id.tsx';
 import { useImportDraft } from './importing/store.ts';
+import { ExportDialog } from './export-dialog.tsx';
 import { HistoryTab } from './history/history-tab.tsx';
 import { RejectsTab } from './rejects-tab.tsx';
 import { SummaryTab } from './summary-tab.tsx';
@@ -28,6 +29,7 @@ export function DatasetView({ params, query }: PageProps) {
   const tab = params['tab'] ?? 'table';
   const shown = useFacts('datasets.show', { dataset: ref });
   const name = ref.split('@')[0] ?? ref;
+  const [exporting, setExporting] = useState(false);
   const actions = useMemo(
     () => [
       {
@@ -42,6 +44,18 @@ export function DatasetView({ params, query }: PageProps) {
         label: words.showLineage,
         icon: GitBranch,
         perform: () => go(pathOf('lineage', ref)),
+      },
+      {
+        id: 'dataset-check',
+        label: words.check,
+        icon: ScanSearch,
+        perform: () => go(`/checks?dataset=${encodeURIComponent(ref)}`),
+      },
+      {
+        id: 'dataset-export',
+        label: words.exporting.action,
+        icon: FileDown,
+        perform: () => setExporting(true),
       },
       {
         id: 'dataset-next-version',
@@ -97,12 +111,22 @@ export function DatasetView({ params, query }: PageProps) {
                         {words.lineage}
                       </Button>
                     ))}
+                    {actions.slice(2, 3).map((action) => (
+                      <ActionButton key={action.id} action={action} />
+                    ))}
+                    <Button
+                      leftSection={<FileDown size={14} aria-hidden />}
+                      onClick={() => setExporting(true)}
+                    >
+                      {words.exporting.short}
+                    </Button>
                     {actions.slice(0, 1).map((action) => (
                       <ActionButton key={action.id} action={action} primary />
                     ))}
                   </>
                 }
               />
+              <ExportDialog dataset={exact} opened={exporting} onClose={() => setExporting(false)} />
               <LinkTabs
                 label={words.tabsLabel}
                 active={tab}

@@ -4,6 +4,20 @@ export const words = defineWords(
   {
     title: 'Data',
     pages: { import: 'Import', trash: 'Trash', dataset: 'Dataset' },
+    check: 'Check it',
+    exporting: {
+      action: 'Export to a file',
+      short: 'Export',
+      title: (dataset: string) => `Export ${dataset}`,
+      path: 'File',
+      pathAbout: 'its name says the format: .csv, .parquet or .arrow; a file of that name is replaced',
+      spreadsheet: 'for a spreadsheet',
+      spreadsheetAbout:
+        "CSV only: a ' before texts that would run as formulas; the values are then not exact",
+      write: 'Write the file',
+      writing: 'Writing the file',
+      written: (file: string, rows: string, size: string) => `Wrote ${file}: ${rows} rows, ${size}.`,
+    },
     reading: 'Reading the datasets',
     readingOne: 'Reading the dataset',
     datasets: (count: number, shown: string) => `${shown} ${count === 1 ? 'dataset' : 'datasets'}`,
@@ -99,6 +113,20 @@ export const words = defineWords(
   {
     title: 'Daten',
     pages: { import: 'Import', trash: 'Papierkorb', dataset: 'Datensatz' },
+    check: 'Prüfen',
+    exporting: {
+      action: 'In eine Datei exportieren',
+      short: 'Exportieren',
+      title: (dataset) => `${dataset} exportieren`,
+      path: 'Datei',
+      pathAbout:
+        'ihr Name sagt das Format: .csv, .parquet oder .arrow; eine Datei dieses Namens wird ersetzt',
+      spreadsheet: 'für eine Tabellenkalkulation',
+      spreadsheetAbout: "nur CSV: ein ' vor Texten, die als Formeln liefen; die Werte sind dann nicht genau",
+      write: 'Datei schreiben',
+      writing: 'Datei wird geschrieben',
+      written: (file, rows, size) => `${file} geschrieben: ${rows} Zeilen, ${size}.`,
+    },
     reading: 'Datensätze lesen',
     readingOne: 'Datensatz lesen',
     datasets: (count, shown) => `${shown} ${count === 1 ? 'Datensatz' : 'Datensätze'}`,

@@ -25,7 +25,7 @@ export function AnonymityCard({ dataset, columns, versions }: Props) {
   const found = job.result;
   return (
     <section className="checks__card stack" aria-labelledby="anonymity">
-      <h3 id="anonymity">{words.anonymity}</h3>
+      <h2 id="anonymity">{words.anonymity}</h2>
       <p className="dim">{words.anonymityAbout}</p>
       <form
         className="privacy__anonymity"
