@@ -62,3 +62,18 @@ test('a problem stands on its card, in the text and in the list, and what was wr
   await app.reload();
   await expect(text).toHaveText(/scale: \[zip\]/, { useInnerText: true });
 });
+
+test('a split goes by a column that is chosen, and without one again', async ({ app }) => {
+  await importSample(app);
+  await visit(app, '/train');
+  await app.getByLabel('Recipe as YAML').fill('target: price\nfamily: linear\n');
+  await app.getByRole('combobox', { name: 'Method' }).click();
+  await app.getByRole('option', { name: /^by group/ }).click();
+  await app.getByRole('combobox', { name: 'By column' }).click();
+  await app.getByRole('option', { name: 'zip', exact: true }).click();
+  await expect(app.getByLabel('Recipe as YAML')).toContainText('method: group');
+  await expect(app.getByLabel('Recipe as YAML')).toContainText('by: zip');
+  await app.getByRole('combobox', { name: 'Method' }).click();
+  await app.getByRole('option', { name: 'at random' }).click();
+  await expect(app.getByLabel('Recipe as YAML')).not.toContainText('by: zip');
+});

@@ -110,7 +110,12 @@ export function RecipeForm({ recipe, schema, resolved, problems, effect }: Props
           <Concept id="split" />
         </header>
         <div className="body train__fields">
-          <SplitForm recipe={recipe} resolved={resolved} problems={problems} />
+          <SplitForm
+            recipe={recipe}
+            resolved={resolved}
+            problems={problems}
+            columns={schema.map(({ name }) => name)}
+          />
           <NumberInput
             label={words.target.seed}
             description={words.target.seedAbout}

@@ -9,31 +9,66 @@ interface Props {
   readonly recipe: RecipeObject;
   readonly resolved: RecipeObject | null;
   readonly problems: readonly RecipeProblem[];
+  /** Names of the data's columns. */
+  readonly columns: readonly string[];
 }
 
 const parts = ['train', 'validation', 'test'] as const;
 const usual = { train: 0.6, validation: 0.2, test: 0.2 } as const;
+const methods = Object.keys(words.split.methods) as (keyof typeof words.split.methods)[];
+const plain: readonly unknown[] = ['random', 'stratified', undefined];
 
-/** Which share of the rows does what. */
-export function SplitForm({ recipe, resolved, problems }: Props) {
+/** Which rows train, validate and test. */
+export function SplitForm({ recipe, resolved, problems, columns }: Props) {
   const set = useTrainDraft((state) => state.set);
   const split = (recipe['split'] ?? {}) as RecipeObject;
   const comes = (resolved?.['split'] ?? {}) as RecipeObject;
   const wrong = problemsByKey(problems, 'split');
   const whole = problems.find(({ path }) => path === 'split')?.message;
+  const { method } = split;
   return (
     <>
       <Select
         label={words.split.method}
         description={words.split.methodAbout}
-        data={['random', 'stratified']}
-        value={typeof split['method'] === 'string' ? split['method'] : null}
+        data={methods.map((value) => ({ value, label: words.split.methods[value] }))}
+        value={typeof method === 'string' ? method : null}
         placeholder={typeof comes['method'] === 'string' ? comes['method'] : words.target.automatic}
         clearable
         error={wrong['method'] ?? whole}
-        onChange={(method) => set(['split', 'method'], method ?? undefined)}
+        onChange={(chosen) => {
+          set(['split', 'method'], chosen ?? undefined);
+          const without = [
+            ...(plain.includes(chosen ?? undefined) ? ['by'] : []),
+            ...(chosen === 'time' ? [] : ['gap']),
+            ...(chosen === 'column' ? parts : []),
+          ];
+          for (const key of without) if (split[key] !== undefined) set(['split', key], undefined);
+        }}
       />
-      {parts.map((part) => (
+      {plain.includes(method) ? null : (
+        <Select
+          label={words.split.by}
+          description={words.split.byAbout}
+          data={[...columns]}
+          value={typeof split['by'] === 'string' ? split['by'] : null}
+          searchable
+          error={wrong['by']}
+          onChange={(column) => set(['split', 'by'], column ?? undefined)}
+        />
+      )}
+      {method === 'time' ? (
+        <NumberInput
+          label={words.split.gap}
+          description={words.split.gapAbout}
+          value={typeof split['gap'] === 'number' ? split['gap'] : ''}
+          placeholder="0"
+          min={0}
+          error={wrong['gap']}
+          onChange={(gap) => set(['split', 'gap'], typeof gap === 'number' ? gap : undefined)}
+        />
+      ) : null}
+      {(method === 'column' ? [] : parts).map((part) => (
         <NumberInput
           key={part}
           label={words.split[part]}
