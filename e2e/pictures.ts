@@ -22,6 +22,7 @@ try {
   await page.getByRole('button', { name: 'Open House prices in Sacramento' }).click();
   await page.getByRole('grid', { name: /^Rows of / }).waitFor();
   await page.mouse.move(600, 5);
+  await page.locator('.mini-histogram').first().waitFor();
   await take(page, 'data');
   await train(page, 'target: price\nfamily: baseline\n');
   await train(page, 'target: price\nfamily: network\n');
