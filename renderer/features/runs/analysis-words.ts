@@ -34,6 +34,16 @@ export const words = defineWords(
     actual: 'Actual',
     predicted: 'Predicted',
     loss: { 'absolute error': 'Absolute error', 'log loss': 'Log loss' },
+    paired: {
+      title: 'Is one really better?',
+      run: 'Test the difference',
+      running: 'Testing the difference',
+      rows: (count: number) => `on ${count.toLocaleString()} rows that test both`,
+      difference: 'B less A, 95 %',
+      test: 'Test',
+      says: 'What it says',
+      tests: { 'paired-t': 'paired t', mcnemar: 'McNemar', delong: 'DeLong' },
+    },
     looks: (count: number) =>
       count === 0
         ? 'first look at these test rows'
@@ -74,6 +84,16 @@ export const words = defineWords(
     actual: 'Tatsächlich',
     predicted: 'Vorhergesagt',
     loss: { 'absolute error': 'Absoluter Fehler', 'log loss': 'Log-Verlust' },
+    paired: {
+      title: 'Ist einer wirklich besser?',
+      run: 'Unterschied prüfen',
+      running: 'Der Unterschied wird geprüft',
+      rows: (count) => `auf ${count.toLocaleString()} Zeilen, die beide prüfen`,
+      difference: 'B weniger A, 95 %',
+      test: 'Test',
+      says: 'Was es sagt',
+      tests: { 'paired-t': 'gepaarter t-Test', mcnemar: 'McNemar', delong: 'DeLong' },
+    },
     looks: (count) =>
       count === 0
         ? 'erster Blick auf diese Testzeilen'

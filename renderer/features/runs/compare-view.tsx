@@ -9,6 +9,7 @@ import { DenseTable } from '../../ui/table/dense-table.tsx';
 import { formatDuration } from '../../ui/text/format.ts';
 import { CompareMetrics } from './compare-metrics.tsx';
 import { differences } from './compare-recipes.ts';
+import { PairedComparison } from './paired-comparison.tsx';
 import { words } from './words.ts';
 import './runs.css';
 
@@ -82,6 +83,7 @@ function Compared({ a, b }: { a: Shown; b: Shown }) {
         {left.data && right.data ? (
           <>
             <CompareMetrics a={left.data} b={right.data} />
+            <PairedComparison a={a.run} b={b.run} />
             <section className="stack" style={{ gap: 8 }}>
               <h2>{words.comparing.figures}</h2>
               <div className="figure-grid">
