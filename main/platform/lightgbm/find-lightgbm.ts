@@ -12,7 +12,16 @@ export type FoundLightgbm =
  * Whether LightGBM's library is in place, whole by size, and can be loaded: its other needs (libgomp on Linux, libomp on macOS) show only
  * then. Loading it takes a few milliseconds.
  */
-export async function findLightgbm(cache = userPaths().cache): Promise<FoundLightgbm> {
+export async function findLightgbm(): Promise<FoundLightgbm> {
+  const own = await findIn(userPaths().cache);
+  if (own.state === 'ready') return own;
+  // A portable install reads the engine that the user has anyway; it fetches into its own cache.
+  const usual = userPaths({ ...process.env, HOLDFAST_HOME: '' }).cache;
+  const other = await findIn(usual);
+  return other.state === 'ready' ? other : own;
+}
+
+async function findIn(cache: string): Promise<FoundLightgbm> {
   const pin = enginePins.lightgbm;
   const platform = pin.platforms[thisPlatform];
   if (!platform) {
