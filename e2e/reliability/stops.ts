@@ -1,28 +1,19 @@
-import { afterAll, describe, expect, test } from 'vitest';
-import { operations, type Operation } from './operations.ts';
-import { discard, inspect, makeTemplate, runVictim, type Template } from './trial.ts';
+import { expect, onTestFinished, test } from 'vitest';
+import { operations } from './operations.ts';
+import { discard, inspect, makeTemplate, runVictim } from './trial.ts';
 
 /** Part of the reliability gate: `HOLDFAST_GATE=full` stops at every durable step, otherwise at every seventh. */
 const full = process.env['HOLDFAST_GATE'] === 'full';
 const stride = full ? 1 : 7;
 
-const templates = new Map<string, Promise<Template>>();
-const templateOf = (operation: Operation): Promise<Template> => {
-  const made = templates.get(operation.name) ?? makeTemplate(operation);
-  templates.set(operation.name, made);
-  return made;
-};
-
-afterAll(async () => {
-  for (const template of templates.values()) discard((await template).folder);
-});
-
-describe.each(operations)('$name', (operation) => {
-  test.each(operation.roles ?? ['host', 'job'])(
-    'stopped at each durable step of its %s process, it is whole or absent',
+/** The tests of one kind of process; a file for each, so that they run side by side. */
+export function stopAtEachStep(role: 'host' | 'job'): void {
+  test.each(operations.filter(({ roles = ['host', 'job'] }) => roles.includes(role)))(
+    '$name: stopped at each durable step of its process, it is whole or absent',
     { timeout: 1_800_000 },
-    async (role) => {
-      const template = await templateOf(operation);
+    async (operation) => {
+      const template = await makeTemplate(operation);
+      onTestFinished(() => discard(template.folder));
       const failures: string[] = [];
       let stopped = 0;
       for (let step = 1; ; step += stride) {
@@ -44,4 +35,4 @@ describe.each(operations)('$name', (operation) => {
       console.log(`${operation.name}: stopped at ${stopped} ${role} steps`);
     },
   );
-});
+}

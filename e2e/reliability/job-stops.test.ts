@@ -1,0 +1,3 @@
+import { stopAtEachStep } from './stops.ts';
+
+stopAtEachStep('job');
