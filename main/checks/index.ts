@@ -4,4 +4,5 @@ export { refuseBlocked } from './suites/store.ts';
 export { biasTask, compareTask, runSuiteTask } from './tasks.ts';
 export { privacyService } from './privacy/service.ts';
 export { privacyTasks } from './privacy/tasks.ts';
+export { isMissing, textOf as cellText } from './expectations/values.ts';
 export { binColumn, type BinnedColumn } from './compare/bins.ts';

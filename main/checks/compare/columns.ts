@@ -5,6 +5,7 @@ import {
   kolmogorovTwoSided,
   quantileSorted,
 } from '../../math/index.ts';
+import { rowsOf } from '../expectations/values.ts';
 import type { ColumnValues, NumberValues, TextValues } from '../../datasets/index.ts';
 
 /** A standardised difference with its 95 % interval. */
@@ -44,10 +45,6 @@ export function differ(reference: ColumnValues, other: ColumnValues): Difference
   const missing = compareMissing(missingOf(reference), rowsOf(reference), missingOf(other), rowsOf(other));
   const missingMatters = Math.abs(missing.reference - missing.other) >= smallest.missing;
   return { ...values, missing, matters: values.matters || missingMatters };
-}
-
-export function rowsOf(column: ColumnValues): number {
-  return column.kind === 'text' ? column.codes.length : column.values.length;
 }
 
 function missingOf(column: ColumnValues): number {

@@ -5,7 +5,8 @@ import { openSnapshot, readColumns } from '../../datasets/index.ts';
 import type { TaskContext } from '../../jobs/index.ts';
 import { binColumn, type BinnedColumn } from './bins.ts';
 import { trainDomainClassifier, type DomainClassifier } from './classifier.ts';
-import { differ, rowsOf, type Difference } from './columns.ts';
+import { rowsOf } from '../expectations/values.ts';
+import { differ, type Difference } from './columns.ts';
 import { findSegments, type Segments } from './segments.ts';
 import { judge, verdictOf } from './verdict.ts';
 

@@ -1,7 +1,6 @@
-import { binColumn } from '../../checks/index.ts';
+import { binColumn, cellText, isMissing } from '../../checks/index.ts';
 import type { Comparison, Slice } from '../../../preload/contract/evaluation.ts';
 import { fail } from '../../../preload/contract/errors.ts';
-import type { ColumnValues } from '../../datasets/index.ts';
 import {
   compareOutcomes,
   lossName,
@@ -155,7 +154,7 @@ export async function errorsOfRun(
   const places = Int32Array.from(worst, (at) => rows[at]!);
   const values = Array.from(worst, (): Record<string, string | null> => ({}));
   for await (const column of featureValues(judged, judged.recipe.features, places, context)) {
-    values.forEach((row, i) => (row[column.name] = textOf(column, i)));
+    values.forEach((row, i) => (row[column.name] = isMissing(column, i) ? null : cellText(column, i)));
   }
   return {
     rows: rows.length,
@@ -179,15 +178,4 @@ function answersOf(scored: Scored, at: number) {
     predicted: classes[predicted[at]!]!,
     probability: probabilities[at * classes.length + actual[at]!]!,
   };
-}
-
-function textOf(column: ColumnValues, row: number): string | null {
-  if (column.kind === 'text') return column.levels[column.codes[row]!] ?? null;
-  const value = column.values[row]!;
-  if (column.present ? column.present[row] === 0 : Number.isNaN(value)) return null;
-  if (column.type === 'bool') return value === 1 ? 'true' : 'false';
-  if (column.type === 'date') return new Date(value * 86_400_000).toISOString().slice(0, 10);
-  if (column.type === 'timestamp') return new Date(value / 1000).toISOString().slice(0, -1);
-  if (column.type === 'timestamptz') return new Date(value / 1000).toISOString();
-  return String(value);
 }
