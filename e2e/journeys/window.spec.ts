@@ -50,7 +50,15 @@ test('a window shows the actions of the page in its menu, and opens what the sys
   await expect(page.getByRole('heading', { name: 'Recent workspaces' })).toBeVisible();
   await page.getByRole('button', { name: 'New workspace' }).click();
   await page.getByLabel('Folder').fill(join(holdfast.folder, 'workspace'));
+  // The answer may come after the event that tells of the workspace: the table stays in sight.
+  await page.route('**/workspaces.create', async (route) => {
+    const response = await route.fetch();
+    await page.getByRole('textbox', { name: 'File' }).waitFor();
+    await route.fulfill({ response });
+  });
+  const answered = page.waitForResponse('**/workspaces.create');
   await page.getByRole('button', { name: 'Make it' }).click();
+  await answered;
   await expect(page.getByRole('textbox', { name: 'File' })).toHaveValue(file);
   await expect(page.getByRole('table', { name: 'First rows of the file' })).toBeVisible();
   await page.evaluate(() => (globalThis as unknown as { host: Host }).host.choose('verify'));

@@ -4,18 +4,19 @@ import type { output } from 'zod';
 import type { RecentWorkspace } from '../../../preload/contract/workspaces.ts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCall } from '../../api/facts.ts';
-import { go } from '../../ui/navigation/router.ts';
 import { placeLeft } from '../../ui/navigation/tabs.ts';
 import { ErrorPanel } from '../../ui/state/error-panel.tsx';
 import { askToLeave } from '../../ui/state/leaving.ts';
 import { Seal } from '../../ui/state/seal.tsx';
 import { Moment } from '../../ui/text/moment.tsx';
+import { useLeaveStart } from './use-leave-start.ts';
 import { words } from './words.ts';
 
 export function RecentList({ workspaces }: { workspaces: readonly output<typeof RecentWorkspace>[] }) {
   const queries = useQueryClient();
   const refresh = () => void queries.invalidateQueries({ queryKey: ['workspaces.recent'] });
-  const open = useCall('workspaces.open', ({ workspace }) => go(placeLeft(workspace.id)));
+  const { ask, leave } = useLeaveStart();
+  const open = useCall('workspaces.open', ({ workspace }) => leave(placeLeft(workspace.id)));
   const pin = useCall('workspaces.pin', refresh);
   const forget = useCall('workspaces.forget', refresh);
   if (!workspaces.length) {
@@ -31,7 +32,12 @@ export function RecentList({ workspaces }: { workspaces: readonly output<typeof 
               type="button"
               className="recent-list__open"
               disabled={one.missing || open.isPending}
-              onClick={() => askToLeave(() => open.mutate({ dir: one.dir }))}
+              onClick={() =>
+                askToLeave(() => {
+                  ask();
+                  open.mutate({ dir: one.dir });
+                })
+              }
             >
               <strong className="truncate" style={{ fontWeight: 500 }}>
                 {one.name}

@@ -2,22 +2,26 @@ import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useCall } from '../../api/facts.ts';
 import { PathInput } from '../../ui/form/path-input.tsx';
-import { go } from '../../ui/navigation/router.ts';
 import { placeLeft } from '../../ui/navigation/tabs.ts';
 import { ErrorPanel } from '../../ui/state/error-panel.tsx';
 import { askToLeave } from '../../ui/state/leaving.ts';
+import { useLeaveStart } from './use-leave-start.ts';
 import { words } from './words.ts';
 
 export function NewWorkspace({ suggested }: { suggested: string }) {
   const [dir, setDir] = useState(suggested);
   const [name, setName] = useState('');
-  const create = useCall('workspaces.create', () => go('/data'));
+  const { ask, leave } = useLeaveStart();
+  const create = useCall('workspaces.create', () => leave('/data'));
   return (
     <form
       className="stack"
       onSubmit={(event) => {
         event.preventDefault();
-        askToLeave(() => create.mutate({ dir, ...(name.trim() ? { name: name.trim() } : {}) }));
+        askToLeave(() => {
+          ask();
+          create.mutate({ dir, ...(name.trim() ? { name: name.trim() } : {}) });
+        });
       }}
     >
       <PathInput
@@ -43,13 +47,17 @@ export function NewWorkspace({ suggested }: { suggested: string }) {
 
 export function OpenWorkspace() {
   const [dir, setDir] = useState('');
-  const open = useCall('workspaces.open', ({ workspace }) => go(placeLeft(workspace.id)));
+  const { ask, leave } = useLeaveStart();
+  const open = useCall('workspaces.open', ({ workspace }) => leave(placeLeft(workspace.id)));
   return (
     <form
       className="stack"
       onSubmit={(event) => {
         event.preventDefault();
-        askToLeave(() => open.mutate({ dir }));
+        askToLeave(() => {
+          ask();
+          open.mutate({ dir });
+        });
       }}
     >
       <PathInput
