@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { buildWhenStale } from '../main/hosts/page-build.ts';
 
 /**
@@ -12,6 +12,8 @@ interface Counts {
   readonly failed: number;
   /** What a missing tool keeps from running here; the lines above the summary name each. */
   readonly skipped: number;
+  /** The names of those that failed. */
+  readonly failures: readonly string[];
 }
 
 interface Outcome extends Counts {
@@ -26,7 +28,27 @@ const journeys = join(import.meta.dirname, 'playwright.config.ts');
 const reports = join(root, 'out', 'reports');
 const strict = process.env['HOLDFAST_STRICT'] === '1';
 
-const oneFailed: Counts = { passed: 0, failed: 1, skipped: 0 };
+const oneFailed: Counts = { passed: 0, failed: 1, skipped: 0, failures: [] };
+
+interface VitestReport {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numPendingTests: number;
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[];
+  }[];
+}
+
+interface PlaywrightSuite {
+  readonly suites?: readonly PlaywrightSuite[];
+  readonly specs: readonly { readonly file: string; readonly title: string; readonly ok: boolean }[];
+}
+
+interface PlaywrightReport extends PlaywrightSuite {
+  readonly stats: { expected: number; flaky: number; unexpected: number; skipped: number };
+}
 
 mkdirSync(reports, { recursive: true });
 
@@ -34,15 +56,18 @@ mkdirSync(reports, { recursive: true });
 const built = await buildWhenStale((text) => console.log(text));
 const outcomes = [await runUnits(), await runJourneys()];
 console.log('\nSummary');
-for (const { name, state, detail } of outcomes)
+for (const { name, state, detail, failures } of outcomes) {
   console.log(`  ${name.padEnd(10)} ${state.padEnd(8)} ${detail}`);
+  for (const failure of failures) console.log(`    failed: ${failure}`);
+}
 const total = outcomes.reduce<Counts>(
-  (sum, { passed, failed, skipped }) => ({
+  (sum, { passed, failed, skipped, failures }) => ({
     passed: sum.passed + passed,
     failed: sum.failed + failed,
     skipped: sum.skipped + skipped,
+    failures: [...sum.failures, ...failures],
   }),
-  { passed: 0, failed: 0, skipped: 0 },
+  { passed: 0, failed: 0, skipped: 0, failures: [] },
 );
 writeFileSync(join(root, 'out', 'tests.json'), `${JSON.stringify(total)}\n`);
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
@@ -63,12 +88,16 @@ async function runUnits(): Promise<Outcome> {
     ...process.argv.slice(2),
   ]);
   return outcome('tests', code, report, (text) => {
-    const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(text) as {
-      numPassedTests: number;
-      numFailedTests: number;
-      numPendingTests: number;
-    };
-    return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests };
+    const { numPassedTests, numFailedTests, numPendingTests, testResults } = JSON.parse(text) as VitestReport;
+    const failures = testResults.flatMap(({ name, status, assertionResults }) => {
+      const file = relative(root, name);
+      const failed = assertionResults.filter((one) => one.status === 'failed');
+      // A file that could not be loaded has failed without a test of its own.
+      return status === 'failed' && !failed.length
+        ? [file]
+        : failed.map(({ fullName }) => `${file} > ${fullName}`);
+    });
+    return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests, failures };
   });
 }
 
@@ -85,11 +114,22 @@ async function runJourneys(): Promise<Outcome> {
   const args = ['test', '--config', journeys, '--reporter=list,json'];
   const code = await run(program, args, { CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: report });
   return outcome(name, code, report, (text) => {
-    const { stats } = JSON.parse(text) as {
-      stats: { expected: number; flaky: number; unexpected: number; skipped: number };
+    const { stats, suites = [] } = JSON.parse(text) as PlaywrightReport;
+    const failures = suites
+      .flatMap(specsOf)
+      .filter(({ ok }) => !ok)
+      .map(({ file, title }) => `e2e/journeys/${file} > ${title}`);
+    return {
+      passed: stats.expected + stats.flaky,
+      failed: stats.unexpected,
+      skipped: stats.skipped,
+      failures,
     };
-    return { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped };
   });
+}
+
+function specsOf({ specs, suites = [] }: PlaywrightSuite): PlaywrightSuite['specs'] {
+  return [...specs, ...suites.flatMap(specsOf)];
 }
 
 function findChromium(): string | undefined {
@@ -113,6 +153,7 @@ function notRun(name: string, detail: string): Outcome {
     passed: 0,
     failed: strict ? 1 : 0,
     skipped: strict ? 0 : 1,
+    failures: [],
   };
 }
 
