@@ -38,9 +38,27 @@ const classes: ExampleRows = {
   ),
 };
 
-/** The worked example of a metric; undefined when neither table gives it a value. */
+const severalCodes = [0, 0, 1, 1, 2];
+const severalChances = [
+  [0.6, 0.3, 0.1],
+  [0.3, 0.5, 0.2],
+  [0.2, 0.7, 0.1],
+  [0.4, 0.25, 0.35],
+  [0.1, 0.2, 0.7],
+];
+const severalNames = ['a', 'b', 'c'];
+const several: ExampleRows = {
+  columns: ['true', ...severalNames.map((name) => `probability of ${name}`)],
+  rows: severalCodes.map((code, i) => [severalNames[code] ?? '', ...(severalChances[i] ?? [])]),
+  scored: scored(
+    { task: 'classification', classes: severalNames, codes: Int32Array.from(severalCodes) },
+    Float64Array.from(severalChances.flat()),
+  ),
+};
+
+/** The worked example of a metric; undefined when no table gives it a value. */
 export function exampleOf({ compute, working }: Metric): MetricExample | undefined {
-  for (const { columns, rows, scored: split } of [numbers, classes]) {
+  for (const { columns, rows, scored: split } of [numbers, classes, several]) {
     const value = compute(split);
     if (typeof value === 'number') return { columns, rows, working, value };
   }

@@ -16,6 +16,24 @@ def number(value):
     return None if value is None or not np.isfinite(value) else float(value)
 
 
+def or_none(compute):
+    try:
+        return number(compute())
+    except ValueError:
+        return None
+
+
+def calibration_error(y, hat, p):
+    """Ten bins of equal width by numpy's digitize; scikit-learn has no such metric."""
+    of = np.ones(len(y), dtype=int) if p.shape[1] == 2 else hat
+    said = p[np.arange(len(y)), of]
+    right = (y == of).astype(float)
+    which = np.clip(np.digitize(said * 10, np.arange(1, 10)), 0, 9)
+    return sum(
+        (which == b).mean() * abs(said[which == b].mean() - right[which == b].mean()) for b in range(10) if (which == b).any()
+    )
+
+
 def regression(name, actual, predicted):
     return {
         "name": name,
@@ -30,15 +48,14 @@ def regression(name, actual, predicted):
             "mean_absolute_percentage_error": number(m.mean_absolute_percentage_error(actual, predicted)),
             "median_absolute_error": number(m.median_absolute_error(actual, predicted)),
             "max_error": number(m.max_error(actual, predicted)),
+            "explained_variance": number(m.explained_variance_score(actual, predicted)),
+            "d2_absolute_error": number(m.d2_absolute_error_score(actual, predicted)),
+            "mean_squared_log_error": or_none(lambda: m.mean_squared_log_error(actual, predicted)),
+            "root_mean_squared_log_error": or_none(lambda: m.root_mean_squared_log_error(actual, predicted)),
+            "mean_poisson_deviance": or_none(lambda: m.mean_poisson_deviance(actual, predicted)),
+            "mean_gamma_deviance": or_none(lambda: m.mean_gamma_deviance(actual, predicted)),
         },
     }
-
-
-def or_none(compute):
-    try:
-        return number(compute())
-    except ValueError:
-        return None
 
 
 def classification(name, classes, codes, p):
@@ -79,6 +96,32 @@ def classification(name, classes, codes, p):
         else:
             expected["pr_auc"] = None
         expected["brier_score"] = number(m.brier_score_loss(y, p, labels=labels, scale_by_half=False))
+    several = len(np.unique(y)) > 1
+    for how in ("macro", "weighted"):
+        expected[f"jaccard_{how}"] = number(m.jaccard_score(y, hat, average=how))
+    for of, score in (("precision", m.precision_score), ("recall", m.recall_score), ("f1", m.f1_score)):
+        expected[f"{of}_micro"] = number(score(y, hat, average="micro"))
+    expected["matthews_corrcoef"] = number(m.matthews_corrcoef(y, hat))
+    expected["cohen_kappa"] = number(m.cohen_kappa_score(y, hat))
+    expected["d2_log_loss"] = number(m.d2_log_loss_score(y, p, labels=labels)) if several else None
+    brier = m.d2_brier_score(y, p[:, 1]) if k == 2 else m.d2_brier_score(y, p, labels=labels)
+    expected["d2_brier_score"] = number(brier) if several else None
+    expected["expected_calibration_error"] = number(calibration_error(y, hat, p))
+    if k == 2:
+        expected["specificity"] = number(m.recall_score(y, hat, labels=labels, pos_label=0, average="binary"))
+        expected["f2"] = number(m.fbeta_score(y, hat, beta=2, labels=labels, average="binary"))
+        expected["f0_5"] = number(m.fbeta_score(y, hat, beta=0.5, labels=labels, average="binary"))
+        expected["jaccard"] = number(m.jaccard_score(y, hat, labels=labels, average="binary"))
+    else:
+        for name, how, average in (
+            ("roc_auc_ovr_weighted", "ovr", "weighted"),
+            ("roc_auc_ovo", "ovo", "macro"),
+            ("roc_auc_ovo_weighted", "ovo", "weighted"),
+        ):
+            expected[name] = (
+                or_none(lambda: m.roc_auc_score(y, p, multi_class=how, average=average, labels=labels)) if present else None
+            )
+        expected["top_k_accuracy"] = number(m.top_k_accuracy_score(y, p, k=2, labels=labels))
     support = m.precision_recall_fscore_support(y, hat, labels=labels, zero_division=0)
     return {
         "name": name,
@@ -105,6 +148,11 @@ cases.append(regression("large numbers", rng.uniform(1e5, 9e5, 100), rng.uniform
 cases.append(regression("a true value of zero", [0.0, 1.0, -2.0], [0.5, 1.0, -1.0]))
 cases.append(regression("a constant truth, missed", [3.0, 3.0, 3.0], [3.0, 4.0, 2.0]))
 cases.append(regression("a constant truth, met", [3.0, 3.0], [3.0, 3.0]))
+extra = np.random.default_rng(20261125)
+y = extra.gamma(2, 50, 200)
+cases.append(regression("amounts above zero", y, y * extra.lognormal(0, 0.3, 200)))
+y = extra.poisson(2, 200).astype(float)
+cases.append(regression("counts with zeros", y, extra.gamma(4, 0.5, 200)))
 for n, share in ((10, 0.5), (400, 0.5), (400, 0.03)):
     y = (rng.uniform(size=n) < share).astype(int)
     y[:2] = [0, 1]

@@ -12,7 +12,7 @@ export const helpService: Service<'help'> = {
   show({ page: id }) {
     const { pages, search } = openLibrary();
     const page = pages.get(id);
-    if (!page) throw fail('page-not-found', { page: id, near: search(id, 3).map((hit) => hit.id) });
+    if (!page) throw fail('page-not-found', { page: id, near: search(id, 5).map((hit) => hit.id) });
     const see = page.see.flatMap((other) => pages.get(other) ?? []).map(infoOf);
     return { page: { ...page, see } };
   },
