@@ -9,6 +9,7 @@ import { createFactsCache, createRecipeService, createSampleCache } from '../rec
 import { registryService } from '../registry/index.ts';
 import { createTrainingService, judgingService, reproduceService } from '../training/index.ts';
 import { remoteService } from '../remotes/index.ts';
+import { runsService } from '../runs/index.ts';
 import { workspaceService } from '../workspaces/index.ts';
 import type { Services } from './dispatch.ts';
 import { systemService } from './system-service.ts';
@@ -24,6 +25,7 @@ export const services: Services = {
   recipes: createRecipeService(families, factsOf, createSampleCache()),
   training: createTrainingService(factsOf),
   evaluation: { ...evaluationService, ...judgingService },
+  runs: runsService,
   lineage: { ...lineageService, ...reproduceService },
   registry: registryService,
   bundles: bundleService,

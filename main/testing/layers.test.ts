@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 
 /** Each layer may import only those before it (and itself). */
 const layers = [
-  'platform', 'math', 'jobs', 'workspaces', 'datasets', 'checks', 'recipes', 'models', 'evaluation', 'training',
+  'platform', 'math', 'jobs', 'workspaces', 'datasets', 'checks', 'recipes', 'models', 'evaluation', 'training', 'runs',
   'explanation', 'registry', 'serving', 'monitoring', 'bundles', 'remotes', 'lineage', 'lessons', 'help', 'app', 'hosts', 'packaging', 'testing',
 ]; // prettier-ignore
 

@@ -97,6 +97,17 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (dataset, version)
   ) STRICT;
   `,
+  `
+  CREATE TABLE run_marks (
+    run TEXT PRIMARY KEY, tags TEXT NOT NULL, note TEXT, at TEXT NOT NULL, actor TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE imported_runs (
+    id TEXT PRIMARY KEY, tool TEXT NOT NULL, experiment TEXT NOT NULL, name TEXT NOT NULL, status TEXT NOT NULL, created TEXT NOT NULL,
+    finished TEXT, duration REAL, actor TEXT NOT NULL, params TEXT NOT NULL, metrics TEXT NOT NULL, tags TEXT NOT NULL, note TEXT,
+    history TEXT REFERENCES objects, digest TEXT NOT NULL, at TEXT NOT NULL, importer TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE run_environments (run TEXT PRIMARY KEY REFERENCES runs, body TEXT NOT NULL) STRICT;
+  `,
 ];
 
 /** Marks the file as ours (`file` shows it): "HOLD" in ASCII. */
@@ -126,6 +137,9 @@ export const recordTables = {
   version_notes: ['dataset', 'version'],
   deletions: ['dataset', 'version'],
   suites: ['dataset', 'version'],
+  run_marks: ['run'],
+  imported_runs: ['id'],
+  run_environments: ['run'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type RecordTable = keyof typeof recordTables;

@@ -13,6 +13,7 @@ import { privacyFailures } from './privacy.ts';
 import { recipeFailures } from './recipes.ts';
 import { registryFailures } from './registry.ts';
 import { remoteFailures } from './remotes.ts';
+import { runsFailures } from './runs.ts';
 import { systemFailures } from './system.ts';
 import { trainingFailures } from './training.ts';
 import { viewFailures } from './views.ts';
@@ -32,6 +33,7 @@ export const failures = {
   ...modelFailures,
   ...trainingFailures,
   ...evaluationFailures,
+  ...runsFailures,
   ...registryFailures,
   ...bundleFailures,
   ...remoteFailures,

@@ -10,6 +10,7 @@ import { privacy } from './privacy.ts';
 import { recipes } from './recipes.ts';
 import { registry } from './registry.ts';
 import { remotes } from './remotes.ts';
+import { runs } from './runs.ts';
 import { system } from './system.ts';
 import { training } from './training.ts';
 import { workspaces } from './workspaces.ts';
@@ -24,6 +25,7 @@ export const contract = {
   recipes,
   training,
   evaluation,
+  runs,
   lineage,
   registry,
   bundles,

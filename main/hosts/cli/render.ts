@@ -14,6 +14,7 @@ import { bundles, registry, remotes } from './views/models.ts';
 import { lineage } from './views/lineage.ts';
 import { privacy } from './views/privacy.ts';
 import { recipes, system } from './views/results.ts';
+import { runs } from './views/runs.ts';
 import { training } from './views/training.ts';
 import { lines, type Views } from './views/view.ts';
 import { workspaces } from './views/workspaces.ts';
@@ -27,6 +28,7 @@ const views: { readonly [Domain in keyof Contract]: Views<Domain> } = {
   recipes,
   training,
   evaluation,
+  runs,
   lineage,
   registry,
   bundles,

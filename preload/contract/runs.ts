@@ -1,0 +1,138 @@
+import * as z from 'zod';
+import { Instant } from './common.ts';
+import { defineMethod } from './method.ts';
+import { RunStatus } from './training.ts';
+
+export const runsFailures = {
+  'runs-column-unknown': (d: { column: string; like: string[] }) =>
+    `no run has a column "${d.column}"; ${d.like.length ? `near it are ${d.like.join(', ')}` : '`holdfast runs columns` lists those there are'}`,
+  'runs-filter-invalid': (d: { part: string; reason: string }) => `filter "${d.part}": ${d.reason}`,
+  'runs-different': (d: { a: string; b: string; reason: string }) =>
+    `runs "${d.a}" and "${d.b}" can't be held against each other: ${d.reason}`,
+};
+
+export const RunCell = z.union([z.string(), z.number(), z.null()]);
+export type RunCell = z.infer<typeof RunCell>;
+
+/** Something that is known of runs: `family`, `test.r2`, `params.alpha`, `steps[0].method`, `tag.team`. */
+export const RunColumn = z.object({
+  id: z.string(),
+  kind: z.enum(['fact', 'metric', 'recipe', 'tag']),
+  numeric: z.boolean(),
+  /** Runs, of those shown, that have a value. */
+  filled: z.int(),
+  /** How many different values they have; none is one of them. */
+  distinct: z.int(),
+  /** Of a metric that Holdfast knows: which way is better. */
+  direction: z.enum(['higher', 'lower']).nullable(),
+});
+export type RunColumn = z.infer<typeof RunColumn>;
+
+export const RunOrigin = z.enum(['here', 'pulled', 'mlflow']);
+export type RunOrigin = z.infer<typeof RunOrigin>;
+
+/** A run in a table of many: what every row shows or does, and the cells asked for, in the order of the columns. */
+export const RunLine = z.object({
+  id: z.string(),
+  origin: RunOrigin,
+  status: RunStatus,
+  job: z.string().nullable(),
+  models: z.array(z.string()),
+  tags: z.array(z.string()),
+  cells: z.array(RunCell),
+});
+export type RunLine = z.infer<typeof RunLine>;
+
+export const RunsFilter = z
+  .string()
+  .max(2000)
+  .default('')
+  .describe(
+    'words that all must be found, -WORD that must not, and conditions such as family=boosting, alpha>0.1 or r2>=0.8',
+  );
+
+export const usualColumns: readonly string[] = ['status', 'family', 'target', 'data', 'took', 'created'];
+
+export const RunMarks = z.object({
+  run: z.string(),
+  tags: z.array(z.string()),
+  note: z.string().nullable(),
+  at: Instant.nullable(),
+  by: z.string().nullable(),
+});
+export type RunMarks = z.infer<typeof RunMarks>;
+
+export const runs = {
+  list: defineMethod({
+    doc: 'A window of all runs: sorted, filtered, grouped, with the columns asked for. Runs read from another tool are among them.',
+    input: z.object({
+      columns: z
+        .array(z.string())
+        .max(200)
+        .default([...usualColumns])
+        .describe('column to show; again for more'),
+      filter: RunsFilter,
+      sort: z.string().default('created').describe('column to sort by; runs without a value come last'),
+      ascending: z.boolean().default(false),
+      group: z.string().optional().describe('column whose equal values stand together'),
+      differing: z
+        .boolean()
+        .default(false)
+        .describe('leave out columns whose value is the same in all runs shown'),
+      offset: z.int().min(0).default(0),
+      limit: z.int().min(1).max(1000).default(100),
+    }),
+    output: z.object({
+      /** All runs, and those that the filter lets through. */
+      total: z.int(),
+      shown: z.int(),
+      columns: z.array(z.string()),
+      rows: z.array(RunLine),
+      /** In the order of the rows: where each group begins, and its best value of the first metric among the columns. */
+      groups: z.array(
+        z.object({
+          value: RunCell,
+          first: z.int(),
+          count: z.int(),
+          best: z.object({ column: z.string(), value: z.number(), run: z.string() }).nullable(),
+        }),
+      ),
+    }),
+  }),
+  columns: defineMethod({
+    doc: 'What is known of the runs: facts, metrics, parameters of recipes, tags; how many have it and whether it differs among them.',
+    input: z.object({ filter: RunsFilter }),
+    output: z.object({ total: z.int(), shown: z.int(), columns: z.array(RunColumn) }),
+  }),
+  values: defineMethod({
+    doc: 'Some columns of all runs that the filter lets through, for a chart. Runs without a value are among them, with null.',
+    input: z.object({ columns: z.array(z.string()).min(1).max(16), filter: RunsFilter }),
+    output: z.object({
+      runs: z.array(z.string()),
+      families: z.array(z.string()),
+      columns: z.array(RunColumn.extend({ values: z.array(RunCell) })),
+    }),
+    cli: { args: [] },
+  }),
+  mark: defineMethod({
+    doc: 'Sets the tags of a run, its note, or both. What is not given stays; an empty note takes the note away.',
+    input: z.object({
+      run: z.string(),
+      tags: z
+        .array(z.string().trim().min(1).max(60))
+        .max(50)
+        .optional()
+        .describe('all tags the run shall have; KEY=VALUE is a column of its own'),
+      note: z.string().max(10_000).optional(),
+    }),
+    output: z.object({ marks: RunMarks }),
+    writes: true,
+    cli: { args: ['run'] },
+  }),
+  marks: defineMethod({
+    doc: 'Tags and note of a run.',
+    input: z.object({ run: z.string() }),
+    output: z.object({ marks: RunMarks }),
+    cli: { args: ['run'] },
+  }),
+};
