@@ -31,7 +31,7 @@ export async function collectData(
     ? await fromSnapshot(gathered, gathered.manifest.digest, withData, reader)
     : await fromEarlierBundle(gathered, withData, reader);
   const split = readSplit(splitBytes);
-  const { method, train, validation, test, by, gap } = recipe.split;
+  const { method, train, validation, test, by, gap, folds } = recipe.split;
   return {
     files,
     whole,
@@ -43,6 +43,7 @@ export async function collectData(
         method,
         ...(by === undefined ? {} : { by }),
         ...(gap === undefined ? {} : { gap }),
+        ...(folds === undefined ? {} : { folds }),
         seed: split.seed,
         shares: { train, validation, test },
         rows: splitCounts(split),

@@ -147,6 +147,8 @@ export interface DataManifest {
     /** The column it went by, and the gap, where there are such. */
     readonly by?: string;
     readonly gap?: number;
+    /** How many folds the training rows judged each other in. */
+    readonly folds?: number;
     readonly seed: number;
     readonly shares: { readonly train: number; readonly validation: number; readonly test: number };
     readonly rows: {

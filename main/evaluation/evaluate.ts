@@ -4,6 +4,7 @@ import type { RunMetrics, SplitMetrics } from '../../preload/contract/training.t
 import type * as z from 'zod';
 import type { HistoryPoint } from '../models/index.ts';
 import type { Target } from '../recipes/index.ts';
+import type { FoldEvaluation, FoldSpread } from './folds.ts';
 import { learningCurve } from './figures/learning-curve.ts';
 import { figuresOf } from './figures/index.ts';
 import { metrics } from './metrics/index.ts';
@@ -33,30 +34,58 @@ export function evaluate(outcome: Outcome): SplitEvaluation {
   return evaluateScored(scored(outcome.target, outcome.predictions));
 }
 
-/** Metrics of all three splits and the figures of the test rows, with the learning curve where there is one. */
+export interface EvaluationFacts {
+  readonly target: string;
+  readonly history: readonly HistoryPoint[];
+  /** Where the split has folds: each fold, and what all of them said of the rows they judged. */
+  readonly folds?: FoldSpread & { readonly folds: readonly FoldEvaluation[]; readonly pooled: Outcome };
+}
+
+/**
+ * Metrics of all three splits and the figures of the test rows, with the learning curve where there is one. With folds, validation is
+ * the mean over them, and its confusion counts the rows of all. Without test rows the figures are of those that validate.
+ */
 export function evaluateSplits(
   outcomes: Readonly<Record<'train' | 'validation' | 'test', Outcome>>,
-  facts: { readonly target: string; readonly history: readonly HistoryPoint[] },
+  { target, history, folds }: EvaluationFacts,
 ): Evaluation {
   const test = scored(outcomes.test.target, outcomes.test.predictions);
+  const judging = folds?.pooled ?? outcomes.validation;
+  const validation = scored(judging.target, judging.predictions);
   const splits = {
     train: evaluate(outcomes.train),
-    validation: evaluate(outcomes.validation),
+    validation: evaluateScored(validation),
     test: evaluateScored(test),
   };
+  const figures =
+    test.rows > 0 ? figuresOf(test, 'test', target) : figuresOf(validation, 'validation', target);
   return {
     metrics: {
       train: splits.train.metrics,
-      validation: splits.validation.metrics,
+      validation: folds ? folds.mean : splits.validation.metrics,
       test: splits.test.metrics,
+      ...(folds ? { folds: [...folds.folds], deviation: folds.deviation } : {}),
     },
     splits: {
       train: splits.train.evaluated,
-      validation: splits.validation.evaluated,
+      validation: folds ? ofFolds(splits.validation.evaluated, folds) : splits.validation.evaluated,
       test: splits.test.evaluated,
     },
-    figures: [...learningCurve(facts.history), ...figuresOf(test, 'test', facts.target)],
+    figures: [...learningCurve(history), ...figures],
   };
+}
+
+function ofFolds(
+  evaluated: z.infer<typeof Evaluated>,
+  { folds, mean }: NonNullable<EvaluationFacts['folds']>,
+) {
+  const undefinedBecause = Object.fromEntries(
+    Object.entries(mean).flatMap(([name, value]) => {
+      const reason = folds.find((fold) => name in fold.undefinedBecause)?.undefinedBecause[name];
+      return value === null ? [[name, `in every fold: ${reason ?? 'no value'}`]] : [];
+    }),
+  );
+  return { ...evaluated, undefinedBecause };
 }
 
 /** What each metric of a task means, in the order pages show them. */

@@ -9,3 +9,4 @@ export { scored, type Scored } from './scored.ts';
 export * from './service.ts';
 export { slicesOf, type SliceColumn, type Slices } from './slices.ts';
 export { thresholdsOf, type Thresholds } from './thresholds.ts';
+export * from './folds.ts';

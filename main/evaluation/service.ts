@@ -6,7 +6,7 @@ import { aboutMetrics, inMetricOrder, type Evaluation } from './evaluate.ts';
 export const evaluationService: Pick<Service<'evaluation'>, 'show'> = {
   async show({ run }, { workspace }) {
     const { metrics, splits, figures } = await loadEvaluation(workspace, run);
-    const about = aboutMetrics(new Set(Object.keys(metrics.test)));
+    const about = aboutMetrics(new Set(Object.keys(metrics.train)));
     return { run, metrics, splits, figures: [...figures], about };
   },
 };
@@ -30,6 +30,7 @@ export async function loadEvaluation({ db, objects }: Workspace, run: string): P
   return {
     ...rest,
     metrics: {
+      ...metrics,
       train: inMetricOrder(metrics.train),
       validation: inMetricOrder(metrics.validation),
       test: inMetricOrder(metrics.test),

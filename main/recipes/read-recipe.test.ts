@@ -91,7 +91,7 @@ describe('problems', () => {
     ['target: a\nfamily: b\nseed: .inf', 'seed: expected a number, got Infinity'],
     [
       'target: a\nfamily: b\nsplit: 70/30',
-      'split: expected "random", "stratified", shares of train, validation and test such as 60/20/20, or keys and values, got "70/30"',
+      'split: expected "random", "stratified", shares of train, validation and test such as 60/20/20, folds such as 5-fold, or keys and values, got "70/30"',
     ],
     ['target: 5\nfamily: b', 'target: expected text, got 5'],
     ['target: a\nfamily: b\nfeatures: [x]\nexclude: [y]', 'exclude: say "features" or "exclude", not both'],

@@ -55,6 +55,8 @@ function refused(path: string, message: string): ReadRecipe {
 
 function fullSplit(split: unknown, problems: Problem[]): unknown {
   if (split === 'random' || split === 'stratified') return { method: split };
+  const folds = typeof split === 'string' ? /^(\d+)[- ]folds?$/.exec(split.trim()) : null;
+  if (folds) return { folds: Number(folds[1]) };
   const shares: unknown[] =
     typeof split === 'string' ? split.split('/').map(Number) : Array.isArray(split) ? split : [];
   if (shares.length === 3 && shares.every(Number.isFinite)) {
@@ -64,7 +66,7 @@ function fullSplit(split: unknown, problems: Problem[]): unknown {
   if (isRecord(split)) return fractions(split);
   problems.push({
     path: 'split',
-    message: `expected "random", "stratified", shares of train, validation and test such as 60/20/20, or keys and values, got ${shown(split)}`,
+    message: `expected "random", "stratified", shares of train, validation and test such as 60/20/20, folds such as 5-fold, or keys and values, got ${shown(split)}`,
   });
   return undefined;
 }

@@ -26,6 +26,8 @@ export const SplitPlan = z.strictObject({
   by: z.string().min(1).optional(),
   /** `time`: at least so many days (of a date or moment), or units of the column, lie between two parts. */
   gap: z.number().min(0).optional(),
+  /** The training rows are judged by each other in so many folds; then no row validates. `time`: each fold by those before it. */
+  folds: z.int().min(2).max(100).optional(),
   seed: z
     .int()
     .min(0)

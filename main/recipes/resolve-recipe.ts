@@ -209,11 +209,15 @@ function fillSplit(
     seed: ownSeed,
     by,
     gap,
+    folds,
     ...shares
   } = written.split ?? {};
   const named = Object.keys(shares).length > 0;
-  const usual = method === 'column' ? {} : { train: 0.6, validation: 0.2, test: 0.2 };
-  const { train = 0, validation = 0, test = 0 } = named ? shares : usual;
+  const usual: typeof shares = method === 'column' ? {} : folds === undefined ? usualShares : usualWithFolds;
+  const { validation = 0, test = 0 } = named ? shares : usual;
+  // What does not test trains, where folds validate.
+  const rest = named && folds !== undefined ? Number((1 - validation - test).toPrecision(12)) : 0;
+  const { train = rest } = named ? shares : usual;
   const plan: SplitPlan = {
     method,
     train,
@@ -221,9 +225,11 @@ function fillSplit(
     test,
     ...(by === undefined ? {} : { by }),
     ...(gap === undefined ? {} : { gap }),
+    ...(folds === undefined ? {} : { folds }),
     seed: ownSeed ?? seed,
   };
   problems.push(...splitByProblems(plan, written.target, columns, named));
+  if (folds !== undefined) problems.push(...foldProblems(plan));
   if (method === 'column') return plan;
   if (Math.abs(train + validation + test - 1) > 1e-9) {
     const sum = Number((train + validation + test).toPrecision(6));
@@ -231,7 +237,7 @@ function fillSplit(
       path: 'split',
       message: `train, validation and test add up to ${sum}; expected 1 (or 100 for percent)`,
     });
-  } else if (train === 0 || test === 0) {
+  } else if (train === 0 || (test === 0 && folds === undefined)) {
     problems.push({
       path: 'split',
       message: `${splitWords(plan)} leaves no ${train === 0 ? 'training' : 'test'} rows; give them a share`,
@@ -243,6 +249,19 @@ function fillSplit(
     });
   }
   return plan;
+}
+
+const usualShares = { train: 0.6, validation: 0.2, test: 0.2 };
+const usualWithFolds = { train: 0.8, validation: 0, test: 0.2 };
+
+function foldProblems({ method, validation }: SplitPlan): Problem[] {
+  if (method === 'column') {
+    const message =
+      'a column says the parts and no folds; use "random", "stratified", "group", "time" or "key"';
+    return [{ path: 'split.folds', message }];
+  }
+  if (validation === 0) return [];
+  return [{ path: 'split.validation', message: 'the folds validate; leave "validation" out, or "folds"' }];
 }
 
 /** What is wrong with the column that a split goes by. */

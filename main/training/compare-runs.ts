@@ -1,6 +1,8 @@
 import type { Engine } from '../../preload/contract/common.ts';
+import type { RunMetrics } from '../../preload/contract/training.ts';
 
-type Metrics = Readonly<Record<string, Readonly<Record<string, number | null>>>>;
+type Metrics = RunMetrics;
+type SplitMetrics = RunMetrics['train'];
 
 /** What a run leaves behind, as far as another run of the same recipe must give it again. */
 export interface RunTraces {
@@ -9,7 +11,6 @@ export interface RunTraces {
   readonly pipeline: string;
   readonly model: string;
   readonly engine: Engine;
-  /** By split (`train`, `validation`, `test`), then by metric. */
   readonly metrics: Metrics;
 }
 
@@ -76,14 +77,24 @@ function engineDifference(recorded: Engine, now: Engine): Difference[] {
   return before === after ? [] : [same('engine', before, after)];
 }
 
+function bySplit({ train, validation, test, folds = [] }: Metrics): Record<string, SplitMetrics> {
+  return {
+    train,
+    validation,
+    test,
+    ...Object.fromEntries(folds.map(({ fold, metrics }) => [`fold ${fold}`, metrics])),
+  };
+}
+
 function compareMetrics(
   recorded: Metrics,
   now: Metrics,
   tolerance: number,
 ): (Difference & { within: boolean })[] {
-  return Object.entries(recorded).flatMap(([split, metrics]) =>
+  const found = bySplit(now);
+  return Object.entries(bySplit(recorded)).flatMap(([split, metrics]) =>
     Object.entries(metrics).flatMap(([metric, before]) => {
-      const after = now[split]?.[metric] ?? null;
+      const after = found[split]?.[metric] ?? null;
       if (before === after) return [];
       const within =
         before !== null &&

@@ -57,14 +57,18 @@ export async function fitRun({ manifest, recipe }: FitRunInput, context: TaskCon
   });
   progress(0.85, 'evaluating');
   const { outcomes, artifact, pipeline, history } = trained;
-  const evaluation = evaluateSplits(outcomes, { target: recipe.target, history });
+  const evaluation = evaluateSplits(outcomes, {
+    target: recipe.target,
+    history,
+    ...(trained.folds ? { folds: trained.folds } : {}),
+  });
   signal.throwIfAborted();
   progress(0.95, 'keeping the results');
   const golden = makeGolden(
     pipeline,
     artifact,
     table.map(({ column }) => column),
-    outcomes.test.rows,
+    outcomes.test.rows.length > 0 ? outcomes.test.rows : outcomes.train.rows,
   );
   const json = (kind: string, value: unknown) =>
     writer.put(kind, new TextEncoder().encode(canonicalJson(value)));

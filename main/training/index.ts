@@ -1,4 +1,6 @@
 export * from './compare-runs.ts';
+export * from './cross-validate.ts';
+export * from './fit-rows.ts';
 export type { FitRunInput, FitRunResult } from './fit-run.ts';
 export * from './golden.ts';
 export { judgingService } from './judging/service.ts';

@@ -46,7 +46,8 @@ export async function reportOf(
 export async function runSplit(
   objects: ObjectReader,
   { split }: RunRow,
-): Promise<(SplitCounts & { digest: string }) | null> {
+): Promise<(SplitCounts & { digest: string; folds: number | null }) | null> {
   if (split === null) return null;
-  return { digest: split, ...splitCounts(readSplit(await objects.get(split))) };
+  const recorded = readSplit(await objects.get(split));
+  return { digest: split, ...splitCounts(recorded), folds: recorded.folds?.count ?? null };
 }

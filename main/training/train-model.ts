@@ -1,20 +1,6 @@
-import { fail } from '../../preload/contract/errors.ts';
-import type { Engine } from '../../preload/contract/common.ts';
+import type { FitContext, Labelled } from '../models/index.ts';
 import {
-  familyById,
-  type FitContext,
-  type HistoryPoint,
-  type Labelled,
-  type ModelArtifact,
-} from '../models/index.ts';
-import {
-  applyPipeline,
-  fitPipeline,
-  gatherTarget,
-  makeSplit,
   makeTarget,
-  recipeInputs,
-  refuseForeign,
   splitCounts,
   splitRows,
   type FittedPipeline,
@@ -22,31 +8,18 @@ import {
   type Split,
   type TypedColumn,
 } from '../recipes/index.ts';
-import { predictDesign } from './predict-table.ts';
+import { crossValidate, type CrossValidation } from './cross-validate.ts';
+import { fitRows, splitTable, targetColumn, type Fitted } from './fit-rows.ts';
 
-type SplitName = 'train' | 'validation' | 'test';
-
-/** What a split holds and what the model says of it. */
-export interface SplitOutcome extends Labelled {
-  /** Rows of the snapshot, from 0, ascending. */
-  readonly rows: Int32Array;
-  /** One value per row, or rows x classes probabilities, row-major. */
-  readonly predictions: Float64Array;
-}
-
-export interface TrainedModel {
+export interface TrainedModel extends Fitted {
   readonly split: Split;
-  readonly pipeline: FittedPipeline;
-  readonly artifact: ModelArtifact;
-  readonly engine: Engine;
-  readonly history: readonly HistoryPoint[];
-  readonly outcomes: Readonly<Record<SplitName, SplitOutcome>>;
-  readonly notes: readonly string[];
+  /** How good the recipe is where the split has folds. */
+  readonly folds: CrossValidation | undefined;
 }
 
 /**
  * Trains one model by a resolved recipe: divides the rows, learns the steps and the model from the training rows, predicts
- * all three parts. The same table, recipe and engine give the same bits.
+ * all three parts. With folds, a model for each comes first. The same table, recipe and engine give the same bits.
  */
 export async function trainModel(
   recipe: ResolvedRecipe,
@@ -54,86 +27,34 @@ export async function trainModel(
   context: Omit<FitContext, 'seed'>,
 ): Promise<TrainedModel> {
   const { signal, progress } = context;
-  const family = familyById(recipe.family);
-  const columns = table.map(({ column }) => column);
   const target = makeTarget(targetColumn(recipe, table), recipe.task);
-  const by = table.find(({ column }) => column.name === recipe.split.by)?.column;
-  const split = makeSplit(recipe.split, recipe.target, target, by);
+  const split = splitTable(recipe, table, target);
+  const shareOfFolds = split.folds ? split.folds.count / (split.folds.count + 1) : 0;
+  const folds =
+    split.folds &&
+    (await crossValidate(
+      recipe,
+      table,
+      { signal, progress: (fraction, message) => progress(shareOfFolds * fraction, message) },
+      split,
+    ));
   const rows = {
     train: splitRows(split, 'train'),
     validation: splitRows(split, 'validation'),
     test: splitRows(split, 'test'),
   };
-  signal.throwIfAborted();
-  progress(0.02, 'learning the steps');
-  const { pipeline, design } = fitPipeline(
-    recipeInputs(recipe, table),
-    columns,
-    recipe.steps,
-    rows.train,
-    family.takes.missing,
-  );
-  refuseForeign(design, family.id, family.takes);
-  const part = (name: SplitName): Labelled => ({
-    design: name === 'train' ? design : applyPipeline(pipeline, columns, rows[name]),
-    target: gatherTarget(target.target, rows[name]),
-    ...rowWeights(recipe, table, rows[name], name === 'train'),
-  });
-  const data = { train: part('train'), validation: part('validation'), test: part('test') };
-  signal.throwIfAborted();
-  progress(0.05, `training ${family.title.toLowerCase()}`);
-  const fitted = await family.fit(data, family.params.parse(recipe.params), {
-    seed: recipe.seed,
+  const fitted = await fitRows(recipe, table, target.target, rows, {
     signal,
-    progress: (fraction, message, point) => progress(0.05 + 0.85 * fraction, message, point),
+    progress: (fraction, message, point) =>
+      progress(shareOfFolds + (1 - shareOfFolds) * fraction, message, point),
   });
-  signal.throwIfAborted();
-  progress(0.9, 'predicting');
-  const outcome = (name: SplitName): SplitOutcome => ({
-    ...data[name],
-    rows: rows[name],
-    predictions: predictDesign(fitted.artifact, data[name].design),
-  });
+  const { pipeline, outcomes, notes } = fitted;
   return {
+    ...fitted,
     split,
-    pipeline,
-    artifact: fitted.artifact,
-    engine: fitted.engine,
-    history: fitted.history,
-    outcomes: { train: outcome('train'), validation: outcome('validation'), test: outcome('test') },
-    notes: [...dataNotes(recipe, split, target.rows, pipeline, data.train), ...fitted.notes],
+    folds,
+    notes: [...dataNotes(recipe, split, target.rows, pipeline, outcomes.train), ...notes],
   };
-}
-
-/** The weights of some rows, checked; a training part must have one that is not 0. */
-function rowWeights(
-  { weight }: ResolvedRecipe,
-  table: readonly TypedColumn[],
-  rows: Int32Array,
-  training: boolean,
-): Pick<Labelled, 'weights'> {
-  if (weight === undefined) return {};
-  const column = table.find((one) => one.column.name === weight)?.column;
-  if (column?.kind !== 'number') {
-    throw fail('input-column-missing', { column: weight, known: table.map((one) => one.column.name) });
-  }
-  const weights = Float64Array.from(rows, (row) => column.values[row] ?? Number.NaN);
-  const wrong = weights.findIndex((value) => !(value >= 0 && value < Infinity));
-  if (wrong >= 0) {
-    const value = weights[wrong] ?? Number.NaN;
-    const found = Number.isNaN(value) ? 'missing' : String(value);
-    throw fail('weight-wrong', { column: weight, row: (rows[wrong] ?? 0) + 1, found });
-  }
-  if (training && weights.every((value) => value === 0)) {
-    throw fail('weight-none', { column: weight, rows: rows.length });
-  }
-  return { weights };
-}
-
-function targetColumn(recipe: ResolvedRecipe, table: readonly TypedColumn[]): TypedColumn {
-  const found = table.find(({ column }) => column.name === recipe.target);
-  if (found) return found;
-  throw fail('target-missing', { target: recipe.target, known: table.map(({ column }) => column.name) });
 }
 
 /** What a user must know of the rows. */
@@ -173,6 +94,10 @@ function dataNotes(
     for (const code of target.codes) counts[code] = (counts[code] ?? 0) + 1;
     target.classes.forEach((label, code) => {
       const rows = counts[code] ?? 0;
+      const folds = split.folds?.count ?? 0;
+      if (rows > 1 && rows < folds) {
+        notes.push(`class "${label}" has ${rows} training rows, so not each of the ${folds} folds has one`);
+      }
       if (rows <= 1) {
         notes.push(
           rows === 0

@@ -29,6 +29,8 @@ export const recipeFailures = {
     `split: "${d.method}" can't go by column "${d.column}", which is ${d.found}; it takes ${d.wanted}`,
   'split-part-empty': (d: { by: string; method: string; part: string; reason: string }) =>
     `split: "${d.method}" by "${d.by}" leaves too few ${d.part} rows: ${d.reason}`,
+  'split-fold-empty': (d: { fold: number; folds: number; method: string; reason: string }) =>
+    `split: fold ${d.fold} of ${d.folds} by "${d.method}" has too few rows: ${d.reason}; choose fewer folds`,
   'features-none': (d: { target: string }) =>
     `no column is left to predict "${d.target}" from; name some in "features" or shorten "exclude"`,
   'step-column-unknown': (d: { step: string; position: number; column: string; known: string[] }) =>

@@ -26,7 +26,30 @@ export type RunStatus = z.infer<typeof RunStatus>;
 /** Metric name (scikit-learn's) to value; null where it is not defined for the split, with the reason in evaluation. */
 export const SplitMetrics = z.record(z.string(), z.number().nullable());
 
-export const RunMetrics = z.object({ train: SplitMetrics, validation: SplitMetrics, test: SplitMetrics });
+/** How good the model of one fold is on the rows that judge it. */
+export const FoldResult = z.object({
+  /** From 1. */
+  fold: z.int(),
+  /** How many rows it learned from. */
+  train: z.int(),
+  /** How many rows judged it. */
+  rows: z.int(),
+  metrics: SplitMetrics,
+  /** Why a metric is null, by metric. */
+  undefinedBecause: z.record(z.string(), z.string()),
+});
+
+export const RunMetrics = z.object({
+  train: SplitMetrics,
+  /** With folds: the mean over them. */
+  validation: SplitMetrics,
+  test: SplitMetrics,
+  /** Where the split has folds: each fold's own model on the fold's rows; the run's model is fitted on all training rows. */
+  folds: z.array(FoldResult).optional(),
+  /** Sample standard deviation over the folds, by metric. */
+  deviation: SplitMetrics.optional(),
+});
+export type RunMetrics = z.infer<typeof RunMetrics>;
 
 export const Run = z.object({
   id: z.string(),
@@ -103,7 +126,15 @@ export const training = {
       history: z.array(z.record(z.string(), z.number())),
       report: z.array(ReportTable),
       split: z
-        .object({ digest: z.string(), train: z.int(), validation: z.int(), test: z.int(), leftOut: z.int() })
+        .object({
+          digest: z.string(),
+          train: z.int(),
+          validation: z.int(),
+          test: z.int(),
+          leftOut: z.int(),
+          /** In how many folds the training rows judged each other; null where they did not. */
+          folds: z.int().nullable(),
+        })
         .nullable(),
     }),
     cli: { args: ['run'] },

@@ -4,7 +4,7 @@ import { createRandom } from '../../platform/random.ts';
 import { columnLength, type RawColumn } from '../columns.ts';
 import type { SplitPlan } from '../recipe.ts';
 import { apportion } from './apportion.ts';
-import { part, rowsWhere } from './split.ts';
+import { noFold, part, rowsWhere, trainsOnly } from './split.ts';
 
 type Divide = (plan: SplitPlan, known: Uint8Array, by: RawColumn) => Uint8Array;
 
@@ -51,7 +51,7 @@ const advice: Readonly<Record<string, string>> = {
 };
 
 /** Rows with one value are one group; each row without a value is a group of its own. Ids in the order of first appearance. */
-function groupsOf(by: RawColumn, known: Uint8Array): { ids: Int32Array; sizes: number[] } {
+export function groupsOf(by: RawColumn, known: Uint8Array): { ids: Int32Array; sizes: number[] } {
   const ids = new Int32Array(known.length).fill(-1);
   const sizes: number[] = [];
   const seen = new Map<number, number>();
@@ -103,6 +103,35 @@ function divideTimes(
   known: Uint8Array,
   by: RawColumn,
 ): Uint8Array {
+  const parts = new Uint8Array(known.length).fill(part.leftOut);
+  forwardBlocks(known, by, [train, validation, test], gap, (row, code, near) => {
+    if (!near) parts[row] = code;
+  });
+  return parts;
+}
+
+/** Blocks of equal size from the oldest, 0 to `folds`; what lies in the gap after a block only trains. */
+export function divideTimesForward(
+  { folds = 2, gap = 0 }: SplitPlan,
+  training: Uint8Array,
+  by: RawColumn,
+): Uint8Array {
+  const of = new Uint8Array(training.length).fill(noFold);
+  const shares = Array.from({ length: folds + 1 }, () => 1 / (folds + 1));
+  forwardBlocks(training, by, shares, gap, (row, block, near) => {
+    of[row] = near ? block + trainsOnly : block;
+  });
+  return of;
+}
+
+/** Goes through the rows from the oldest in blocks of these shares; `near`: less than the gap after the block before. */
+function forwardBlocks(
+  known: Uint8Array,
+  by: RawColumn,
+  shares: readonly number[],
+  gap: number,
+  place: (row: number, block: number, near: boolean) => void,
+): void {
   if (by.kind !== 'number') {
     throw fail('split-column-kind', {
       method: 'time',
@@ -112,24 +141,23 @@ function divideTimes(
     });
   }
   const { values } = by;
-  const parts = new Uint8Array(known.length).fill(part.leftOut);
   const order = rowsWhere(known, 1)
     .filter((row) => !Number.isNaN(values[row]!))
     .sort((a, b) => values[a]! - values[b]! || a - b);
   let from = 0;
   let before = Number.NEGATIVE_INFINITY;
   let quota = 0;
-  apportion(order.length, [train, validation, test]).forEach((count, code) => {
+  apportion(order.length, shares).forEach((count, block) => {
     quota += count;
     let to = Math.max(from, quota);
     while (to > from && to < order.length && values[order[to]!] === values[order[to - 1]!]) to++;
     for (let i = from; i < to; i++) {
-      if (gap === 0 || values[order[i]!]! - before >= gap) parts[order[i]!] = code;
+      const row = order[i]!;
+      place(row, block, gap > 0 && values[row]! - before < gap);
     }
     if (to > from) before = values[order[to - 1]!]!;
     from = to;
   });
-  return parts;
 }
 
 /** A key's place in [0, 1) is the first 48 bits of SHA-256 of the seed and the key: nothing else in the table matters to it. */

@@ -5,20 +5,22 @@ import type { RawColumn } from '../columns.ts';
 import type { TargetColumn } from '../make-target.ts';
 import { apportion, apportionClasses } from './apportion.ts';
 import { divideBy } from './divide-by.ts';
+import { makeFolds } from './make-folds.ts';
 import { part, rowsWhere, type Split } from './split.ts';
 
 /**
  * Divides the rows that have a target. Counts are exact (largest remainder); the same plan and target give the same split
  * on every machine. Stratified: per class, and a class of one row goes where rows are needed most. `by` is the column that the
- * plan names.
+ * plan names. With `folds` the training rows are divided once more.
  */
-export function makeSplit(
-  plan: SplitPlan,
-  name: string,
-  { target, known, rows }: TargetColumn,
-  by?: RawColumn,
-): Split {
-  if (by) return { parts: divideBy(plan, known, by), seed: plan.seed };
+export function makeSplit(plan: SplitPlan, name: string, target: TargetColumn, by?: RawColumn): Split {
+  const { folds, seed } = plan;
+  const parts = by ? divideBy(plan, target.known, by) : divideAtRandom(plan, name, target);
+  if (folds === undefined) return { parts, seed };
+  return { parts, seed, folds: makeFolds({ ...plan, folds }, parts, target, by) };
+}
+
+function divideAtRandom(plan: SplitPlan, name: string, { target, known, rows }: TargetColumn): Uint8Array {
   refuseTooFew(plan, name, rows);
   const shares = [plan.train, plan.validation, plan.test];
   const random = createRandom(plan.seed);
@@ -41,7 +43,7 @@ export function makeSplit(
       for (let i = 0; i < count; i++) parts[group[next++] ?? 0] = code;
     });
   });
-  return { parts, seed: plan.seed };
+  return parts;
 }
 
 /** Throws `rows-too-few` when a part would get no row, or fewer than two train. */
@@ -50,7 +52,12 @@ export function refuseTooFew(plan: SplitPlan, target: string, rows: number): voi
   const shares = [plan.train, plan.validation, plan.test];
   const fits = (n: number) => {
     const counts = apportion(n, shares);
-    return (counts[0] ?? 0) >= 2 && shares.every((share, i) => share === 0 || (counts[i] ?? 0) > 0);
+    const train = counts[0] ?? 0;
+    const folds = plan.folds ?? 0;
+    return (
+      train >= Math.max(2, folds, folds > 0 ? 3 : 0) &&
+      shares.every((share, i) => share === 0 || (counts[i] ?? 0) > 0)
+    );
   };
   if (fits(rows)) return;
   let needed = Math.max(2, rows + 1);
@@ -61,9 +68,10 @@ export function refuseTooFew(plan: SplitPlan, target: string, rows: number): voi
 /** `60/20/20` */
 export function splitWords(plan: SplitPlan): string {
   if (plan.method === 'column') return `as column "${plan.by ?? ''}" says`;
-  return [plan.train, plan.validation, plan.test]
+  const shares = [plan.train, plan.validation, plan.test]
     .map((share) => String(Number((share * 100).toFixed(4))))
     .join('/');
+  return plan.folds === undefined ? shares : `${shares} in ${plan.folds} folds`;
 }
 
 function byClass(codes: Int32Array, classes: number, known: Uint8Array): Int32Array[] {

@@ -5,7 +5,7 @@ import { makeTarget } from '../make-target.ts';
 import type { SplitPlan } from '../recipe.ts';
 import { apportion, apportionClasses } from './apportion.ts';
 import { makeSplit } from './make-split.ts';
-import { readSplit, splitCounts, splitRows, writeSplit, type Split } from './split.ts';
+import { foldRows, readSplit, splitCounts, splitRows, writeSplit, type Split } from './split.ts';
 
 const plan: SplitPlan = { method: 'random', train: 0.6, validation: 0.2, test: 0.2, seed: 42 };
 
@@ -229,5 +229,120 @@ describe('by a column', () => {
     expect(() => makeSplit({ ...plan, method: 'column', by: 'y' }, 'y', target, number)).toThrow(
       'split: "column" can\'t go by column "y", which is numbers; it takes a text column with "train", "validation" and "test"',
     );
+  });
+});
+
+const foldsOf = (split: Split) => split.folds!;
+
+describe('folds', () => {
+  const rows = 103;
+  const target = makeTarget(numbers(Array.from({ length: rows }, (_, i) => i)), 'regression');
+  const whole = { ...plan, train: 0.8, validation: 0, test: 0.2, folds: 5 } as const;
+
+  test('each training row judges once, is trained by in all other folds, and test rows are in none', () => {
+    const split = makeSplit(whole, 'y', target);
+    const train = [...splitRows(split, 'train')];
+    const judged = [1, 2, 3, 4, 5].flatMap((fold) => {
+      const { train: learned, validation } = foldRows(foldsOf(split), fold);
+      expect([...learned, ...validation].sort((a, b) => a - b)).toEqual(train);
+      expect(Math.abs(validation.length - train.length / 5)).toBeLessThan(1);
+      return [...validation];
+    });
+    expect(judged.sort((a, b) => a - b)).toEqual(train);
+    expect(writeSplit(makeSplit(whole, 'y', target))).toEqual(writeSplit(split));
+    const { folds: _, ...plain } = whole;
+    expect(makeSplit(plain, 'y', target).parts).toEqual(split.parts);
+  });
+
+  test('are stored and read back; damage is named', () => {
+    const split = makeSplit(whole, 'y', target);
+    const bytes = writeSplit(split);
+    expect(bytes.length).toBe(16 + 2 + 2 * rows);
+    expect(readSplit(bytes)).toEqual(split);
+    expect(() => readSplit(bytes.subarray(0, -4))).toThrow(
+      "the split can't be read: it says 103 rows and holds 101",
+    );
+    bytes[bytes.length - 1] = 77;
+    expect(() => readSplit(bytes)).toThrow("the split can't be read: it holds a code that is no fold");
+  });
+
+  test('stratified: a class is spread evenly over the folds', () => {
+    const classes = makeTarget(
+      words(Array.from({ length: 300 }, (_, i) => (i % 10 ? 'no' : 'yes'))),
+      'classification',
+    );
+    const split = makeSplit({ ...whole, method: 'stratified' }, 'y', classes);
+    for (const fold of [1, 2, 3, 4, 5]) {
+      const { validation } = foldRows(foldsOf(split), fold);
+      expect(validation.length).toBe(48);
+      const yes = validation.filter((row) => row % 10 === 0).length;
+      expect([4, 5]).toContain(yes);
+    }
+  });
+
+  test('group: a group is in one fold', () => {
+    const groups = Array.from({ length: rows }, (_, i) => `g${(i * 7) % 31}`);
+    const split = makeSplit({ ...whole, method: 'group', by: 'y' }, 'y', target, words(groups).column);
+    const { of } = foldsOf(split);
+    const foldsIn = new Map<string, Set<number>>();
+    groups.forEach((group, row) => foldsIn.set(group, (foldsIn.get(group) ?? new Set()).add(of[row]!)));
+    expect([...foldsIn.values()].every((folds) => folds.size === 1)).toBe(true);
+  });
+
+  test('key: a row keeps its fold when rows are added around it', () => {
+    const keys = Array.from({ length: 400 }, (_, i) => `id-${i}`);
+    const key = { ...whole, method: 'key', by: 'y' } as const;
+    const many = makeTarget(numbers(keys.map((_, i) => i)), 'regression');
+    const before = makeSplit(key, 'y', many, words(keys).column);
+    const longer = ['new-1', ...keys.toReversed(), 'new-2'];
+    const grown = makeTarget(numbers(longer.map((_, i) => i)), 'regression');
+    const after = makeSplit(key, 'y', grown, words(longer).column);
+    keys.forEach((id, row) => expect(foldsOf(after).of[longer.indexOf(id)]).toBe(foldsOf(before).of[row]));
+    const sizes = [1, 2, 3, 4, 5].map((fold) => foldRows(foldsOf(before), fold).validation.length);
+    expect(Math.min(...sizes)).toBeGreaterThan(35);
+  });
+
+  test('time: a fold learns from what is older alone, and the gap is kept', () => {
+    const days = Float64Array.from({ length: 120 }, (_, i) => (i * 37) % 120);
+    const by = { kind: 'number', name: 'y', values: days } as const;
+    const days120 = makeTarget(numbers([...days]), 'regression');
+    const time = { ...whole, train: 1, test: 0, method: 'time', by: 'y', folds: 3 } as const;
+    const range = (list: Int32Array) => {
+      const values = [...list].map((row) => days[row]!);
+      return [Math.min(...values), Math.max(...values)];
+    };
+    const ranges = (split: Split) =>
+      [1, 2, 3].map((fold) => {
+        const { train, validation } = foldRows(foldsOf(split), fold);
+        return [range(train), range(validation)];
+      });
+    expect(ranges(makeSplit(time, 'y', days120, by))).toEqual([
+      [
+        [0, 29],
+        [30, 59],
+      ],
+      [
+        [0, 59],
+        [60, 89],
+      ],
+      [
+        [0, 89],
+        [90, 119],
+      ],
+    ]);
+    expect(ranges(makeSplit({ ...time, gap: 5 }, 'y', days120, by))).toEqual([
+      [
+        [0, 29],
+        [34, 59],
+      ],
+      [
+        [0, 59],
+        [64, 89],
+      ],
+      [
+        [0, 89],
+        [94, 119],
+      ],
+    ]);
   });
 });

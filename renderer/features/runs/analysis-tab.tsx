@@ -12,7 +12,7 @@ export function AnalysisTab({ run }: { run: Run }) {
   const slices = useJobCall('evaluation.slices');
   const errors = useJobCall('evaluation.errors');
   const thresholds = useJobCall('evaluation.thresholds');
-  const binary = run.metrics?.test['precision'] !== undefined;
+  const binary = run.metrics?.train['precision'] !== undefined;
   const all = [slices, errors, ...(binary ? [thresholds] : []), intervals];
   const busy = all.find((job) => job.running);
   const failed = all.find((job) => job.error);

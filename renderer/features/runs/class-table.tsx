@@ -2,14 +2,21 @@ import type { OutputOf } from '../../api/methods.ts';
 import { DenseTable } from '../../ui/table/dense-table.tsx';
 import { Num } from '../../ui/text/num.tsx';
 import { locale } from '../../ui/text/words.ts';
+import { words as folds } from './folds-words.ts';
 import { words } from './words.ts';
 
-/** How well each class is found, on test rows. */
-export function ClassTable({ evaluated }: { evaluated: OutputOf<'evaluation.show'>['splits']['test'] }) {
+interface Props {
+  readonly evaluated: OutputOf<'evaluation.show'>['splits']['test'];
+  /** The rows it is of. */
+  readonly on: keyof typeof folds.scoredOn;
+}
+
+/** How well each class is found, on the rows that tell. */
+export function ClassTable({ evaluated, on }: Props) {
   if (!evaluated.perClass.length) return null;
   return (
     <DenseTable
-      label={words.classes.label}
+      label={words.classes.label(folds.scoredOn[on])}
       rows={evaluated.perClass}
       keyOf={(row) => row.class}
       columns={[

@@ -1,23 +1,35 @@
 import type { Run } from '../../../preload/contract/training.ts';
-import { headlineMetrics, testMetric } from './headline.ts';
+import { words as folds } from './folds-words.ts';
+import { headlineMetrics, scoredOn, scoreOf } from './headline.ts';
 import { words } from './words.ts';
 
 export interface RunGroup {
   readonly key: string;
   readonly target: string;
   readonly metric: string;
+  /** On which rows. */
+  readonly on: string;
   readonly points: readonly { readonly run: Run; readonly value: number }[];
 }
 
-/** Runs of the same data and target can be held against each other; at least two are needed to do so. Largest first. */
+/** Runs of the same data and target, judged on the same kind of rows, can be held against each other; at least two are needed to do so. Largest first. */
 export function groupRuns(runs: readonly Run[]): readonly RunGroup[] {
-  const groups = new Map<string, { target: string; metric: string; points: { run: Run; value: number }[] }>();
+  const groups = new Map<
+    string,
+    { target: string; metric: string; on: string; points: { run: Run; value: number }[] }
+  >();
   for (const run of runs) {
-    const metric = headlineMetrics[run.task].find((name) => testMetric(run, name) !== null);
-    const value = metric ? testMetric(run, metric) : null;
+    const metric = headlineMetrics[run.task].find((name) => scoreOf(run, name) !== null);
+    const value = metric ? scoreOf(run, metric) : null;
     if (!metric || value === null || !Number.isFinite(value)) continue;
-    const key = `${run.dataset} ${run.target} ${metric}`;
-    const group = groups.get(key) ?? { target: words.groupOf(run.target, run.dataset), metric, points: [] };
+    const on = scoredOn(run);
+    const key = `${run.dataset} ${run.target} ${metric} ${on}`;
+    const group = groups.get(key) ?? {
+      target: words.groupOf(run.target, run.dataset),
+      metric,
+      on: folds.scoredOn[on],
+      points: [],
+    };
     group.points.push({ run, value });
     groups.set(key, group);
   }

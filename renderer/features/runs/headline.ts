@@ -12,6 +12,17 @@ export function testMetric(run: Run, name: string): number | null {
   return run.metrics?.test[name] ?? null;
 }
 
+/** Which rows tell how good a run is: the test rows; or where it has no test score, those of its folds or its validation rows. */
+export function scoredOn({ metrics }: Run): 'test' | 'folds' | 'validation' {
+  if (Object.values(metrics?.test ?? {}).some((value) => value !== null)) return 'test';
+  return metrics?.folds ? 'folds' : 'validation';
+}
+
+/** A metric on the rows that tell how good a run is. */
+export function scoreOf(run: Run, name: string): number | null {
+  return run.metrics?.[scoredOn(run) === 'test' ? 'test' : 'validation'][name] ?? null;
+}
+
 /** The newest finished baseline for the same rows and target: what any model must beat. */
 export function baselineFor(run: Run, runs: readonly Run[]): Run | null {
   if (run.family === 'baseline') return null;

@@ -1,8 +1,10 @@
 import type { Run } from '../../../preload/contract/training.ts';
 import type { OutputOf } from '../../api/methods.ts';
 import '../../ui/table/dense-table.css';
+import { formatNumber } from '../../ui/text/format.ts';
 import { Num } from '../../ui/text/num.tsx';
 import { AboutMetric } from './about-metric.tsx';
+import { words as folds } from './folds-words.ts';
 import { metricWords } from './headline.ts';
 import { words } from './words.ts';
 
@@ -29,7 +31,7 @@ export function MetricsTable({ run, evaluation }: Props) {
               <th scope="col">{words.metric.metric}</th>
               {splits.map((split) => (
                 <th key={split} scope="col" className="right">
-                  {words.metric.splits[split]}
+                  {split === 'validation' && metrics.folds ? folds.mean : words.metric.splits[split]}
                 </th>
               ))}
             </tr>
@@ -50,6 +52,12 @@ export function MetricsTable({ run, evaluation }: Props) {
                         value={metrics[split][name]}
                         because={evaluation.splits[split].undefinedBecause[name]}
                       />
+                      {split === 'validation' && typeof metrics.deviation?.[name] === 'number' ? (
+                        <span className="faint small" title={folds.spreadAbout}>
+                          {' '}
+                          {folds.spread(formatNumber(metrics.deviation[name]))}
+                        </span>
+                      ) : null}
                     </td>
                   ))}
                 </tr>

@@ -54,6 +54,7 @@ export function RecipeTab({ shown }: { shown: OutputOf<'training.show'> }) {
                           split.validation.toLocaleString(locale),
                           split.test.toLocaleString(locale),
                         )}
+                        {split.folds === null ? null : words.recipe.folds(split.folds)}
                         {split.leftOut
                           ? words.recipe.leftOut(split.leftOut, split.leftOut.toLocaleString(locale))
                           : ''}

@@ -3,7 +3,8 @@ import { useFacts } from '../../api/facts.ts';
 import { FigureCard } from '../../ui/plot/figure-card.tsx';
 import { Answer } from '../../ui/state/answer.tsx';
 import { ClassTable } from './class-table.tsx';
-import { baselineFor } from './headline.ts';
+import { FoldsTable } from './folds-table.tsx';
+import { baselineFor, scoredOn } from './headline.ts';
 import { HeadlineBar } from './headline-bar.tsx';
 import { MetricsTable } from './metrics-table.tsx';
 import { words } from './words.ts';
@@ -21,7 +22,11 @@ export function ResultsTab({ run }: { run: Run }) {
           <div className="run-columns">
             <div className="stack">
               <MetricsTable run={run} evaluation={data} />
-              <ClassTable evaluated={data.splits.test} />
+              <FoldsTable run={run} />
+              <ClassTable
+                evaluated={data.splits[scoredOn(run) === 'test' ? 'test' : 'validation']}
+                on={scoredOn(run)}
+              />
             </div>
             <div className="figure-grid">
               {data.figures.map((figure) => (

@@ -11,8 +11,8 @@ export function RunStrip({ runs, picked }: { runs: readonly Run[]; picked: reado
   if (!groups.length) return null;
   return (
     <div className="run-strip">
-      {groups.slice(0, 3).map(({ key, target, metric, points }) => (
-        <Strip key={key} target={target} metric={metric} points={points} picked={picked} />
+      {groups.slice(0, 3).map(({ key, target, metric, on, points }) => (
+        <Strip key={key} target={target} metric={metric} on={on} points={points} picked={picked} />
       ))}
     </div>
   );
@@ -21,18 +21,19 @@ export function RunStrip({ runs, picked }: { runs: readonly Run[]; picked: reado
 interface StripProps {
   readonly target: string;
   readonly metric: string;
+  readonly on: string;
   readonly points: RunGroup['points'];
   readonly picked: readonly string[];
 }
 
-function Strip({ target, metric, points, picked }: StripProps) {
+function Strip({ target, metric, on, points, picked }: StripProps) {
   const values = points.map(({ value }) => value);
   const low = Math.min(...values);
   const high = Math.max(...values);
   const at = (value: number) => (high === low ? 50 : 2 + ((value - low) / (high - low)) * 96);
   return (
-    <figure aria-label={words.strip.of(metricWords(metric), target)}>
-      <figcaption className="small dim">{words.strip.on(target, metricWords(metric))}</figcaption>
+    <figure aria-label={words.strip.of(metricWords(metric), target, on)}>
+      <figcaption className="small dim">{words.strip.on(target, metricWords(metric), on)}</figcaption>
       <div className="run-strip__scale">
         {points.map(({ run, value }) => (
           <button

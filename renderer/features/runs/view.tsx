@@ -15,7 +15,8 @@ import { DenseTable, type Column } from '../../ui/table/dense-table.tsx';
 import { formatDuration } from '../../ui/text/format.ts';
 import { Moment } from '../../ui/text/moment.tsx';
 import { Num } from '../../ui/text/num.tsx';
-import { headlineMetrics, metricShort, metricWords, testMetric } from './headline.ts';
+import { words as folds } from './folds-words.ts';
+import { headlineMetrics, metricShort, metricWords, scoredOn, scoreOf } from './headline.ts';
 import { groupRuns } from './group-runs.ts';
 import { RunStrip } from './run-strip.tsx';
 import { RunsChart } from './runs-chart.tsx';
@@ -147,7 +148,7 @@ function useColumns(
   );
   const metrics = tasks.flatMap((task) =>
     headlineMetrics[task]
-      .filter((name) => runs.some((run) => testMetric(run, name) !== null))
+      .filter((name) => runs.some((run) => scoreOf(run, name) !== null))
       .slice(0, tasks.length > 1 ? 2 : 3),
   );
   const key = metrics.join(' ');
@@ -202,10 +203,10 @@ function useColumns(
           title: metricShort(name),
           about: words.onTest(metricWords(name)),
           align: 'right',
-          value: (run) => testMetric(run, name),
+          value: (run) => scoreOf(run, name),
           render: (run) =>
-            run.metrics && name in run.metrics.test ? (
-              <Num value={testMetric(run, name)} />
+            run.metrics && name in run.metrics.train ? (
+              <ScoreCell run={run} name={name} />
             ) : (
               <span className="faint">–</span>
             ),
@@ -257,6 +258,21 @@ function useColumns(
       },
     ],
     [key, picked, toggle],
+  );
+}
+
+function ScoreCell({ run, name }: { run: Run; name: string }) {
+  const on = scoredOn(run);
+  return (
+    <>
+      <Num value={scoreOf(run, name)} />
+      {on === 'test' ? null : (
+        <span className="faint small" title={folds.scoredAbout}>
+          {' '}
+          {folds.scoredOn[on]}
+        </span>
+      )}
+    </>
   );
 }
 

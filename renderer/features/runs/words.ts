@@ -38,8 +38,8 @@ export const words = defineWords(
       clear: 'Show all runs',
     },
     strip: {
-      of: (metric: string, target: string) => `${metric} of ${target}, test rows`,
-      on: (target: string, metric: string) => `${target}: ${metric} on test rows`,
+      of: (metric: string, target: string, rows: string) => `${metric} of ${target}, ${rows}`,
+      on: (target: string, metric: string, rows: string) => `${target}: ${metric} on ${rows}`,
     },
     groupOf: (target: string, dataset: string) => `${target} of ${dataset}`,
     run: {
@@ -86,7 +86,7 @@ export const words = defineWords(
       add: (name: string, version: number) => `Add ${name} version ${version}`,
     },
     classes: {
-      label: 'Per class, on test rows',
+      label: (rows: string) => `Per class, on ${rows}`,
       class: 'Class',
       precision: 'Precision',
       precisionAbout: 'of the rows said to be it, the share that is',
@@ -124,6 +124,7 @@ export const words = defineWords(
       split: 'split',
       splitRows: (train: string, validation: string, test: string) =>
         `${train} / ${validation} / ${test} rows`,
+      folds: (count: number) => `, ${count} folds`,
       leftOut: (count: number, shown: string) =>
         `, ${shown} ${count === 1 ? 'row' : 'rows'} without target left out`,
       splitId: 'split id',
@@ -195,8 +196,8 @@ export const words = defineWords(
       clear: 'Alle Läufe zeigen',
     },
     strip: {
-      of: (metric, target) => `${metric} von ${target}, Testzeilen`,
-      on: (target, metric) => `${target}: ${metric} auf Testzeilen`,
+      of: (metric, target, rows) => `${metric} von ${target}, ${rows}`,
+      on: (target, metric, rows) => `${target}: ${metric}, ${rows}`,
     },
     groupOf: (target, dataset) => `${target} von ${dataset}`,
     run: {
@@ -244,7 +245,7 @@ export const words = defineWords(
       add: (name, version) => `${name} Version ${version} eintragen`,
     },
     classes: {
-      label: 'Je Klasse, auf Testzeilen',
+      label: (rows) => `Je Klasse, ${rows}`,
       class: 'Klasse',
       precision: 'Genauigkeit',
       precisionAbout: 'von den Zeilen, die dafür gehalten werden, der Anteil, der es ist',
@@ -281,6 +282,7 @@ export const words = defineWords(
       recipeHash: 'Prüfsumme des Rezepts',
       split: 'Aufteilung',
       splitRows: (train, validation, test) => `${train} / ${validation} / ${test} Zeilen`,
+      folds: (count) => `, ${count} Teile im Wechsel`,
       leftOut: (count, shown) => `, ${shown} ${count === 1 ? 'Zeile' : 'Zeilen'} ohne Ziel ausgelassen`,
       splitId: 'Kennung der Aufteilung',
       seed: 'Startwert',

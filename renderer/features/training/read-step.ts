@@ -23,9 +23,11 @@ function named(step: RecipeObject): RecipeObject {
   return typeof columns === 'string' && !groups.includes(columns) ? { ...step, columns: [columns] } : step;
 }
 
-/** `70/15/15`, `stratified` or shares in percent as the form has them: `method` and fractions. */
+/** `70/15/15`, `stratified`, `5-fold` or shares in percent as the form has them: `method` and fractions. */
 export function readSplit(written: unknown): unknown {
   if (written === 'random' || written === 'stratified') return { method: written };
+  const folds = typeof written === 'string' ? /^(\d+)[- ]folds?$/.exec(written.trim()) : null;
+  if (folds) return { folds: Number(folds[1]) };
   const shares =
     typeof written === 'string' ? written.split('/').map(Number) : Array.isArray(written) ? written : null;
   if (shares?.length !== 3 || !shares.every((share) => typeof share === 'number' && Number.isFinite(share)))

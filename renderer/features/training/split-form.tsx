@@ -26,6 +26,7 @@ export function SplitForm({ recipe, resolved, problems, columns }: Props) {
   const wrong = problemsByKey(problems, 'split');
   const whole = problems.find(({ path }) => path === 'split')?.message;
   const { method } = split;
+  const folded = split['folds'] !== undefined;
   return (
     <>
       <Select
@@ -41,7 +42,7 @@ export function SplitForm({ recipe, resolved, problems, columns }: Props) {
           const without = [
             ...(plain.includes(chosen ?? undefined) ? ['by'] : []),
             ...(chosen === 'time' ? [] : ['gap']),
-            ...(chosen === 'column' ? parts : []),
+            ...(chosen === 'column' ? [...parts, 'folds'] : []),
           ];
           for (const key of without) if (split[key] !== undefined) set(['split', key], undefined);
         }}
@@ -68,7 +69,24 @@ export function SplitForm({ recipe, resolved, problems, columns }: Props) {
           onChange={(gap) => set(['split', 'gap'], typeof gap === 'number' ? gap : undefined)}
         />
       ) : null}
-      {(method === 'column' ? [] : parts).map((part) => (
+      {method === 'column' ? null : (
+        <NumberInput
+          label={words.split.folds}
+          description={words.split.foldsAbout}
+          value={typeof split['folds'] === 'number' ? split['folds'] : ''}
+          placeholder={words.split.foldsNone}
+          min={2}
+          max={100}
+          allowDecimal={false}
+          error={wrong['folds']}
+          onChange={(folds) => {
+            set(['split', 'folds'], typeof folds === 'number' ? folds : undefined);
+            if (typeof folds === 'number' && split['validation'] !== undefined)
+              set(['split', 'validation'], undefined);
+          }}
+        />
+      )}
+      {(method === 'column' ? [] : parts.filter((part) => !folded || part !== 'validation')).map((part) => (
         <NumberInput
           key={part}
           label={words.split[part]}

@@ -42,11 +42,18 @@ function modelCard(content: BundleContent): string {
 const day = (instant: string): string => instant.slice(0, 10);
 
 function metrics({ record }: BundleContent): string {
-  const { train, validation, test } = record.run.metrics;
+  const { train, validation, test, folds, deviation } = record.run.metrics;
+  const spread = (name: string): string =>
+    typeof deviation?.[name] === 'number' ? ` ± ${cell(deviation[name])}` : '';
   const names = [...new Set([train, validation, test].flatMap((split) => Object.keys(split)))];
   return markdownTable(
-    ['metric', 'train', 'validation', 'test'],
-    names.map((name) => [name, cell(train[name]), cell(validation[name]), cell(test[name])]),
+    ['metric', 'train', folds ? `${folds.length} folds, mean ± deviation` : 'validation', 'test'],
+    names.map((name) => [
+      name,
+      cell(train[name]),
+      `${cell(validation[name])}${spread(name)}`,
+      cell(test[name]),
+    ]),
   );
 }
 
@@ -76,7 +83,7 @@ function data({ record, data: manifest }: BundleContent): string {
       ],
       [
         'split',
-        `${manifest.split.method}${manifest.split.by === undefined ? '' : ` by ${manifest.split.by}`}, seed ${manifest.split.seed}`,
+        `${manifest.split.method}${manifest.split.by === undefined ? '' : ` by ${manifest.split.by}`}${manifest.split.folds === undefined ? '' : ` in ${manifest.split.folds} folds`}, seed ${manifest.split.seed}`,
       ],
     ],
   );

@@ -1,7 +1,7 @@
 import type { Run } from '../../../../preload/contract/training.ts';
 import { factLines, textTable } from '../text-table.ts';
 import { formatInstant, formatNumber, formatSeconds } from '../text.ts';
-import { mainMetric, viewMetrics } from './metrics.ts';
+import { scoreOf, viewMetrics } from './metrics.ts';
 import { blocks, type Views } from './view.ts';
 
 export const training: Views<'training'> = {
@@ -14,14 +14,14 @@ export const training: Views<'training'> = {
   list: ({ runs }) =>
     runs.length
       ? textTable(
-          ['run', 'status', 'family', 'data', 'target', 'test', 'took', 'when', 'model'],
+          ['run', 'status', 'family', 'data', 'target', 'score', 'took', 'when', 'model'],
           runs.map((run) => [
             run.id,
             run.status,
             run.family,
             `${run.dataset}@${run.version}`,
             run.target,
-            mainMetric(run.metrics?.test),
+            scoreOf(run.metrics),
             run.duration === null ? null : formatSeconds(run.duration),
             formatInstant(run.created),
             run.models.join(', '),
@@ -33,7 +33,7 @@ export const training: Views<'training'> = {
     blocks(
       viewRun(run),
       split &&
-        `Rows: ${formatNumber(split.train)} train, ${formatNumber(split.validation)} validation, ${formatNumber(split.test)} test${split.leftOut ? `, ${formatNumber(split.leftOut)} left out` : ''}`,
+        `Rows: ${formatNumber(split.train)} train, ${formatNumber(split.validation)} validation, ${formatNumber(split.test)} test${split.leftOut ? `, ${formatNumber(split.leftOut)} left out` : ''}${split.folds === null ? '' : `; the training rows judge each other in ${split.folds} folds`}`,
       `Recipe, with every default:\n${yaml.trimEnd().replaceAll(/^/gm, '  ')}`,
       history.length > 0 &&
         `History: ${formatNumber(history.length)} epochs; the last one:\n${factLines(history.at(-1) ?? {})}`,
