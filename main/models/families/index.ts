@@ -8,6 +8,7 @@ import { glm } from './glm/index.ts';
 import { linear } from './linear/index.ts';
 import { neighbours } from './neighbours/index.ts';
 import { network } from './network/index.ts';
+import { scorecard } from './scorecard/index.ts';
 import { tree } from './tree/index.ts';
 
 /** Every kind of model there is. A new one is a folder and a line here; conformance.test.ts picks it up. */
@@ -15,6 +16,7 @@ export const families: readonly Family[] = [
   baseline,
   linear,
   glm,
+  scorecard,
   additive,
   tree,
   forest,

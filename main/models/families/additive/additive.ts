@@ -8,7 +8,7 @@ import { createPace } from '../../pace.ts';
 import { countingRows } from '../../take-rows.ts';
 import { layoutOf } from '../../trees/layout.ts';
 import type { TreeOutcome } from '../../trees/outcome.ts';
-import { axisColumns } from './bins.ts';
+import { axisColumns } from '../../axes.ts';
 import { applyEdit, centre, smooth } from './finish.ts';
 import { learnTerms, type Part } from './learn.ts';
 import { logLoss, squaredLoss, type Loss } from './loss.ts';

@@ -1,5 +1,5 @@
 import { fail } from '../../../../preload/contract/errors.ts';
-import type { Axis } from './bins.ts';
+import type { Axis } from '../../axes.ts';
 import type { AdditiveTerm } from './model.ts';
 import type { Edit } from './params.ts';
 

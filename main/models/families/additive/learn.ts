@@ -3,7 +3,7 @@ import { createRandom } from '../../../platform/random.ts';
 import type { HistoryPoint } from '../../family.ts';
 import type { Pace } from '../../pace.ts';
 import type { Weighed } from '../../take-rows.ts';
-import { axisColumns, binsOf, makeAxis, type Axis } from './bins.ts';
+import { axisColumns, binsOf, makeAxis, type Axis } from '../../axes.ts';
 import { boost, emptyHistogram, fillHistogram, type Side, type Term } from './boost.ts';
 import { growGrid } from './grow.ts';
 import type { Loss } from './loss.ts';

@@ -3,7 +3,8 @@ import type { Design } from '../../../recipes/index.ts';
 import type { ModelArtifact, OnnxFeature } from '../../family.ts';
 import { checkLayout } from '../../trees/layout.ts';
 import { outcomeOnnx, predictionsOf } from '../../trees/outcome.ts';
-import { axisColumns, binOf } from './bins.ts';
+import { axisColumns, binOf } from '../../axes.ts';
+import { binOnnx, gatherOnnx, zerosOnnx } from '../../axes-onnx.ts';
 import { readAdditive } from './model.ts';
 
 /** The intercept plus a look-up per term, added in the order of the terms. */
@@ -26,7 +27,7 @@ export function predictAdditive(artifact: ModelArtifact, design: Design): Float6
   return predictionsOf(spec.outcome, scores, artifact.classes.length);
 }
 
-/** Bins counted by comparisons in double, then one Gather per term. */
+/** The bins of its axes, then one look-up per term. */
 export function additiveOnnx(
   artifact: ModelArtifact,
   graph: OnnxGraph,
@@ -34,43 +35,18 @@ export function additiveOnnx(
 ): readonly OnnxValue[] {
   const { spec, intercept, terms, outputs } = readAdditive(artifact);
   const whole = (value: number): OnnxValue => graph.constant({ type: 'int64', shape: [1], data: [value] });
-  const toWhole = (value: OnnxValue): OnnxValue => graph.node('Cast', [value], { to: 7n });
-  const binIn = (column: number, cuts: Float64Array): OnnxValue => {
-    const feature = features[column];
-    if (!feature) throw new TypeError(`the model asks for column ${column}`);
-    if (feature.kind !== 'dense') return graph.node('Add', [feature.codes, whole(1)]);
-    const { value } = feature;
-    // Only a missing value is not equal to itself.
-    const known = toWhole(graph.node('Equal', [value, value]));
-    if (cuts.length === 0) return known;
-    const table = graph.constant({ type: 'double', shape: [1, cuts.length], data: cuts });
-    const above = toWhole(graph.node('Greater', [value, table]));
-    const count = graph.node('ReduceSum', [above, whole(1)], { keepdims: 1n });
-    return graph.node('Mul', [known, graph.node('Add', [count, whole(1)])]);
-  };
   let scores = graph.constant({ type: 'double', shape: [1, outputs], data: intercept });
-  // Rows are counted by a feature, also where there is no term.
-  const [first] = features;
-  if (first && terms.length === 0) {
-    const any = toWhole(
-      graph.node('Equal', first.kind === 'dense' ? [first.value, first.value] : [first.codes, first.codes]),
-    );
-    const none = graph.constant({ type: 'double', shape: [2, outputs], data: new Float64Array(2 * outputs) });
-    scores = graph.node('Add', [
-      scores,
-      graph.node('Gather', [none, graph.node('Reshape', [any, whole(-1)])], { axis: 0n }),
-    ]);
-  }
-  for (const { axes, values, rows } of terms) {
+  if (terms.length === 0) scores = graph.node('Add', [scores, zerosOnnx(graph, features)]);
+  for (const { axes, values } of terms) {
     let cell: OnnxValue | undefined;
     for (const { column, cuts, bins } of axes) {
-      const bin = binIn(column, cuts);
+      const feature = features[column];
+      if (!feature) throw new TypeError(`the model asks for column ${column}`);
+      const bin = binOnnx(graph, feature, cuts);
       cell = cell ? graph.node('Add', [graph.node('Mul', [cell, whole(bins)]), bin]) : bin;
     }
     if (!cell) continue;
-    const table = graph.constant({ type: 'double', shape: [rows.length, outputs], data: values });
-    const flat = graph.node('Reshape', [cell, whole(-1)]);
-    scores = graph.node('Add', [scores, graph.node('Gather', [table, flat], { axis: 0n })]);
+    scores = graph.node('Add', [scores, gatherOnnx(graph, values, outputs, cell)]);
   }
   return outcomeOnnx(graph, spec.outcome, scores, artifact.classes.length);
 }

@@ -1,4 +1,4 @@
-import type { Design } from '../../../recipes/index.ts';
+import type { Design } from '../recipes/index.ts';
 
 /** A feature or a category as the model sees it. Bin 0 is missing; a number is in bin 1 + how many cuts are below it, a level in bin 1 + its code. */
 export interface Axis {

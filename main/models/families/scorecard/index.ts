@@ -1,0 +1,1 @@
+export { scorecard } from './scorecard.ts';
