@@ -110,7 +110,7 @@ async function fit(
   let test = Number.NaN;
   for (let i = 0; i < repeats; i++) {
     const start = performance.now();
-    const { pipeline, design } = fitPipeline(inputs, columns, steps, first);
+    const { pipeline, design } = fitPipeline(inputs, columns, steps, { rows: first });
     const labelled = { design, target: pickTarget(target, first) };
     const none = {
       design: applyPipeline(pipeline, columns, new Int32Array()),

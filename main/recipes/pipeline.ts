@@ -2,11 +2,11 @@ import * as z from 'zod';
 import { fail } from '../../preload/contract/errors.ts';
 import { assembleDesign } from './assemble-design.ts';
 import { columnLength, gatherRows, type NumberColumn, type RawColumn, type WorkColumn } from './columns.ts';
-import type { Design } from './design.ts';
+import type { Design, Target } from './design.ts';
 import { featureNames } from './design.ts';
 import { pickColumns } from './pick-columns.ts';
 import { describeInput, PipelineInput, type NamedInput } from './pipeline-input.ts';
-import type { RecipeStep } from './recipe.ts';
+import { defaultSeed, type RecipeStep } from './recipe.ts';
 import type { Step, StepPlace } from './step.ts';
 import { findStep } from './steps/index.ts';
 
@@ -57,30 +57,41 @@ export function writePipeline(pipeline: FittedPipeline): Uint8Array {
   return new TextEncoder().encode(`${JSON.stringify(FittedPipeline.parse(pipeline))}\n`);
 }
 
+export interface FitOptions {
+  /** Learn from these rows only; from all when left out. */
+  readonly rows?: Int32Array | undefined;
+  /** Missing values may be left over, for families that take them. */
+  readonly gaps?: boolean;
+  /** What is to be predicted, for steps that learn from it: one per row learned from, in their order. */
+  readonly target?: Target;
+  readonly seed?: number;
+  /** Told what there is after each step. */
+  readonly watch?: (columns: readonly WorkColumn[]) => void;
+}
+
 /**
- * Learns the steps from the given rows of `columns` (all of them when `rows` is left out) and gives the pipeline
- * together with what it makes of those rows. `gaps`: missing values may be left over, for families that take them.
+ * Learns the steps from rows of `columns` and gives the pipeline together with what a family is to learn from: what the steps make
+ * of those rows, each without knowledge of its own target.
  */
 export function fitPipeline(
   inputs: readonly NamedInput[],
   columns: readonly RawColumn[],
   steps: readonly RecipeStep[],
-  rows?: Int32Array,
-  gaps = false,
-  /** Told what there is after each step. */
-  watch: (columns: readonly WorkColumn[]) => void = () => undefined,
+  { rows, gaps = false, target, seed = defaultSeed, watch = () => undefined }: FitOptions = {},
 ): { readonly pipeline: FittedPipeline; readonly design: Design } {
   const taken = takeInputs(inputs, columns, rows);
   let work: readonly WorkColumn[] = taken;
   const fitted: FittedStep[] = [];
   steps.forEach(({ step: id, columns: wanted, ...params }, index) => {
     const step = knownStep(id);
-    const place = placeOf(index, rows);
+    const place = { ...placeOf(index, rows), target: target ?? null, seed };
     const picked = pickColumns(work, wanted ?? step.selects, { step: id, position: place.position });
     const chosen = work.filter((column) => picked.has(column.name));
-    const state = step.fit(chosen, step.params.parse(params), place);
+    const settings = step.params.parse(params);
+    const state = step.fit(chosen, settings, place);
     fitted.push({ step: id, version: step.version, columns: chosen.map((column) => column.name), state });
-    work = replaceColumns(work, picked, step.apply(chosen, state, place));
+    const made = step.crossFit?.(chosen, settings, state, place) ?? step.apply(chosen, state, place);
+    work = replaceColumns(work, picked, made);
     refuseTwins(work, id, place.position);
     watch(work);
   });

@@ -316,12 +316,9 @@ describe('refusals', () => {
   test('a level never seen in training, where the recipe asks to refuse it', () => {
     const inputs = [{ name: 'city', type: 'text' as const }];
     const city = houses.slice(0, 1).map(({ column }) => column);
-    const { pipeline } = fitPipeline(
-      inputs,
-      city,
-      [{ step: 'one-hot', unknown: 'error' }],
-      Int32Array.of(0, 1, 3),
-    );
+    const { pipeline } = fitPipeline(inputs, city, [{ step: 'one-hot', unknown: 'error' }], {
+      rows: Int32Array.of(0, 1, 3),
+    });
     expect(() => applyPipeline(pipeline, city, Int32Array.of(3, 4, 5))).toThrow(
       'step 1 (one-hot): column "city" has "GALT" at row 6, which training never saw; say "unknown: ignore" to let such rows pass',
     );

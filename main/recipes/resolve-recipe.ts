@@ -7,7 +7,9 @@ import type { Design, FamilyTakes } from './design.ts';
 import { chooseTask, targetProblem } from './choose-task.ts';
 import { inputTypeOf, type ColumnFacts, type TableFacts, type TypedColumn } from './column-facts.ts';
 import { unknownWords } from './nearest.ts';
+import { gatherTarget, makeTarget } from './make-target.ts';
 import { fitPipeline } from './pipeline.ts';
+import { findStep } from './steps/index.ts';
 import type { NamedInput } from './pipeline-input.ts';
 import {
   defaultSeed,
@@ -111,7 +113,8 @@ export function resolveRecipe(
   if (options.untried) return { recipe, notes, problems };
   problems.push(...tryOut(recipe, table.sample, target.rows - target.missing, takes));
   if (problems.length > 0) return { recipe: null, notes, problems };
-  return { recipe, notes: [...notes, ...shapeNotes(recipe, target.rows - target.missing)], problems };
+  const shape = shapeNotes(recipe, target.rows - target.missing);
+  return { recipe, notes: [...notes, ...graphNotes(recipe), ...shape], problems };
 }
 
 /** The recipe, or the failure that says what is wrong with it. */
@@ -314,10 +317,35 @@ function tryOut(
   attempt('split', () => refuseTooFew(recipe.split, recipe.target, rows));
   attempt('steps', () => {
     const inputs = recipeInputs(recipe, sample);
-    const { design } = fitPipeline(inputs, columns, recipe.steps, undefined, takes.missing);
+    const { design } = fitPipeline(inputs, columns, recipe.steps, {
+      gaps: takes.missing,
+      ...sampleTarget(recipe, sample),
+      seed: recipe.seed,
+    });
     refuseForeign(design, recipe.family, takes);
   });
   return problems;
+}
+
+/** The rows of the sample that have a target, with it. */
+function sampleTarget(recipe: ResolvedRecipe, sample: readonly TypedColumn[]) {
+  const column = sample.find((one) => one.column.name === recipe.target);
+  if (!column) return {};
+  const { target, known } = makeTarget(column, recipe.task);
+  const rows = Int32Array.from(known.keys()).filter((row) => known[row] === 1);
+  return { rows, target: gatherTarget(target, rows) };
+}
+
+/** Steps that have no form as a graph: said before training, for such a model can't leave as ONNX. */
+function graphNotes(recipe: ResolvedRecipe): string[] {
+  return recipe.steps.flatMap(({ step }, index) => {
+    const why = findStep(step)?.noGraph;
+    return why === undefined
+      ? []
+      : [
+          `step ${index + 1} (${step}) can't be exported as ONNX, for ${why}; the model predicts in Holdfast only`,
+        ];
+  });
 }
 
 function shapeNotes(recipe: ResolvedRecipe, rows: number): string[] {

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { OnnxGraph, OnnxValue } from '../platform/onnx/index.ts';
 import type { WorkColumn } from './columns.ts';
+import type { Target } from './design.ts';
 
 /**
  * One kind of step in a recipe. One folder `steps/<id>/`, listed in steps/index.ts, held by the conformance battery.
@@ -28,13 +29,25 @@ export interface Step<Params extends z.ZodObject = z.ZodObject, State = unknown>
   /** Checks a state that comes from a file. */
   readonly state: z.ZodType<State>;
   /** `columns` are the selected ones, with training rows only. Must not change them. */
-  fit(columns: readonly WorkColumn[], params: z.infer<Params>, place: StepPlace): State;
+  fit(columns: readonly WorkColumn[], params: z.infer<Params>, place: FitPlace): State;
+  /**
+   * What the training rows become, for a step that learns from the target: each row by what the other rows say, so that no row
+   * knows its own answer. Left out: the same as `apply`.
+   */
+  crossFit?(
+    columns: readonly WorkColumn[],
+    params: z.infer<Params>,
+    state: State,
+    place: FitPlace,
+  ): readonly (readonly WorkColumn[])[];
   /**
    * `columns` are those seen in `fit`, same names and order, any rows. The i-th result replaces the i-th column: a list
    * with one column, or none (dropped), or more (it and an indicator). Must not change its input; may hand it on.
    */
   apply(columns: readonly WorkColumn[], state: State, place: StepPlace): readonly (readonly WorkColumn[])[];
-  /** The same as `apply`, as nodes of a graph; must agree with it to the last bits. */
+  /** Why it has no form as a graph; said before training. Its `onnx` throws `step-not-exportable`. */
+  readonly noGraph?: string;
+  /** The same as `apply`, as nodes of a graph; must agree with it to rounding. */
   onnx(graph: OnnxGraph, columns: readonly GraphColumn[], state: State): readonly (readonly GraphColumn[])[];
 }
 
@@ -44,6 +57,14 @@ export interface StepPlace {
   readonly position: number;
   /** Row number (1 for the first) in the data the user knows, from the index into the columns given. */
   row(index: number): number;
+}
+
+/** What a step may learn from, beside its columns. */
+export interface FitPlace extends StepPlace {
+  /** What is to be predicted, row by row beside the columns; null where nobody says (then steps that need it refuse). */
+  readonly target: Target | null;
+  /** The recipe's: for whatever a step draws by chance. */
+  readonly seed: number;
 }
 
 /** A column as a value of an ONNX graph. */

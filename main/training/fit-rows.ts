@@ -65,13 +65,12 @@ export async function fitRows(
   const columns = table.map(({ column }) => column);
   signal.throwIfAborted();
   progress(0.02, 'learning the steps');
-  const { pipeline, design } = fitPipeline(
-    recipeInputs(recipe, table),
-    columns,
-    recipe.steps,
-    rows.train,
-    family.takes.missing,
-  );
+  const { pipeline, design } = fitPipeline(recipeInputs(recipe, table), columns, recipe.steps, {
+    rows: rows.train,
+    gaps: family.takes.missing,
+    target: gatherTarget(target, rows.train),
+    seed: recipe.seed,
+  });
   refuseForeign(design, family.id, family.takes);
   const part = (name: SplitName): Labelled => ({
     design: name === 'train' ? design : applyPipeline(pipeline, columns, rows[name]),

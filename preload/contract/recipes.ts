@@ -48,6 +48,20 @@ export const recipeFailures = {
     `step ${d.position} (${d.step}): there is a column "${d.column}" already; rename the one in the data, or exclude it`,
   'step-param': (d: { step: string; position: number; param: string; message: string }) =>
     `step ${d.position} (${d.step}): ${d.param}: ${d.message}`,
+  'step-not-exportable': (d: { step: string; what: string }) =>
+    `the model can't be exported: a ${d.step} step uses ${d.what}, for which ONNX has no form. It predicts in Holdfast; to export it, make that column in the data instead`,
+  'step-value': (d: {
+    step: string;
+    position: number;
+    column: string;
+    row: number;
+    found: string;
+    wanted: string;
+    hint: string;
+  }) =>
+    `step ${d.position} (${d.step}): column "${d.column}" is ${d.found} at row ${grouped(d.row)}; ${d.step} works on ${d.wanted}. ${d.hint}`,
+  'step-target': (d: { step: string; position: number; reason: string }) =>
+    `step ${d.position} (${d.step}): it learns from the target, and ${d.reason}`,
   'level-unknown': (d: { step: string; position: number; column: string; row: number; value: string }) =>
     `step ${d.position} (${d.step}): column "${d.column}" has "${d.value}" at row ${grouped(d.row)}, which training never saw; say "unknown: ignore" to let such rows pass`,
   'column-not-encoded': (d: { column: string; example: string }) =>

@@ -1,5 +1,6 @@
 import { Failure } from '../../../preload/contract/errors.ts';
 import { columnLength, type WorkColumn } from '../columns.ts';
+import { makeTarget } from '../make-target.ts';
 import { fitPipeline } from '../pipeline.ts';
 import type { Problem, ResolvedRecipe } from '../recipe.ts';
 import { recipeInputs } from '../resolve-recipe.ts';
@@ -16,15 +17,19 @@ export interface Trace {
 
 /** Learns the steps from the sample and keeps what each made of it. A step that fails ends the trace, with its place. */
 export function traceSteps(recipe: ResolvedRecipe, { rows, table }: TrainingSample, gaps: boolean): Trace {
+  const target = table.find(({ column }) => column.name === recipe.target);
   const inputs = recipeInputs(recipe, table);
   const columns = table.map(({ column }) => column);
   const stages: (readonly WorkColumn[])[] = [
     inputs.flatMap(({ name }) => columns.find((column) => column.name === name) ?? []),
   ];
   try {
-    const { design } = fitPipeline(inputs, columns, recipe.steps, undefined, gaps, (made) =>
-      stages.push(made),
-    );
+    const { design } = fitPipeline(inputs, columns, recipe.steps, {
+      gaps,
+      ...(target ? { target: makeTarget(target, recipe.task).target } : {}),
+      seed: recipe.seed,
+      watch: (made) => stages.push(made),
+    });
     return { stages, features: design.width, problems: [] };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { createOnnxGraph, runOnnx } from '../../platform/onnx/index.ts';
 import { createRandom } from '../../platform/random.ts';
 import { gatherRows, type RawColumn } from '../columns.ts';
-import type { Design } from '../design.ts';
+import type { Design, Target } from '../design.ts';
+import { gatherTarget } from '../make-target.ts';
 import { applyPipeline, fitPipeline, readPipeline, writePipeline } from '../pipeline.ts';
 import type { NamedInput } from '../pipeline-input.ts';
 import { onnxFeeds, pipelineToOnnx } from '../pipeline-onnx.ts';
@@ -82,6 +83,18 @@ function table(seed: number, rows = 60): RawColumn[] {
   ];
 }
 
+/** A target that depends on the words and the numbers, one for each way to learn. */
+function targetOf(columns: readonly RawColumn[], task: Target['task']): Target {
+  const [x, , , word] = columns;
+  if (x?.kind !== 'number' || word?.kind !== 'category') throw new Error('a number and a text');
+  const values = Float64Array.from(x.values, (value, row) => {
+    const text = word.levels[word.codes[row] ?? -1] ?? '';
+    return (Number.isNaN(value) ? 100 : value / 10) + 30 * text.length + (row % 7);
+  });
+  if (task === 'regression') return { task, values };
+  return { task, classes: ['high', 'low'], codes: Int32Array.from(values, (value) => (value > 150 ? 0 : 1)) };
+}
+
 const trainRows = Int32Array.from({ length: 40 }, (_, row) => row);
 
 /** Every bit of a design as text. */
@@ -113,7 +126,7 @@ test('gaps stay where the family takes them, in the graph too', async () => {
   const columns = table(1);
   const way = [{ step: 'scale', columns: ['x'] }, { step: 'codes' }];
   expect(() => fitPipeline(inputs, columns, way)).toThrow('has no value at row');
-  const { pipeline, design } = fitPipeline(inputs, columns, way, undefined, true);
+  const { pipeline, design } = fitPipeline(inputs, columns, way, { gaps: true });
   const back = readPipeline(writePipeline(pipeline));
   expect(bits(applyPipeline(back, columns))).toBe(bits(design));
   const graph = createOnnxGraph('gaps');
@@ -133,7 +146,13 @@ test('every step is in the battery', () => {
 describe.each(Object.entries(uses).flatMap(([id, ways]) => ways.map((way) => ({ id, way }))))(
   '$id $way',
   ({ way }) => {
-    const fit = (columns: RawColumn[], rows?: Int32Array) => fitPipeline(inputs, columns, way, rows);
+    const fit = (columns: RawColumn[], rows?: Int32Array) => {
+      const target = targetOf(columns, 'regression');
+      return fitPipeline(inputs, columns, way, {
+        rows,
+        target: rows ? gatherTarget(target, rows) : target,
+      });
+    };
 
     test('learns from training rows only', () => {
       const columns = table(1);
