@@ -1,4 +1,5 @@
 export * from './compare-outcomes.ts';
+export { coverageOf, type Coverage } from './coverage.ts';
 export * from './evaluate.ts';
 export { exampleOf, type MetricExample } from './example.ts';
 export { metrics } from './metrics/index.ts';

@@ -2,6 +2,8 @@ import * as z from 'zod';
 import { Task } from '../../preload/contract/common.ts';
 import { fail } from '../../preload/contract/errors.ts';
 import { canonicalJson } from '../recipes/index.ts';
+import { Calibration } from './calibration/index.ts';
+import { Conformal } from './conformal.ts';
 import type { ModelArtifact, Tensor } from './family.ts';
 
 /**
@@ -87,6 +89,8 @@ const Rest = z.strictObject({
   classes: z.array(z.string()),
   features: z.array(z.string()),
   spec: z.record(z.string(), z.unknown()),
+  calibration: Calibration.exactOptional(),
+  conformal: Conformal.exactOptional(),
 });
 
 interface NamedTensor {

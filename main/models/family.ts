@@ -2,6 +2,8 @@ import type * as z from 'zod';
 import type { Engine, Task } from '../../preload/contract/common.ts';
 import type { Design, FamilyTakes, Target } from '../recipes/index.ts';
 import type { OnnxGraph, OnnxValue } from '../platform/onnx/index.ts';
+import type { Calibration } from './calibration/index.ts';
+import type { Conformal } from './conformal.ts';
 
 /** A matrix or vector of a model. `data` is row-major, length = product of `shape`. */
 export interface Tensor {
@@ -22,6 +24,10 @@ export interface ModelArtifact {
   readonly features: readonly string[];
   readonly spec: Readonly<Record<string, unknown>>;
   readonly tensors: Readonly<Record<string, Tensor>>;
+  /** Maps behind the family's probabilities, where the recipe asks for them. */
+  readonly calibration?: Calibration;
+  /** How far off it was, for intervals, where the recipe asks for them. */
+  readonly conformal?: Conformal;
 }
 
 export interface Labelled {

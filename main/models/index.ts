@@ -1,4 +1,6 @@
 export { decodeArtifact, encodeArtifact } from './artifact.ts';
+export * from './calibration/index.ts';
+export * from './conformal.ts';
 export { families, familyById } from './families/index.ts';
 export * from './family.ts';
 export { treeContributions, type TreeContributions } from './trees/contributions.ts';

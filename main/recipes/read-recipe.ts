@@ -26,7 +26,18 @@ export function readRecipe(input: unknown): ReadRecipe {
   const problems: Problem[] = [];
   const full: Record<string, unknown> = { ...data };
   for (const key of ['features', 'exclude']) if (typeof full[key] === 'string') full[key] = [full[key]];
-  for (const key of ['params', 'steps', 'split', 'task', 'features', 'exclude', 'seed', 'weight']) {
+  for (const key of [
+    'params',
+    'steps',
+    'split',
+    'task',
+    'features',
+    'exclude',
+    'seed',
+    'weight',
+    'calibrate',
+    'conformal',
+  ]) {
     if (full[key] === null) delete full[key];
   }
   if ('split' in full) full['split'] = fullSplit(full['split'], problems);

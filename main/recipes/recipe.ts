@@ -40,6 +40,10 @@ const Seed = z
   .min(0)
   .max(2 ** 31 - 1);
 
+/** By Platt's sigmoid of the log-odds, or by isotonic regression. */
+export const CalibrationMethod = z.enum(['platt', 'isotonic']);
+export type CalibrationMethod = z.infer<typeof CalibrationMethod>;
+
 /** A recipe with nothing left to choose: what is hashed, recorded and trained by. */
 export const ResolvedRecipe = z.strictObject({
   target: z.string(),
@@ -51,6 +55,10 @@ export const ResolvedRecipe = z.strictObject({
   steps: z.array(RecipeStep),
   family: z.string(),
   params: z.record(z.string(), z.unknown()),
+  /** How a classifier's probabilities are made honest, from the validation rows; absent: not at all. */
+  calibrate: CalibrationMethod.optional(),
+  /** Whether it is learned from the validation rows how far predictions are off, for intervals. */
+  conformal: z.literal(true).optional(),
   seed: Seed,
 });
 export type ResolvedRecipe = z.infer<typeof ResolvedRecipe>;
@@ -69,6 +77,8 @@ export const WrittenRecipe = z.strictObject({
   steps: z.array(RecipeStep).optional(),
   family: z.string().min(1),
   params: z.record(z.string(), z.unknown()).optional(),
+  calibrate: CalibrationMethod.optional(),
+  conformal: z.boolean().optional(),
   seed: Seed.optional(),
 });
 export type WrittenRecipe = z.infer<typeof WrittenRecipe>;

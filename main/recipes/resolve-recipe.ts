@@ -94,6 +94,7 @@ export function resolveRecipe(
   problems.push(...familyProblems, ...weightProblems(written, facts, takes, families));
   const seed = written.seed ?? defaultSeed;
   const split = fillSplit(written, task, seed, names, problems);
+  problems.push(...correctionProblems(written, task, split));
   const featureFacts = facts.filter((column) => chosen.features.includes(column.name));
   const filled = fillSteps(written.steps ?? defaultSteps(featureFacts, takes));
   problems.push(...filled.problems);
@@ -108,6 +109,8 @@ export function resolveRecipe(
     steps: [...filled.steps],
     family: written.family,
     params,
+    ...(written.calibrate === undefined ? {} : { calibrate: written.calibrate }),
+    ...(written.conformal ? { conformal: true as const } : {}),
     seed,
   };
   if (options.untried) return { recipe, notes, problems };
@@ -198,6 +201,29 @@ function weightProblems(
   if (takes.weights) return [];
   const able = families.filter((one) => one.takes.weights).map(({ id }) => id);
   return wrongWeight(`"${family}" takes no weights; ${able.join(', ')} do`);
+}
+
+/** What is learned from the validation rows needs some, and honest probabilities need classes. */
+function correctionProblems(
+  { calibrate, conformal }: WrittenRecipe,
+  task: Task,
+  { method, validation }: SplitPlan,
+): Problem[] {
+  const wanted = [...(calibrate === undefined ? [] : ['calibrate']), ...(conformal ? ['conformal'] : [])];
+  const none = method !== 'column' && validation === 0;
+  const problems = none
+    ? wanted.map((path) => ({
+        path,
+        message: 'it is learned from validation rows, and the split has none; give validation a share',
+      }))
+    : [];
+  if (calibrate !== undefined && task === 'regression') {
+    problems.push({
+      path: 'calibrate',
+      message: 'numbers have no probabilities to calibrate; "conformal: true" gives them intervals',
+    });
+  }
+  return problems;
 }
 
 function fillSplit(

@@ -25,6 +25,7 @@ export interface PredictRequest {
   readonly model: string;
   readonly path?: string | undefined;
   readonly out?: string | undefined;
+  readonly level?: number | undefined;
   readonly rows?: readonly Readonly<Record<string, RowValue>>[] | undefined;
 }
 
@@ -48,7 +49,7 @@ export async function predict(request: PredictRequest, context: CallContext): Pr
   const run = finishedRunRow(db, version.run);
   context.about({ model }, `predict with ${model}${path === undefined ? '' : ` for ${basename(path)}`}`);
   if (path !== undefined) {
-    const result = await predictPath(path, request.out, run, context);
+    const result = await predictPath(path, request, run, context);
     await record(version, result, context);
     const out = request.out === undefined ? null : resolve(request.out);
     return { model, rows: result.rows, out, predictions: [...result.predictions], notes: [...result.notes] };
@@ -56,7 +57,7 @@ export async function predict(request: PredictRequest, context: CallContext): Pr
   const given = rows ?? [];
   const { pipeline, artifact } = await loadModel(objects, modelObjects(run));
   const columns = parseRows(pipeline.inputs, given);
-  const predictions = predictTable(pipeline, artifact, columns);
+  const predictions = predictTable(pipeline, artifact, columns, request.level);
   return {
     model,
     rows: given.length,
@@ -68,7 +69,7 @@ export async function predict(request: PredictRequest, context: CallContext): Pr
 
 async function predictPath(
   path: string,
-  out: string | undefined,
+  { out, level }: Pick<PredictRequest, 'out' | 'level'>,
   run: RunRow,
   context: CallContext,
 ): Promise<PredictFileResult> {
@@ -84,6 +85,7 @@ async function predictPath(
     ...modelObjects(run),
     path: resolve(path),
     out: out === undefined ? null : resolve(out),
+    level,
     options: readingOptions(context.workspace.db, run),
   };
   return (await context.task(predictFileTask, payload)).result;

@@ -21,6 +21,7 @@ import {
   type Target,
   type TypedColumn,
 } from '../recipes/index.ts';
+import { correctModel } from './correct-model.ts';
 import { predictDesign } from './predict-table.ts';
 
 export type SplitName = 'train' | 'validation' | 'test';
@@ -87,18 +88,19 @@ export async function fitRows(
   });
   signal.throwIfAborted();
   progress(0.9, 'predicting');
+  const { artifact, notes } = correctModel(fitted.artifact, recipe, data.validation);
   const outcome = (name: SplitName): SplitOutcome => ({
     ...data[name],
     rows: rows[name],
-    predictions: predictDesign(fitted.artifact, data[name].design),
+    predictions: predictDesign(artifact, data[name].design),
   });
   return {
     pipeline,
-    artifact: fitted.artifact,
+    artifact,
     engine: fitted.engine,
     history: fitted.history,
     outcomes: { train: outcome('train'), validation: outcome('validation'), test: outcome('test') },
-    notes: fitted.notes,
+    notes: [...fitted.notes, ...notes],
   };
 }
 

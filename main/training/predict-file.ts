@@ -13,6 +13,8 @@ export interface PredictFileInput extends ModelObjects {
   readonly path: string;
   /** Where to write the predictions as CSV; null: nowhere. */
   readonly out: string | null;
+  /** Adds intervals that hold for this share of new rows. */
+  readonly level?: number | undefined;
   /** How the training data was imported: its missing-value tokens, decimal mark and date form hold here too. */
   readonly options?: Pick<ImportOptions, 'nullTokens' | 'decimal' | 'dateFormat'>;
 }
@@ -57,7 +59,7 @@ export async function predictFile(input: PredictFileInput, context: TaskContext)
   signal.throwIfAborted();
   progress(0.7, `predicting ${rows.toLocaleString('en')} rows`);
   const columns = table.map(({ column }): RawColumn => column);
-  const predictions = predictTable(pipeline, artifact, columns);
+  const predictions = predictTable(pipeline, artifact, columns, input.level);
   signal.throwIfAborted();
   const csv = predictionCsv(predictions);
   progress(0.9, 'writing');

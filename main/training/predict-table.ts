@@ -1,5 +1,5 @@
 import { fail } from '../../preload/contract/errors.ts';
-import { familyById, type ModelArtifact } from '../models/index.ts';
+import { calibrated, conformalScore, familyById, rowsForLevel, type ModelArtifact } from '../models/index.ts';
 import { applyPipeline, type Design, type FittedPipeline, type RawColumn } from '../recipes/index.ts';
 
 /** What a model says of rows. */
@@ -9,11 +9,15 @@ export interface Predictions {
   readonly classes: readonly string[];
   /** One value per row, or rows x classes probabilities, row-major. */
   readonly values: Float64Array;
+  /** Where intervals are asked for: the level, and how far off a prediction is within it. */
+  readonly within?: { readonly level: number; readonly score: number };
 }
 
 /** A model's predictions, from model inputs. Refuses what is not a number, so that no nonsense leaves here. */
 export function predictDesign(artifact: ModelArtifact, design: Design): Float64Array {
-  const values = familyById(artifact.family).predict(artifact, design);
+  const said = familyById(artifact.family).predict(artifact, design);
+  const { calibration, classes } = artifact;
+  const values = calibration ? calibrated(calibration, said, classes.length) : said;
   const bad = values.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0) {
     const row = Math.floor(bad / Math.max(1, artifact.classes.length)) + 1;
@@ -27,9 +31,32 @@ export function predictTable(
   pipeline: FittedPipeline,
   artifact: ModelArtifact,
   columns: readonly RawColumn[],
+  level?: number,
 ): Predictions {
+  const within = level === undefined ? {} : { within: { level, score: scoreWithin(artifact, level) } };
   const design = applyPipeline(pipeline, columns);
-  return { rows: design.rows, classes: artifact.classes, values: predictDesign(artifact, design) };
+  return { rows: design.rows, classes: artifact.classes, values: predictDesign(artifact, design), ...within };
+}
+
+/** Throws `model-without-intervals` or `conformal-level`. */
+export function scoreWithin({ family, conformal }: ModelArtifact, level: number): number {
+  if (!conformal) throw fail('model-without-intervals', { family });
+  const score = conformalScore(conformal, level);
+  if (score !== undefined) return score;
+  throw fail('conformal-level', { level, rows: conformal.rows, needed: rowsForLevel(level) });
+}
+
+/** What stands beside a prediction for its level: the ends of an interval, or the classes that can't be ruled out. */
+export function boundsOf(predictions: Predictions, row: number): Record<string, number | string> {
+  const { classes, values, within } = predictions;
+  if (!within) return {};
+  const width = classes.length;
+  if (width === 0) {
+    const value = values[row] ?? NaN;
+    return { low: value - within.score, high: value + within.score };
+  }
+  const kept = classes.filter((_, k) => 1 - (values[row * width + k] ?? 0) <= within.score);
+  return { classes: kept.join(' | ') };
 }
 
 /** The predicted value of a row: the number, or the class with the highest probability (of equal ones the first). */
@@ -47,6 +74,7 @@ export function predictionRecord(predictions: Predictions, row: number): Record<
   const { classes, values } = predictions;
   return {
     prediction: predictedValue(predictions, row),
+    ...boundsOf(predictions, row),
     ...Object.fromEntries(
       classes.map((label, i) => [`probability_${label}`, values[row * classes.length + i] ?? NaN]),
     ),

@@ -1,4 +1,4 @@
-import { predictedValue, type Predictions } from './predict-table.ts';
+import { boundsOf, predictedValue, type Predictions } from './predict-table.ts';
 
 const rowsAtOnce = 10_000;
 
@@ -7,8 +7,11 @@ const rowsAtOnce = 10_000;
  * fewest digits that give the same number back.
  */
 export function predictionCsv(predictions: Predictions): Uint8Array {
-  const { classes, rows, values } = predictions;
-  const header = ['prediction', ...classes.map((label) => `probability_${label}`)].map(quoted).join(',');
+  const { classes, rows, values, within } = predictions;
+  const beside = within ? (classes.length === 0 ? ['low', 'high'] : ['classes']) : [];
+  const header = ['prediction', ...beside, ...classes.map((label) => `probability_${label}`)]
+    .map(quoted)
+    .join(',');
   const labels = new Map(classes.map((label) => [label, quoted(label)]));
   const chunks = [Buffer.from(`${header}\n`)];
   for (let from = 0; from < rows; from += rowsAtOnce) {
@@ -16,6 +19,11 @@ export function predictionCsv(predictions: Predictions): Uint8Array {
     for (let row = from; row < Math.min(rows, from + rowsAtOnce); row++) {
       const predicted = predictedValue(predictions, row);
       let line = typeof predicted === 'string' ? (labels.get(predicted) ?? '') : String(predicted);
+      if (within) {
+        for (const bound of Object.values(boundsOf(predictions, row))) {
+          line += `,${typeof bound === 'string' ? quoted(bound) : bound}`;
+        }
+      }
       for (let i = 0; i < classes.length; i++) line += `,${values[row * classes.length + i] ?? NaN}`;
       lines.push(line);
     }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Task } from './common.ts';
 import { Figure } from './figures.ts';
 import { defineMethod } from './method.ts';
 import { RunMetrics } from './training.ts';
@@ -158,6 +159,28 @@ export const evaluation = {
           lift: z.number(),
         }),
       ),
+    }),
+    job: true,
+    cli: { args: ['run'] },
+  }),
+  coverage: defineMethod({
+    doc: 'For a run whose recipe says `conformal: true`: how often the intervals (of numbers) or the sets of classes hold the truth on the test rows, and how wide they are. They were learned from the validation rows.',
+    input: z.object({ run: z.string(), level: z.number().min(0.5).max(0.999).default(0.9) }),
+    output: z.object({
+      run: z.string(),
+      level: z.number(),
+      task: Task,
+      /** Validation rows that they were learned from. */
+      learned: z.int(),
+      rows: z.int(),
+      covered: z.int(),
+      coverage: z.number(),
+      /** 95 % interval of the coverage. */
+      low: z.number(),
+      high: z.number(),
+      /** Mean width in the target's unit, or mean number of classes. */
+      size: z.number(),
+      sentence: z.string(),
     }),
     job: true,
     cli: { args: ['run'] },

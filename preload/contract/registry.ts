@@ -72,11 +72,17 @@ export const registry = {
     cli: { args: ['model', 'stage'] },
   }),
   predict: defineMethod({
-    doc: 'Predicts for a CSV file (`path`) and writes a CSV with `prediction` and, for classes, `probability_CLASS`; or for `rows` given here.',
+    doc: 'Predicts for a CSV file (`path`) and writes a CSV with `prediction` and, for classes, `probability_CLASS`; or for `rows` given here. With `level`, for models trained with `conformal: true`, `low` and `high` too, or for classes the `classes` that can’t be ruled out: they hold the truth for that share of new rows.',
     input: z.object({
       model: ModelRef,
       path: z.string().optional().describe('CSV file with the raw columns'),
       out: z.string().optional().describe('file to write; default: standard output'),
+      level: z
+        .number()
+        .min(0.5)
+        .max(0.999)
+        .optional()
+        .describe('adds intervals that hold for this share of new rows, such as 0.9'),
       rows: z
         .array(z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])))
         .max(1000)

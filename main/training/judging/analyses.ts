@@ -3,18 +3,21 @@ import type { Comparison, Slice } from '../../../preload/contract/evaluation.ts'
 import { fail } from '../../../preload/contract/errors.ts';
 import {
   compareOutcomes,
+  coverageOf,
   lossName,
   metricIntervals,
   rowLosses,
   slicesOf,
   thresholdsOf,
   type BootstrapResult,
+  type Coverage,
   type Scored,
   type SliceColumn,
   type Thresholds,
 } from '../../evaluation/index.ts';
 import type { TaskContext } from '../../jobs/index.ts';
 import { readSplit, splitRows } from '../../recipes/index.ts';
+import { scoreWithin } from '../predict-table.ts';
 import { featureValues, testOutcome, type JudgedRun } from './test-outcome.ts';
 
 export interface IntervalsInput {
@@ -55,6 +58,27 @@ export async function thresholdsOfRun(
   }
   const result = thresholdsOf(scored, costs);
   return { ...result, positive: scored.classes[1]!, rows: scored.rows };
+}
+
+export interface CoverageInput {
+  readonly judged: JudgedRun;
+  readonly level: number;
+}
+
+export interface LearnedCoverage extends Coverage {
+  /** Validation rows that the intervals were learned from. */
+  readonly learned: number;
+  readonly task: Scored['task'];
+}
+
+/** Throws `model-without-intervals` and `conformal-level` too. */
+export async function coverageOfRun(
+  { judged, level }: CoverageInput,
+  context: TaskContext,
+): Promise<LearnedCoverage> {
+  const { scored, artifact } = await testOutcome(judged, context);
+  const score = scoreWithin(artifact, level);
+  return { learned: artifact.conformal?.rows ?? 0, task: scored.task, ...coverageOf(scored, score) };
 }
 
 export interface SlicesInput {

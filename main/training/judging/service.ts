@@ -1,9 +1,17 @@
 import { fail } from '../../../preload/contract/errors.ts';
 import type { CallContext, Service } from '../../workspaces/index.ts';
+import type { LearnedCoverage } from './analyses.ts';
 import { modelObjects } from '../load-model.ts';
 import { runRecipe } from '../run-details.ts';
 import { finishedRunRow, type RunRow } from '../store.ts';
-import { compareRunsTask, errorsTask, intervalsTask, slicesTask, thresholdsTask } from './tasks.ts';
+import {
+  compareRunsTask,
+  coverageTask,
+  errorsTask,
+  intervalsTask,
+  slicesTask,
+  thresholdsTask,
+} from './tasks.ts';
 import type { JudgedRun } from './test-outcome.ts';
 
 /** What is asked of a run after it has ended: its test rows are predicted again from its stored model. */
@@ -17,6 +25,11 @@ export const judgingService: Omit<Service<'evaluation'>, 'show'> = {
     const judged = judgedRun(run, context, 'thresholds');
     const { result } = await context.task(thresholdsTask, { judged, ...costs });
     return { run, ...result, thresholds: [...result.thresholds], lift: [...result.lift] };
+  },
+  async coverage({ run, level }, context) {
+    const judged = judgedRun(run, context, 'coverage');
+    const { result } = await context.task(coverageTask, { judged, level });
+    return { run, level, ...result, sentence: coverageSentence(level, result) };
   },
   async slices({ run, by, minRows }, context) {
     const judged = judgedRun(run, context, 'slices');
@@ -44,6 +57,18 @@ function judgedRun(run: string, context: CallContext, what: string): JudgedRun {
   const { manifest, split } = row;
   if (manifest === null || split === null) throw dataMissing(row);
   return { run, manifest, split, recipe: runRecipe(db, row), ...modelObjects(row) };
+}
+
+const percent = (share: number): string => `${Number((share * 100).toFixed(1))} %`;
+
+/** Both samples draw: the validation rows, from which the promise was learned, and the test rows, on which it is looked at. */
+function coverageSentence(level: number, { coverage, low, high, rows, learned }: LearnedCoverage): string {
+  const found = `${percent(coverage)} of ${rows} test rows lie within (95 % interval ${percent(low)} to ${percent(high)})`;
+  const chance = 1.96 * Math.sqrt(level * (1 - level) * (1 / rows + 1 / (learned + 2)));
+  if (Math.abs(coverage - level) <= chance) return `${found}: as promised`;
+  return coverage < level
+    ? `${found}: fewer than the ${percent(level)} promised, so test rows are not like the validation rows`
+    : `${found}: more than the ${percent(level)} promised, so intervals are wider than they need be`;
 }
 
 function dataMissing({ id, dataset, version, snapshot }: RunRow) {

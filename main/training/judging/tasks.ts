@@ -18,9 +18,17 @@ const defineAnalysis = <Name extends keyof typeof analyses>(name: Name): Analysi
 
 export const intervalsTask = defineAnalysis('intervalsOfRun');
 export const thresholdsTask = defineAnalysis('thresholdsOfRun');
+export const coverageTask = defineAnalysis('coverageOfRun');
 export const slicesTask = defineAnalysis('slicesOfRun');
 export const compareRunsTask = defineAnalysis('compareJudged');
 export const errorsTask = defineAnalysis('errorsOfRun');
 
 /** What a job process can be asked about a run's test rows. */
-export const judgingTasks = [intervalsTask, thresholdsTask, slicesTask, compareRunsTask, errorsTask];
+export const judgingTasks = [
+  intervalsTask,
+  thresholdsTask,
+  coverageTask,
+  slicesTask,
+  compareRunsTask,
+  errorsTask,
+];

@@ -1,6 +1,7 @@
 import { openSnapshot, readColumns, type ColumnValues } from '../../datasets/index.ts';
 import { scored, type Scored } from '../../evaluation/index.ts';
 import type { TaskContext } from '../../jobs/index.ts';
+import type { ModelArtifact } from '../../models/index.ts';
 import {
   applyPipeline,
   gatherTarget,
@@ -29,6 +30,7 @@ export interface TestOutcome {
   readonly target: Target;
   readonly predictions: Float64Array;
   readonly scored: Scored;
+  readonly artifact: ModelArtifact;
 }
 
 /** Predicts a run's test rows again from its stored model; `only` keeps those that are in it. */
@@ -47,7 +49,7 @@ export async function testOutcome(
   const predictions = predictDesign(artifact, applyPipeline(pipeline, columns, rows));
   signal.throwIfAborted();
   const target = gatherTarget(makeTarget(truth, recipe.task).target, rows);
-  return { rows, target, predictions, scored: scored(target, predictions) };
+  return { rows, target, predictions, scored: scored(target, predictions), artifact };
 }
 
 /** Columns of a snapshot, with the given rows only. */

@@ -3,17 +3,24 @@ import type { Run } from '../../../preload/contract/training.ts';
 import { useJobCall } from '../../api/jobs.ts';
 import { ErrorPanel } from '../../ui/state/error-panel.tsx';
 import { JobProgress } from '../../ui/state/job-progress.tsx';
-import { ErrorsTable, IntervalsTable, SlicesTable, ThresholdsTable } from './analysis-tables.tsx';
+import {
+  CoverageFacts,
+  ErrorsTable,
+  IntervalsTable,
+  SlicesTable,
+  ThresholdsTable,
+} from './analysis-tables.tsx';
 import { words } from './analysis-words.ts';
 
 /** What is asked of a run after it ended; computed when the person asks. */
-export function AnalysisTab({ run }: { run: Run }) {
+export function AnalysisTab({ run, conformal }: { run: Run; conformal: boolean }) {
   const intervals = useJobCall('evaluation.intervals');
   const slices = useJobCall('evaluation.slices');
   const errors = useJobCall('evaluation.errors');
   const thresholds = useJobCall('evaluation.thresholds');
+  const coverage = useJobCall('evaluation.coverage');
   const binary = run.metrics?.train['precision'] !== undefined;
-  const all = [slices, errors, ...(binary ? [thresholds] : []), intervals];
+  const all = [slices, errors, ...(binary ? [thresholds] : []), ...(conformal ? [coverage] : []), intervals];
   const busy = all.find((job) => job.running);
   const failed = all.find((job) => job.error);
   const start = async (): Promise<void> => {
@@ -21,6 +28,7 @@ export function AnalysisTab({ run }: { run: Run }) {
     await slices.start(input);
     await errors.start(input);
     if (binary) await thresholds.start(input);
+    if (conformal) await coverage.start(input);
     await intervals.start({ ...input, resamples: 500 });
   };
   return (
@@ -36,6 +44,7 @@ export function AnalysisTab({ run }: { run: Run }) {
       <div className="run-columns">
         <div className="stack">
           {intervals.result ? <IntervalsTable found={intervals.result} /> : null}
+          {coverage.result ? <CoverageFacts found={coverage.result} /> : null}
           {binary && thresholds.result ? <ThresholdsTable found={thresholds.result} /> : null}
         </div>
         <div className="stack">{slices.result ? <SlicesTable found={slices.result} /> : null}</div>

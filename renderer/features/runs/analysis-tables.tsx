@@ -75,6 +75,15 @@ export function ThresholdsTable({ found }: { found: OutputOf<'evaluation.thresho
   );
 }
 
+export function CoverageFacts({ found }: { found: OutputOf<'evaluation.coverage'> }) {
+  return (
+    <Titled title={words.coverage(found.level)}>
+      <p>{found.sentence}</p>
+      <p className="dim">{words.coverageSize[found.task](formatNumber(found.size), found.learned)}</p>
+    </Titled>
+  );
+}
+
 export function SlicesTable({ found }: { found: OutputOf<'evaluation.slices'> }) {
   const columns: readonly Column<Slice>[] = [
     { id: 'slice', title: words.part, render: ({ slice }) => <span title={slice}>{slice}</span> },

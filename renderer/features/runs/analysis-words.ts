@@ -22,6 +22,13 @@ export const words = defineWords(
     recall: 'Recall',
     falseAlarms: 'False alarms',
     missed: 'Missed',
+    coverage: (level: number) => `Do ${Number((level * 100).toFixed(1))} % intervals hold what they promise?`,
+    coverageSize: {
+      regression: (size: string, rows: number) =>
+        `mean width ${size}, learned from ${rows.toLocaleString()} validation rows`,
+      classification: (size: string, rows: number) =>
+        `${size} classes on average, learned from ${rows.toLocaleString()} validation rows`,
+    },
     worst: 'Where it is worse than elsewhere, and that is no accident',
     noWorst: 'No part is worse than the rest by more than chance explains.',
     slices: 'Every part of every feature',
@@ -72,6 +79,13 @@ export const words = defineWords(
     recall: 'Trefferquote',
     falseAlarms: 'Fehlalarme',
     missed: 'Verpasst',
+    coverage: (level) => `Halten ${Number((level * 100).toFixed(1))}-%-Intervalle, was sie versprechen?`,
+    coverageSize: {
+      regression: (size, rows) =>
+        `mittlere Breite ${size}, gelernt aus ${rows.toLocaleString()} Validierungszeilen`,
+      classification: (size, rows) =>
+        `im Mittel ${size} Klassen, gelernt aus ${rows.toLocaleString()} Validierungszeilen`,
+    },
     worst: 'Wo es schlechter ist als anderswo, und das kein Zufall ist',
     noWorst: 'Kein Teil ist um mehr schlechter als der Rest, als der Zufall erklärt.',
     slices: 'Jeder Teil jedes Merkmals',

@@ -164,7 +164,9 @@ export function RunView({ params }: PageProps) {
                   ]}
                 />
                 {tab === 'results' ? <ResultsTab run={data.run} /> : null}
-                {tab === 'analysis' ? <AnalysisTab run={data.run} /> : null}
+                {tab === 'analysis' ? (
+                  <AnalysisTab run={data.run} conformal={data.recipe['conformal'] === true} />
+                ) : null}
                 {tab === 'report' ? <ReportTab report={data.report} /> : null}
                 {tab === 'recipe' ? <RecipeTab shown={data} /> : null}
               </>

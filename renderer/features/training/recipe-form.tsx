@@ -6,6 +6,7 @@ import { SchemaForm, type Values } from '../../ui/form/schema-form.tsx';
 import { textOf } from '../../ui/text/text-of.ts';
 import { Concept } from '../../ui/help/concept.tsx';
 import { columnTypes } from '../datasets/column-types.tsx';
+import { CorrectionFields } from './correction-fields.tsx';
 import { FamilyChooser } from './family-chooser.tsx';
 import { FeatureChooser } from './feature-chooser.tsx';
 import { problemsByKey, problemText, type RecipeProblem } from './problems.ts';
@@ -116,6 +117,7 @@ export function RecipeForm({ recipe, schema, resolved, problems, effect }: Props
             problems={problems}
             columns={schema.map(({ name }) => name)}
           />
+          <CorrectionFields recipe={recipe} task={task} problems={problems} />
           <NumberInput
             label={words.target.seed}
             description={words.target.seedAbout}

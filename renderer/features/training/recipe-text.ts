@@ -62,6 +62,8 @@ const order = [
   'steps',
   'family',
   'params',
+  'calibrate',
+  'conformal',
   'seed',
 ];
 

@@ -22,6 +22,15 @@ export const words = defineWords(
       undo: 'Undo',
       redo: 'Redo',
     },
+    correction: {
+      calibrate: 'Calibrate probabilities',
+      calibrateAbout: 'from the validation rows, so that 70 % comes true 70 % of the time',
+      none: 'as the model says them',
+      platt: 'sigmoid (Platt)',
+      isotonic: 'isotonic regression',
+      conformal: 'Learn intervals',
+      conformalAbout: 'from the validation rows: how far predictions are off',
+    },
     target: {
       heading: 'What to predict',
       label: 'Target',
@@ -189,6 +198,15 @@ export const words = defineWords(
       move: 'Schritt verschieben',
       undo: 'Rückgängig',
       redo: 'Wiederholen',
+    },
+    correction: {
+      calibrate: 'Wahrscheinlichkeiten eichen',
+      calibrateAbout: 'aus den Validierungszeilen, damit 70 % in 70 % der Fälle eintrifft',
+      none: 'so, wie das Modell sie nennt',
+      platt: 'Sigmoid (Platt)',
+      isotonic: 'isotone Regression',
+      conformal: 'Intervalle lernen',
+      conformalAbout: 'aus den Validierungszeilen: wie weit Vorhersagen daneben liegen',
     },
     target: {
       heading: 'Was vorherzusagen ist',

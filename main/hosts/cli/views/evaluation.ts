@@ -60,6 +60,14 @@ export const evaluation: Views<'evaluation'> = {
         lift.map(({ share, gain, lift: times }) => [`${Math.round(share * 100)} %`, gain, times]),
       ),
     ),
+  coverage: ({ run, level, task, learned, size, sentence }) =>
+    blocks(
+      `Run ${run}: ${level * 100} % ${task === 'regression' ? 'intervals' : 'sets of classes'}, learned from ${counted(learned, 'validation row')}`,
+      `${sentence}.`,
+      task === 'regression'
+        ? `Mean width ${size.toPrecision(4)}`
+        : `Mean number of classes ${size.toPrecision(3)}`,
+    ),
   slices: ({ run, rows, loss, overall, slices, worst }) =>
     blocks(
       `Run ${run}, ${counted(rows, 'test row')}: mean ${loss} ${overall.toPrecision(4)}`,

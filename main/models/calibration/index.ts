@@ -1,0 +1,1 @@
+export { calibrated, Calibration, calibrationOnnx, fitCalibration } from './calibration.ts';

@@ -1,0 +1,97 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { buildTestApp } from '../testing/build-app.ts';
+
+const samples = join(import.meta.dirname, '../../resources/samples');
+
+async function trained(sample: string, recipe: Record<string, unknown>) {
+  const { client } = await buildTestApp();
+  await client.datasets.import({ path: join(samples, `${sample}.csv`), name: sample });
+  const { run } = await client.training.run({ recipe });
+  await client.registry.add({ run: run.id, name: 'm' });
+  return { client, run };
+}
+
+test('intervals of numbers hold on test rows what they promise, and come with predictions', async () => {
+  const { client, run } = await trained('sacramento', { target: 'price', family: 'linear', conformal: true });
+  expect(run.notes.join()).toContain('how far predictions are off was learned from 187 validation rows');
+  const wide = await client.evaluation.coverage({ run: run.id, level: 0.9 });
+  const narrow = await client.evaluation.coverage({ run: run.id, level: 0.6 });
+  expect(wide).toMatchObject({ learned: 187, rows: 186, task: 'regression' });
+  expect(wide.coverage).toBeGreaterThan(0.85);
+  expect(wide.covered).toBe(Math.round(wide.coverage * wide.rows));
+  expect(narrow.size).toBeLessThan(wide.size);
+  expect(wide.sentence).toMatch(/^\d.*: as promised$/);
+  const [row] = (
+    await client.registry.predict({
+      model: 'm',
+      level: 0.9,
+      rows: [
+        {
+          city: 'SACRAMENTO',
+          zip: 'z95823',
+          beds: 3,
+          baths: 2,
+          sqft: 1462,
+          type: 'Residential',
+          latitude: 38.6,
+          longitude: -121.4,
+        },
+      ],
+    })
+  ).predictions;
+  expect(Number(row?.['high']) - Number(row?.['low'])).toBeCloseTo(wide.size, 6);
+  await expect(client.registry.predict({ model: 'm', level: 0.999, rows: [] })).rejects.toThrow(
+    'a level of 0.999 needs 999 validation rows, and the model learned from 187',
+  );
+});
+
+test('calibrated probabilities are more honest, and the bundle says the same', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'holdfast-test-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  // A single deep tree is as sure of itself as a model can be.
+  const tree = { target: 'Status', family: 'tree', params: { min_samples_leaf: 1 } };
+  const { client, run } = await trained('credit', { ...tree, calibrate: 'isotonic', conformal: true });
+  const { run: plain } = await client.training.run({ recipe: tree });
+  expect(run.metrics!.test['log_loss']).toBeLessThan(plain.metrics!.test['log_loss']!);
+  expect(run.metrics!.test['expected_calibration_error']).toBeLessThan(
+    plain.metrics!.test['expected_calibration_error']!,
+  );
+  const coverage = await client.evaluation.coverage({ run: run.id, level: 0.8 });
+  expect(coverage.learned).toBe(445);
+  expect(coverage.coverage).toBeGreaterThan(0.75);
+  const csv = join(folder, 'out.csv');
+  await client.registry.predict({ model: 'm', path: join(samples, 'credit.csv'), out: csv, level: 0.8 });
+  expect((await readFile(csv, 'utf8')).split('\n')[0]).toBe(
+    'prediction,classes,probability_bad,probability_good',
+  );
+  // Its golden rows are predicted again through ONNX, calibration and all.
+  await client.bundles.export({ model: 'm', dir: join(folder, 'bundle') });
+  const opened = await client.bundles.verify({ dir: join(folder, 'bundle') });
+  expect(opened).toMatchObject({ verified: true });
+  const verdict = await client.lineage.reproduce({ run: run.id });
+  expect(verdict.verdict).toBe('identical');
+  await expect(client.evaluation.coverage({ run: plain.id })).rejects.toThrow(
+    'the tree model was not trained with "conformal: true"',
+  );
+});
+
+test('what is learned from validation rows needs some, and numbers have no probabilities', async () => {
+  const { client } = await buildTestApp();
+  await client.datasets.import({ path: join(samples, 'sacramento.csv'), name: 'houses' });
+  const refused = async (recipe: Record<string, unknown>) =>
+    (await client.recipes.resolve({ recipe, dataset: 'houses' })).problems.map(({ path }) => path);
+  expect(
+    await refused({
+      target: 'type',
+      family: 'linear',
+      calibrate: 'platt',
+      conformal: true,
+      split: '80/0/20',
+    }),
+  ).toEqual(['calibrate', 'conformal']);
+  expect(await refused({ target: 'price', family: 'linear', calibrate: 'platt' })).toEqual(['calibrate']);
+  expect(await refused({ target: 'type', family: 'linear', calibrate: 'magic' })).toEqual(['calibrate']);
+});
