@@ -23,6 +23,7 @@ const floors: Readonly<Record<string, readonly (number | null)[]>> = {
   scorecard: [null, 0.82, null],
   additive: [0.65, 0.81, 0.75],
   tree: [0.5, 0.72, 0.75],
+  rules: [0.48, 0.72, 0.72],
   forest: [0.55, 0.8, 0.79],
   boosting: [0.6, 0.81, 0.79],
   neighbours: [0.5, 0.7, 0.7],

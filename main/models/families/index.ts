@@ -8,6 +8,7 @@ import { glm } from './glm/index.ts';
 import { linear } from './linear/index.ts';
 import { neighbours } from './neighbours/index.ts';
 import { network } from './network/index.ts';
+import { rules } from './rules/index.ts';
 import { scorecard } from './scorecard/index.ts';
 import { tree } from './tree/index.ts';
 
@@ -19,6 +20,7 @@ export const families: readonly Family[] = [
   scorecard,
   additive,
   tree,
+  rules,
   forest,
   boosting,
   neighbours,
