@@ -11,6 +11,7 @@ import {
 } from '../datasets/index.ts';
 import type { Task } from '../jobs/index.ts';
 import { factsTask, leakageTask, sampleTask } from '../recipes/index.ts';
+import { readHistoryTask } from '../runs/index.ts';
 import { fitRunTask, judgingTasks, predictFileTask } from '../training/index.ts';
 import { hashObjects } from '../workspaces/index.ts';
 
@@ -34,6 +35,7 @@ export const tasks: readonly Task<never, unknown>[] = [
   fitRunTask,
   predictFileTask,
   ...judgingTasks,
+  readHistoryTask,
   exportTask,
   openTask,
 ];

@@ -1,3 +1,4 @@
+export { openSqlite } from './sqlite/open-sqlite.ts';
 export { reachable, recordVersion } from './import-file.ts';
 export { readRowGroups } from './exporting/read-row-groups.ts';
 export { appendCell } from './snapshot/append-cell.ts';

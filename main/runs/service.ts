@@ -2,11 +2,13 @@ import type { RunLine } from '../../preload/contract/runs.ts';
 import type { Service } from '../workspaces/index.ts';
 import { allColumns, describeColumn, findColumn, type FoundColumn } from './columns.ts';
 import { filterEntries } from './filter.ts';
+import { importService } from './importing/import-history.ts';
 import { marksOf } from './marks.ts';
 import { groupEntries, sortEntries } from './order.ts';
 import { readEntries, type RunEntry } from './read-entries.ts';
 
 export const runsService: Service<'runs'> = {
+  ...importService,
   list({ columns: wanted, filter, sort, ascending, group, differing, offset, limit }, { workspace: { db } }) {
     const entries = readEntries(db);
     const shown = filterEntries(entries, filter);

@@ -9,6 +9,10 @@ export const runsFailures = {
   'runs-filter-invalid': (d: { part: string; reason: string }) => `filter "${d.part}": ${d.reason}`,
   'runs-different': (d: { a: string; b: string; reason: string }) =>
     `runs "${d.a}" and "${d.b}" can't be held against each other: ${d.reason}`,
+  'runs-history-unknown': (d: { path: string; reason: string }) =>
+    `"${d.path}" is no history of runs that can be read: ${d.reason}; expected MLflow's mlflow.db (SQLite) or its mlruns folder`,
+  'runs-not-imported': (d: { run: string; known: string[] }) =>
+    `no run "${d.run}" was read from another tool; ${d.known.length ? `the latest are ${d.known.join(', ')}` : '`holdfast runs import PATH` reads those of MLflow'}`,
 };
 
 export const RunCell = z.union([z.string(), z.number(), z.null()]);
@@ -133,6 +137,59 @@ export const runs = {
     doc: 'Tags and note of a run.',
     input: z.object({ run: z.string() }),
     output: z.object({ marks: RunMarks }),
+    cli: { args: ['run'] },
+  }),
+  import: defineMethod({
+    doc: 'Reads the runs of MLflow: parameters, metrics with their steps, tags; ids are kept, and reading twice changes nothing. The models themselves stay where they are.',
+    input: z.object({
+      path: z
+        .string()
+        .min(1)
+        .describe('mlflow.db (SQLite), an mlruns folder, or the folder that holds one of them'),
+    }),
+    output: z.object({
+      tool: z.literal('mlflow'),
+      added: z.int(),
+      /** Those that went on there since they were last read. */
+      changed: z.int(),
+      unchanged: z.int(),
+      /** Deleted there: left out. */
+      deleted: z.int(),
+      /** Last values that are not numbers (NaN, infinite): missing in tables. */
+      notFinite: z.int(),
+      experiments: z.array(z.object({ name: z.string(), runs: z.int() })),
+    }),
+    writes: true,
+    job: true,
+    cli: { args: ['path'] },
+  }),
+  imported: defineMethod({
+    doc: 'A run that was read from another tool, with every value of its metrics. It has no model here.',
+    input: z.object({ run: z.string() }),
+    output: z.object({
+      id: z.string(),
+      tool: z.literal('mlflow'),
+      experiment: z.string(),
+      name: z.string(),
+      status: RunStatus,
+      created: Instant,
+      finished: Instant.nullable(),
+      /** Seconds. */
+      duration: z.number().nullable(),
+      user: z.string(),
+      note: z.string().nullable(),
+      params: z.record(z.string(), z.string()),
+      tags: z.record(z.string(), z.string()),
+      metrics: z.array(
+        z.object({
+          name: z.string(),
+          last: z.number().nullable(),
+          /** In the order of steps; empty where the last value is the only one of each metric. */
+          points: z.array(z.object({ step: z.number(), at: Instant, value: z.number().nullable() })),
+        }),
+      ),
+      read: z.object({ at: Instant, by: z.string() }),
+    }),
     cli: { args: ['run'] },
   }),
 };

@@ -46,6 +46,45 @@ export const runs: Views<'runs'> = {
       ['run', ...columns.map(({ id }) => id)],
       ids.map((run, row) => [run, ...columns.map(({ id, values }) => cellText(id, values[row] ?? null))]),
     ),
+  import: ({ added, changed, unchanged, deleted, notFinite, experiments }) =>
+    blocks(
+      `MLflow: ${counted(added, 'run')} added, ${formatNumber(changed)} changed since, ${formatNumber(unchanged)} here already.`,
+      textTable(
+        ['experiment', 'runs'],
+        experiments.map(({ name, runs: count }) => [plainText(name), formatNumber(count)]),
+      ),
+      deleted > 0 && `${counted(deleted, 'run')} deleted there, and left out.`,
+      notFinite > 0 && `${counted(notFinite, 'last value')} of metrics NaN or infinite: missing in tables.`,
+    ),
+  imported: ({ metrics, params, tags, read, ...run }) =>
+    blocks(
+      factLines({
+        run: run.id,
+        from: `MLflow, experiment ${plainText(run.experiment)}`,
+        name: plainText(run.name),
+        status: run.status,
+        took: run.duration === null ? null : formatSeconds(run.duration),
+        when: `${formatInstant(run.created)} by ${plainText(run.user)}`,
+        note: run.note && plainText(run.note),
+        read: `${formatInstant(read.at)} by ${read.by}; it has no model here`,
+      }),
+      textTable(
+        ['metric', 'last', 'values'],
+        metrics.map(({ name, last, points }) => [
+          plainText(name),
+          last === null ? null : formatNumber(last),
+          formatNumber(Math.max(1, points.length)),
+        ]),
+      ),
+      textTable(
+        ['parameter', 'value'],
+        Object.entries(params).map(([name, value]) => [plainText(name), plainText(value)]),
+      ),
+      textTable(
+        ['tag', 'value'],
+        Object.entries(tags).map(([name, value]) => [plainText(name), plainText(value)]),
+      ),
+    ),
   mark: ({ marks }) => viewMarks(marks),
   marks: ({ marks }) => viewMarks(marks),
 };
