@@ -8,7 +8,7 @@ import { tell } from './measure.ts';
 
 /**
  * `node e2e/bench/memory.bench.ts [LOOPS]` (default 60): goes round the app again and again as a person would in a day (table scrolled,
- * summary, run with its charts, model, lineage, palette, train page) and tells the page's heap after a collection, at the start
+ * profile, run with its charts, model, lineage, palette, train page) and tells the page's heap after a collection, at the start
  * and as it goes on. It may not end above 300 MB, and a leak shows as a line that keeps rising. Needs Chromium.
  */
 const goal = 300;
@@ -59,7 +59,7 @@ async function goRound(page: Page, run: string): Promise<void> {
   await page.getByRole('grid', { name: /^Rows of / }).waitFor();
   await page.getByRole('grid', { name: /^Rows of / }).hover();
   await page.mouse.wheel(0, 6000);
-  for (const place of ['/data/houses/summary', '/data/houses/history', '/runs', '/models', '/activity']) {
+  for (const place of ['/data/houses/profile', '/data/houses/history', '/runs', '/models', '/activity']) {
     await visit(page, place);
     await settle(page);
   }

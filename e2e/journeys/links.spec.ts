@@ -42,14 +42,14 @@ test('a link to a column and one to a figure bring it into view and mark it', as
   test.setTimeout(180_000);
   await importSample(app);
   await app.setViewportSize({ width: 1280, height: 420 });
-  await visit(app, '/data/houses/summary');
+  await visit(app, '/data/houses/profile');
   await app
     .getByRole('row', { name: /^longitude|longitude/ })
     .first()
     .click();
   await app.getByRole('button', { name: 'Copy a link to this column' }).click();
   const column = await app.evaluate(() => navigator.clipboard.readText());
-  expect(column).toMatch(/\/data\/houses\/summary\?at=column-longitude$/);
+  expect(column).toMatch(/\/data\/houses\/profile\?at=column-longitude$/);
   await train(app, 'target: price\nfamily: linear\n');
   await app
     .getByRole('button', { name: /^save What the model misses/ })

@@ -27,7 +27,7 @@ test('from the sample to a signed bundle, pulled and reproduced by a colleague',
   });
 
   await test.step('columns are summed up', async () => {
-    await page.getByRole('link', { name: 'Summary' }).click();
+    await page.getByRole('link', { name: 'Profile' }).click();
     const price = page.getByRole('table', { name: 'Columns' }).getByRole('row', { name: /price/ });
     await expect(price).toContainText('220,000');
     await price.click();

@@ -16,7 +16,7 @@ test(
   async () => {
     const { client, dir, folder } = await buildTestApp();
     await client.datasets.import({ path: writeSource(folder), name: 'houses' });
-    await client.datasets.summary({ dataset: 'houses' });
+    await client.datasets.profile({ dataset: 'houses' });
     for (const family of ['baseline', 'linear'])
       await client.training.run({ recipe: `target: price\nfamily: ${family}\n`, dataset: 'houses' });
     const root = join(dir, 'objects');

@@ -6,8 +6,8 @@ import {
   importTask,
   inspectTask,
   orderTask,
+  profileTask,
   queryTask,
-  summariseTask,
 } from '../datasets/index.ts';
 import type { Task } from '../jobs/index.ts';
 import { factsTask, leakageTask, sampleTask } from '../recipes/index.ts';
@@ -22,8 +22,8 @@ export const tasks: readonly Task<never, unknown>[] = [
   inspectTask,
   exportDatasetTask,
   queryTask,
-  summariseTask,
   orderTask,
+  profileTask,
   biasTask,
   compareTask,
   runSuiteTask,

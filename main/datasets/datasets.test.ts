@@ -37,7 +37,7 @@ test('the samples have the types a person would give them', async () => {
   });
   const { notes } = await client.datasets.import({ path: join(samples, 'credit.csv') });
   expect(notes).toEqual(['unquoted "NA" taken for missing']);
-  const { columns } = await client.datasets.summary({ dataset: 'credit' });
+  const { columns } = await client.datasets.profile({ dataset: 'credit' });
   // Counted with `awk -F, '$10 == "NA"'` and so on.
   expect(columns.map(({ name, missing }) => [name, missing]).filter(([, missing]) => missing)).toEqual([
     ['Home', 6],
@@ -144,13 +144,34 @@ test('unknown names are told with the known ones', async () => {
   });
 });
 
-test('a summary is computed once and kept', async () => {
+test('a profile is computed once and kept', async () => {
   const { client } = await buildTestApp();
   await client.datasets.import({ path: join(samples, 'sacramento.csv') });
-  const first = await client.datasets.summary({ dataset: 'sacramento' });
+  const first = await client.datasets.profile({ dataset: 'sacramento' });
   const { objects } = (await client.workspaces.info({})).workspace.counts;
-  expect(await client.datasets.summary({ dataset: 'sacramento' })).toEqual(first);
+  expect(await client.datasets.profile({ dataset: 'sacramento' })).toEqual(first);
   expect((await client.workspaces.info({})).workspace.counts.objects).toBe(objects);
+  expect((await client.workspaces.verify({})).problems).toEqual([]);
+});
+
+test('a column that did not change is not profiled again', async () => {
+  const { client, folder } = await buildTestApp();
+  const path = join(folder, 'prices.csv');
+  await writeFile(path, 'a,b\n1,x\n2,y\n');
+  await client.datasets.import({ path });
+  const first = await client.datasets.profile({ dataset: 'prices@1' });
+  const kept = async (): Promise<number> => (await client.workspaces.info({})).workspace.counts.objects ?? 0;
+  await writeFile(path, 'first,b\n1,x\n2,z\n');
+  await client.datasets.import({ path });
+  const before = await kept();
+  const second = await client.datasets.profile({ dataset: 'prices@2' });
+  expect(await kept()).toBe(before + 1);
+  expect(second.columns[0]).toEqual({ ...first.columns[0], name: 'first' });
+  expect(second.columns[1]?.content).not.toBe(first.columns[1]?.content);
+  // What both have stays when one of them goes.
+  await client.datasets.delete({ dataset: 'prices@1' });
+  await client.datasets.empty({});
+  expect(await client.datasets.profile({ dataset: 'prices@2' })).toEqual(second);
   expect((await client.workspaces.verify({})).problems).toEqual([]);
 });
 

@@ -34,8 +34,8 @@ export {
   importTask,
   inspectTask,
   orderTask,
+  profileTask,
   queryTask,
-  summariseTask,
 } from './tasks.ts';
-export { summaryOf } from './reading/summary-of.ts';
+export { profileOf } from './profile/profile-of.ts';
 export { importFile, type ImportedVersion } from './import-file.ts';

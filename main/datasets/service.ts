@@ -5,9 +5,9 @@ import { exportFile } from './export-file.ts';
 import { importFile } from './import-file.ts';
 import { inspectFile } from './inspect-file.ts';
 import { readRejects } from './importers/delimited/rejects.ts';
+import { profileOf } from './profile/profile-of.ts';
 import { queryDatasets } from './query-datasets.ts';
 import { openSnapshot } from './reading/open-snapshot.ts';
-import { summaryOf } from './reading/summary-of.ts';
 import { deleteVersions } from './versions/delete-versions.ts';
 import { emptyTrash } from './versions/empty-trash.ts';
 import { restoreVersions } from './versions/restore-versions.ts';
@@ -29,8 +29,10 @@ export const datasetService: Service<'datasets'> = {
     return { dataset: row.dataset, version: describeVersion(db, row), schema, versions };
   },
   preview: (input, context) => preview(input, context),
-  async summary({ dataset }, context) {
-    return { columns: await summaryOf(resolveDataset(context.workspace.db, dataset), context) };
+  async profile({ dataset: reference }, context) {
+    const row = resolveDataset(context.workspace.db, reference);
+    const { dataset, version, rows } = row;
+    return { dataset, version, rows, columns: await profileOf(row, context) };
   },
   async rejects({ dataset, offset, limit }, { workspace: { db, objects } }) {
     const { rejects } = resolveDataset(db, dataset);

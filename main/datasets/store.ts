@@ -168,8 +168,3 @@ export function listDatasets(db: Db): Dataset[] {
       : [];
   });
 }
-
-/** The object with a snapshot's summary, when it has been computed. */
-export function summaryObject(db: Db, snapshot: string): string | undefined {
-  return db.get<{ object: string }>('SELECT object FROM summaries WHERE snapshot = ?', snapshot)?.object;
-}

@@ -2,6 +2,7 @@ import { defineTask } from '../jobs/index.ts';
 import type { DiffInput } from './diff/make-diff.ts';
 import type { Exported, ExportInput } from './exporting/export-snapshot.ts';
 import type { ImportInput, ImportResult, Inspection } from './importing/importer.ts';
+import type { ProfileInput } from './profile/store-profiles.ts';
 import type { QueryInput, QueryResult } from './querying/run-query.ts';
 import type { ViewSpec } from './view/view-spec.ts';
 
@@ -36,12 +37,12 @@ export const queryTask = defineTask<QueryInput, QueryResult>('datasets.query', a
   return runQuery;
 });
 
-/** Computes a snapshot's summary; the result is the digest of the staged object. */
-export const summariseTask = defineTask<{ readonly manifest: string }, string>(
-  'datasets.summary',
+/** Profiles columns; the result is pairs of a column's root and the digest of the staged object. */
+export const profileTask = defineTask<ProfileInput, (readonly [string, string])[]>(
+  'datasets.profile',
   async () => {
-    const { storeSummary } = await import('./reading/store-summary.ts');
-    return storeSummary;
+    const { storeProfiles } = await import('./profile/store-profiles.ts');
+    return storeProfiles;
   },
 );
 

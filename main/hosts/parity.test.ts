@@ -45,7 +45,7 @@ function story(
     ['datasets.preview', { dataset: 'houses', offset: 930, limit: 5 }],
     ['datasets.preview', { dataset: 'semicolons', columns: ['when', 'flag'] }],
     ['datasets.preview', { dataset: 'houses', limit: 10_001 }],
-    ['datasets.summary', { dataset: 'houses' }],
+    ['datasets.profile', { dataset: 'houses' }],
     ['datasets.rejects', { dataset: 'semicolons' }],
     ['recipes.families', {}],
     ['recipes.steps', {}],

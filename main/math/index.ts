@@ -9,6 +9,7 @@ export * from './products.ts';
 export * from './quantiles.ts';
 export * from './rank.ts';
 export * from './select.ts';
+export * from './sort-numbers.ts';
 export * from './special-functions.ts';
 export * from './steps.ts';
 export * from './sums.ts';

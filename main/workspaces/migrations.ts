@@ -108,6 +108,16 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE TABLE run_environments (run TEXT PRIMARY KEY REFERENCES runs, body TEXT NOT NULL) STRICT;
   `,
+  `
+  CREATE TABLE column_profiles (
+    snapshot TEXT NOT NULL REFERENCES snapshots, root TEXT NOT NULL, object TEXT NOT NULL REFERENCES objects,
+    PRIMARY KEY (snapshot, root)
+  ) STRICT;
+  CREATE INDEX column_profiles_root ON column_profiles (root);
+  CREATE TABLE snapshot_relations (
+    snapshot TEXT PRIMARY KEY REFERENCES snapshots, object TEXT NOT NULL REFERENCES objects
+  ) STRICT;
+  `,
 ];
 
 /** Marks the file as ours (`file` shows it): "HOLD" in ASCII. */
@@ -123,6 +133,7 @@ export const recordTables = {
   datasets: ['name'],
   snapshots: ['id'],
   versions: ['dataset', 'version'],
+  /** Written before there were profiles, read no more; journals tell of them. */
   summaries: ['snapshot'],
   recipes: ['hash'],
   runs: ['id'],
@@ -140,6 +151,8 @@ export const recordTables = {
   run_marks: ['run'],
   imported_runs: ['id'],
   run_environments: ['run'],
+  column_profiles: ['snapshot', 'root'],
+  snapshot_relations: ['snapshot'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type RecordTable = keyof typeof recordTables;

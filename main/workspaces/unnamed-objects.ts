@@ -10,6 +10,7 @@ const kindsOfVersions: ReadonlySet<string> = new Set([
   'snapshot-manifest',
   'column-block',
   'column-patches',
+  'column-profile',
   'snapshot-summary',
   'snapshot-diff',
   'rejected-rows',

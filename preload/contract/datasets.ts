@@ -293,36 +293,60 @@ export type Dataset = z.infer<typeof Dataset>;
 
 export const HistogramBin = z.object({ lower: z.number(), upper: z.number(), count: z.int() });
 
-export const ColumnSummary = z.object({
+/** The order of a column's present values, row by row; `increasing` and `decreasing` are strict. */
+export const Monotone = z.enum(['increasing', 'non-decreasing', 'decreasing', 'non-increasing']);
+export type Monotone = z.infer<typeof Monotone>;
+
+export const ColumnProfile = z.object({
   name: z.string(),
   type: ColumnType,
-  count: z.int(),
+  /** Digest of the column's values: the same where two columns hold the same. */
+  content: Digest,
+  /** Those with a missing value too. */
+  rows: z.int(),
   missing: z.int(),
-  /** Exact unless `distinctAtLeast`. */
+  /** Different values, exact. NaN counts as one value, -0 as 0. */
   distinct: z.int(),
-  distinctAtLeast: z.boolean(),
+  /** Rows with NaN or an infinity; no figure of `numeric` takes them in. */
+  notFinite: z.int(),
   /** Numbers, dates (days since 1970-01-01) and timestamps (milliseconds since then); null for text and bool. */
   numeric: z
     .object({
       min: z.number(),
       max: z.number(),
       mean: z.number(),
+      /** With n - 1; null for a single value. */
       standardDeviation: z.number().nullable(),
+      /** By linear interpolation (type 7 of Hyndman and Fan). */
       quantiles: z.object({
         q01: z.number(),
+        q05: z.number(),
         q25: z.number(),
         q50: z.number(),
         q75: z.number(),
+        q95: z.number(),
         q99: z.number(),
       }),
       zeros: z.int(),
       negatives: z.int(),
+      /** Rows beyond Tukey's fences: 1.5 quartile distances below the lower and above the upper quartile. */
+      outliers: z.object({ below: z.int(), above: z.int(), lower: z.number(), upper: z.number() }),
     })
     .nullable(),
+  /** Of texts, in characters; null for other types, and where all are missing. */
+  lengths: z.object({ min: z.int(), max: z.int(), mean: z.number(), empty: z.int() }).nullable(),
   histogram: z.array(HistogramBin),
+  /** The commonest values, ten at most; empty for numbers that occur once each. */
   top: z.array(z.object({ value: z.string(), count: z.int() })),
+  monotone: Monotone.nullable(),
+  /** One value in every row that has one. */
+  constant: z.boolean(),
+  /** Text or whole numbers, no two rows the same, in twenty rows or more. */
+  likelyId: z.boolean(),
+  /** The form, as strptime has it, in which texts or whole numbers that are no dates to the table seem to be dates. */
+  likelyDate: z.string().nullable(),
 });
-export type ColumnSummary = z.infer<typeof ColumnSummary>;
+export type ColumnProfile = z.infer<typeof ColumnProfile>;
 
 export const Reject = z.object({
   line: z.int(),
@@ -532,10 +556,15 @@ export const datasets = {
     table: true,
     cli: { args: ['dataset'] },
   }),
-  summary: defineMethod({
-    doc: 'Per column: missing, distinct, range, quantiles, histogram, top values. Computed once per snapshot and kept.',
+  profile: defineMethod({
+    doc: 'Per column: missing, different values, range, mean, quantiles, histogram, commonest values, lengths, outliers, order, and what it seems to be. Every figure is exact. Computed once for a column, however many versions have it, and kept.',
     input: z.object({ dataset: DatasetRef }),
-    output: z.object({ columns: z.array(ColumnSummary) }),
+    output: z.object({
+      dataset: z.string(),
+      version: z.int(),
+      rows: z.int(),
+      columns: z.array(ColumnProfile),
+    }),
     job: true,
     cli: { args: ['dataset'] },
   }),

@@ -3,7 +3,7 @@ import { linkText, readLink } from './links.ts';
 
 test.each([
   { workspace: 'ws_1', path: '/runs/run_1', at: null, query: {} },
-  { workspace: 'ws_0q', path: '/data/houses@3/summary', at: 'column-sq ft?&', query: {} },
+  { workspace: 'ws_0q', path: '/data/houses@3/profile', at: 'column-sq ft?&', query: {} },
   { workspace: 'ws_1', path: '/data/a%2Fb@1', at: null, query: { where: 'x > 1' } },
   { workspace: 'ws_1', path: '/', at: null, query: {} },
 ])('a link says the same when it is read: $path', (link) => {

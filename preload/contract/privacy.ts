@@ -132,7 +132,7 @@ export const SubjectPlaces = z.object({
       withData: z.boolean(),
     }),
   ),
-  /** Objects other than columns in which the value stands: rejected rows, summaries, differences, what a run made. */
+  /** Objects other than columns in which the value stands: rejected rows, profiles, differences, what a run made. */
   objects: z.array(z.object({ digest: Digest, kind: z.string() })),
   /** Records of the database in whose text it stands: queries, notes, jobs, names of predicted files, the journal. */
   records: z.array(z.object({ table: z.string(), records: z.int() })),

@@ -13,7 +13,7 @@ import type { InputOf, MethodName, OutputOf } from './methods.ts';
 /** Methods whose answer for the same input can't change while the app runs: they survive `changed` events. */
 const lasting: ReadonlySet<MethodName> = new Set<MethodName>([
   'datasets.preview',
-  'datasets.summary',
+  'datasets.profile',
   'datasets.rejects',
   'checks.measures',
   'recipes.families',

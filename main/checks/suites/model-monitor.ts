@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { SuiteCheck } from '../../../preload/contract/checks.ts';
-import type { ColumnSummary } from '../../../preload/contract/datasets.ts';
+import type { ColumnProfile } from '../../../preload/contract/datasets.ts';
 import type { ReadSuite } from './great-expectations.ts';
 
 /** `constraints.json` of SageMaker Model Monitor. */
@@ -43,8 +43,8 @@ export function readConstraints({ features }: z.output<typeof Constraints>): Rea
 
 type InferredType = 'Integral' | 'Fractional' | 'String' | 'Unknown';
 
-function inferredType({ type, count, missing }: ColumnSummary): InferredType {
-  if (count === missing) return 'Unknown';
+function inferredType({ type, rows, missing }: ColumnProfile): InferredType {
+  if (rows === missing) return 'Unknown';
   if (type === 'int64' || type === 'bool') return 'Integral';
   return type === 'float64' ? 'Fractional' : 'String';
 }
@@ -52,22 +52,18 @@ function inferredType({ type, count, missing }: ColumnSummary): InferredType {
 const mostDomains = 20;
 
 /** As Model Monitor's baseline job writes it; its own defaults of monitoring. */
-export function writeConstraints(columns: readonly ColumnSummary[]) {
+export function writeConstraints(columns: readonly ColumnProfile[]) {
   return {
     version: 0,
     features: columns.map((column) => {
-      const { name, count, missing, numeric, distinct, distinctAtLeast, top } = column;
+      const { name, rows, missing, numeric, distinct, top } = column;
       const type = inferredType(column);
       const few =
-        type === 'String' &&
-        column.type === 'utf8' &&
-        !distinctAtLeast &&
-        distinct <= mostDomains &&
-        top.length >= distinct;
+        type === 'String' && column.type === 'utf8' && distinct <= mostDomains && top.length >= distinct;
       return {
         name,
         inferred_type: type,
-        completeness: count === 0 ? 0 : (count - missing) / count,
+        completeness: rows === 0 ? 0 : (rows - missing) / rows,
         ...(numeric && (type === 'Integral' || type === 'Fractional')
           ? { num_constraints: { is_non_negative: numeric.min >= 0 } }
           : {}),
@@ -88,13 +84,13 @@ export function writeConstraints(columns: readonly ColumnSummary[]) {
   };
 }
 
-/** `statistics.json`: ten buckets of equal width, from the summary's histogram. */
-export function writeStatistics(columns: readonly ColumnSummary[], rows: number) {
+/** `statistics.json`: ten buckets of equal width, from the profile's histogram. */
+export function writeStatistics(columns: readonly ColumnProfile[], rows: number) {
   return {
     version: 0,
     dataset: { item_count: rows },
     features: columns.map((column) => {
-      const { name, count, missing, numeric, distinct, top } = column;
+      const { name, rows: count, missing, numeric, distinct, top } = column;
       const type = inferredType(column);
       const common = { num_present: count - missing, num_missing: missing };
       if (numeric && (type === 'Integral' || type === 'Fractional')) {
@@ -126,7 +122,7 @@ export function writeStatistics(columns: readonly ColumnSummary[], rows: number)
 }
 
 /** A bin that lies across two buckets is shared out between them by its width. */
-function tenBuckets({ numeric, histogram }: ColumnSummary) {
+function tenBuckets({ numeric, histogram }: ColumnProfile) {
   const { min = 0, max = 0 } = numeric ?? {};
   const width = (max - min) / 10;
   const counts = Array.from({ length: 10 }, () => 0);

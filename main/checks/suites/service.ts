@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import * as z from 'zod';
 import { fail } from '../../../preload/contract/errors.ts';
-import { datasetNames, importFile, resolveDataset, summaryOf, versionRows } from '../../datasets/index.ts';
+import { datasetNames, importFile, resolveDataset, profileOf, versionRows } from '../../datasets/index.ts';
 import { replaceFile } from '../../platform/files/index.ts';
 import { createId } from '../../platform/random.ts';
 import { refuseOwnFile, type Service } from '../../workspaces/index.ts';
@@ -35,7 +35,7 @@ export const suiteService: Pick<Service<'checks'>, SuiteMethods> = {
   }),
   async suggest({ dataset }, context) {
     const version = resolveDataset(context.workspace.db, dataset);
-    const checks = suggestChecks(await summaryOf(version, context), version.rows);
+    const checks = suggestChecks(await profileOf(version, context), version.rows);
     return { checks, yaml: suiteYaml(checks) };
   },
   async save({ dataset, suite: written }, { workspace: { db }, commit, clock, actor }) {
@@ -103,7 +103,7 @@ export const suiteService: Pick<Service<'checks'>, SuiteMethods> = {
     const { workspace } = context;
     await refuseOwnFile(workspace.dir, dir);
     const version = resolveDataset(workspace.db, dataset);
-    const columns = await summaryOf(version, context);
+    const columns = await profileOf(version, context);
     const written = {
       constraints: writeConstraints(columns),
       statistics: writeStatistics(columns, version.rows),

@@ -1,5 +1,5 @@
 import type { SuiteCheck } from '../../../preload/contract/checks.ts';
-import type { ColumnSummary, ColumnType } from '../../../preload/contract/datasets.ts';
+import type { ColumnProfile, ColumnType } from '../../../preload/contract/datasets.ts';
 
 const fewValues = 12;
 const dayMs = 86_400_000;
@@ -8,7 +8,7 @@ const dayMs = 86_400_000;
  * A first suite from what the data is like now. Types block, since nothing works without them; everything else warns. Ranges are
  * widened by a tenth, so that the next day's data is not refused for being a little larger.
  */
-export function suggestChecks(columns: readonly ColumnSummary[], rows: number): SuiteCheck[] {
+export function suggestChecks(columns: readonly ColumnProfile[], rows: number): SuiteCheck[] {
   return [
     { check: 'row-count', severity: 'block', min: Math.max(1, Math.floor(rows / 2)) },
     ...columns.flatMap((column) => suggestFor(column)),
@@ -18,17 +18,17 @@ export function suggestChecks(columns: readonly ColumnSummary[], rows: number): 
 function suggestFor({
   name: column,
   type,
-  count,
+  rows,
   missing,
   distinct,
-  distinctAtLeast,
   numeric,
+  likelyId,
   top,
-}: ColumnSummary): SuiteCheck[] {
+}: ColumnProfile): SuiteCheck[] {
   const checks: SuiteCheck[] = [{ check: 'type', severity: 'block', column, type }];
-  const present = count - missing;
+  const present = rows - missing;
   if (present === 0) return checks;
-  const share = missing / count;
+  const share = missing / rows;
   if (missing === 0) checks.push({ check: 'not-null', severity: 'warn', column });
   else if (share < 0.5) {
     checks.push({
@@ -38,10 +38,10 @@ function suggestFor({
       mostly: Math.floor((1 - 1.5 * share) * 100) / 100,
     });
   }
-  if (!distinctAtLeast && distinct === present && present >= 20 && (type === 'utf8' || type === 'int64')) {
+  if (likelyId) {
     checks.push({ check: 'unique', severity: 'warn', columns: [column] });
   }
-  if (type === 'utf8' && !distinctAtLeast && distinct <= fewValues && top.length >= distinct) {
+  if (type === 'utf8' && distinct <= fewValues && top.length >= distinct) {
     checks.push({ check: 'set', severity: 'warn', column, values: top.map(({ value }) => value).toSorted() });
   }
   if (numeric && type !== 'utf8' && type !== 'bool') {

@@ -4,20 +4,29 @@
  */
 export class TextDictionary {
   size = 0;
+  readonly #share: number;
+  readonly #shares: number;
   #slots = new Int32Array(1024).fill(-1);
   #hashes = new Int32Array(512);
   #ends = new Int32Array(513);
   #bytes = new Uint8Array(4096);
+
+  /** Takes every text, or those of one of `shares` (at most 256) parts into which their hashes fall. */
+  constructor(share = 0, shares = 1) {
+    this.#share = share;
+    this.#shares = shares;
+  }
 
   /** Bytes of all texts held. */
   get byteLength(): number {
     return this.#ends[this.size]!;
   }
 
-  /** The number of `bytes[start, end)`, new or known. */
+  /** The number of `bytes[start, end)`, new or known; -1 for a text of another share. */
   add(bytes: Uint8Array, start: number, end: number): number {
     let hash = 0x811c9dc5 | 0;
     for (let i = start; i < end; i++) hash = Math.imul(hash ^ bytes[i]!, 0x01000193);
+    if (this.#shares > 1 && (Math.imul(hash, 0x9e3779b1) >>> 24) % this.#shares !== this.#share) return -1;
     const mask = this.#slots.length - 1;
     let slot = (hash ^ (hash >>> 15)) & mask;
     for (;;) {
@@ -32,16 +41,17 @@ export class TextDictionary {
   /** All texts by number. */
   texts(): string[] {
     const decoder = new TextDecoder();
-    return Array.from({ length: this.size }, (_, code) => decoder.decode(this.#text(code)));
+    return Array.from({ length: this.size }, (_, code) => decoder.decode(this.text(code)));
   }
 
   /** Numbers in the order of the texts' UTF-8 bytes. */
   sorted(): Int32Array {
     const order = Int32Array.from({ length: this.size }, (_, code) => code);
-    return order.sort((a, b) => Buffer.compare(this.#text(a), this.#text(b)));
+    return order.sort((a, b) => Buffer.compare(this.text(a), this.text(b)));
   }
 
-  #text(code: number): Uint8Array {
+  /** The UTF-8 bytes of a text, as long as nothing is added. */
+  text(code: number): Uint8Array {
     return this.#bytes.subarray(this.#ends[code], this.#ends[code + 1]);
   }
 

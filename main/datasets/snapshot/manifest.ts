@@ -10,7 +10,7 @@ export const objectKinds = {
   block: 'column-block',
   patches: 'column-patches',
   rejects: 'rejected-rows',
-  summary: 'snapshot-summary',
+  profile: 'column-profile',
   diff: 'snapshot-diff',
 } as const;
 

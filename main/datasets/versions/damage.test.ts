@@ -31,7 +31,7 @@ test('a flipped bit in a patch, or in what it changes, is named before anything 
     const damaged = Buffer.from(whole);
     damaged[whole.length >> 1]! ^= 4;
     writeFileSync(file, damaged);
-    await expect(client.datasets.summary({ dataset: 't@2' })).rejects.toMatchObject({
+    await expect(client.datasets.profile({ dataset: 't@2' })).rejects.toMatchObject({
       code: 'object-damaged',
       details: { digest },
     });

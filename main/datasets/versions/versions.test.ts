@@ -146,7 +146,7 @@ test('emptying the trash keeps what another version shares, and tells the space'
 test('a whole dataset goes, and nothing of it is left', async () => {
   const { client } = app;
   await twoVersions();
-  await client.datasets.summary({ dataset: 'houses' });
+  await client.datasets.profile({ dataset: 'houses' });
   await client.datasets.diff({ from: 'houses@1', to: 'houses@2' });
   const { deleted } = await client.datasets.delete({ dataset: 'houses' });
   expect(deleted).toHaveLength(2);

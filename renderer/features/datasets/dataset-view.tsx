@@ -16,7 +16,7 @@ import { useImportDraft } from './importing/store.ts';
 import { ExportDialog } from './export-dialog.tsx';
 import { HistoryTab } from './history/history-tab.tsx';
 import { RejectsTab } from './rejects-tab.tsx';
-import { SummaryTab } from './summary-tab.tsx';
+import { ProfileTab } from './profile/profile-tab.tsx';
 import { DataGrid } from './table/data-grid.tsx';
 import { locale, words } from './words.ts';
 import './datasets.css';
@@ -132,7 +132,7 @@ export function DatasetView({ params, query }: PageProps) {
                 active={tab}
                 tabs={[
                   { id: 'table', label: words.tabs.table, path: pathOf('data', ref) },
-                  { id: 'summary', label: words.tabs.summary, path: path('summary') },
+                  { id: 'profile', label: words.tabs.profile, path: path('profile') },
                   {
                     id: 'rejected',
                     label: words.tabs.rejected,
@@ -146,7 +146,7 @@ export function DatasetView({ params, query }: PageProps) {
                 {tab === 'table' ? (
                   <DataGrid dataset={exact} schema={schema} rows={version.snapshot.rows} query={query} />
                 ) : null}
-                {tab === 'summary' ? <SummaryTab dataset={exact} /> : null}
+                {tab === 'profile' ? <ProfileTab dataset={exact} /> : null}
                 {tab === 'rejected' ? <RejectsTab dataset={exact} /> : null}
                 {tab === 'history' ? (
                   <HistoryTab name={name} current={version.version} versions={versions} schema={schema} />

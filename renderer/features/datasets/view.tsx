@@ -12,7 +12,7 @@ import { Seal } from '../../ui/state/seal.tsx';
 import { formatBytes } from '../../ui/text/format.ts';
 import { Moment } from '../../ui/text/moment.tsx';
 import { words as queryWords } from '../query/words.ts';
-import { MiniHistogram } from './mini-histogram.tsx';
+import { MiniHistogram } from './profile/mini-histogram.tsx';
 import { useImportSample } from './use-import-sample.ts';
 import { locale, words } from './words.ts';
 import './datasets.css';
@@ -84,7 +84,7 @@ function ImportButton() {
 
 function DatasetCard({ dataset }: { dataset: Dataset }) {
   const { latest } = dataset;
-  const summary = useFacts('datasets.summary', { dataset: `${dataset.name}@${latest.version}` });
+  const profile = useFacts('datasets.profile', { dataset: `${dataset.name}@${latest.version}` });
   return (
     <li>
       <a href={`#${pathOf('data', dataset.name)}`} className="datasets__card">
@@ -104,8 +104,8 @@ function DatasetCard({ dataset }: { dataset: Dataset }) {
           {latest.source ? `${latest.source.file}, ${formatBytes(latest.source.size)}` : words.madeHere}
         </span>
         <span className="datasets__shapes" aria-hidden>
-          {summary.data?.columns.slice(0, 8).map((column) => (
-            <MiniHistogram key={column.name} summary={column} width={44} height={24} />
+          {profile.data?.columns.slice(0, 8).map((column) => (
+            <MiniHistogram key={column.name} profile={column} width={44} height={24} />
           ))}
         </span>
         <span className="datasets__seal">

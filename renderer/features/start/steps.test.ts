@@ -33,7 +33,7 @@ test('what was done counts, however it was done', () => {
 
 test('which places count as looked at', () => {
   expect(seenAt('/data/houses')).toBe('look');
-  expect(seenAt('/data/houses/summary')).toBe('look');
+  expect(seenAt('/data/houses/profile')).toBe('look');
   expect(seenAt('/data/import')).toBeNull();
   expect(seenAt('/data')).toBeNull();
   expect(seenAt('/runs/compare/a/b')).toBe('compare');

@@ -1,4 +1,4 @@
-import type { CellValue } from '../../../../preload/contract/datasets.ts';
+import type { CellValue, ColumnProfile } from '../../../../preload/contract/datasets.ts';
 import { factLines, textTable } from '../text-table.ts';
 import { spaceLine } from './space.ts';
 import { counted, formatInstant, formatNumber, formatSize, shortDigest } from '../text.ts';
@@ -90,23 +90,20 @@ export const datasets: Views<'datasets'> = {
           ]),
         ),
     ),
-  summary: ({ columns }) =>
+  profile: ({ columns }) =>
     textTable(
-      ['column', 'type', 'missing', 'distinct', 'min', 'median', 'mean', 'max', 'most frequent'],
-      columns.map(({ name, type, missing, distinct, distinctAtLeast, numeric, top }) => [
-        name,
-        type,
-        missing,
-        distinctAtLeast ? `${formatNumber(distinct)} or more` : distinct,
-        ...(numeric
-          ? [numeric.min, numeric.quantiles.q50, numeric.mean, numeric.max]
-          : [null, null, null, null]),
-        numeric
-          ? null
-          : top
-              .slice(0, 3)
-              .map(({ value, count }) => `${value} (${formatNumber(count)})`)
-              .join(', '),
+      ['column', 'type', 'missing', 'distinct', 'min', 'median', 'mean', 'max', 'outliers', 'commonest', ''],
+      columns.map((column) => [
+        column.name,
+        column.type,
+        column.missing,
+        column.distinct,
+        ...numbersOf(column),
+        column.top
+          .slice(0, column.numeric ? 1 : 3)
+          .map(({ value, count }) => `${value} (${formatNumber(count)})`)
+          .join(', '),
+        traitsOf(column).join(', '),
       ]),
     ),
   rejects: ({ total, rejects }) =>
@@ -196,6 +193,34 @@ export const datasets: Views<'datasets'> = {
       spaceLine(before, after, removed),
     ),
 };
+
+function numbersOf({ type, numeric }: ColumnProfile): (string | number | null)[] {
+  if (!numeric) return [null, null, null, null, null];
+  const { min, max, mean, quantiles, outliers } = numeric;
+  return [
+    ...[min, quantiles.q50, mean, max].map((value) => momentText(type, value)),
+    outliers.below + outliers.above,
+  ];
+}
+
+/** Days and milliseconds as dates, other numbers as they are. */
+function momentText(type: ColumnProfile['type'], value: number): string | number {
+  const ms = type === 'date' ? value * 86_400_000 : value;
+  if ((type !== 'date' && type !== 'timestamp' && type !== 'timestamptz') || Math.abs(ms) > 8.64e15)
+    return value;
+  return new Date(ms).toISOString().slice(0, type === 'date' ? 10 : 19);
+}
+
+function traitsOf({ constant, likelyId, likelyDate, monotone, lengths, notFinite }: ColumnProfile): string[] {
+  return [
+    ...(constant ? ['constant'] : []),
+    ...(likelyId ? ['looks like an id'] : []),
+    ...(likelyDate === null ? [] : [`looks like dates (${likelyDate})`]),
+    ...(monotone === null ? [] : [monotone]),
+    ...(lengths ? [`${lengths.min} to ${lengths.max} characters`] : []),
+    ...(notFinite > 0 ? [`${formatNumber(notFinite)} NaN or infinite`] : []),
+  ];
+}
 
 function cellText(value: string | number | boolean | null | undefined): string {
   return value === null || value === undefined ? 'missing' : String(value);

@@ -1,20 +1,26 @@
 import { expect, test } from 'vitest';
-import type { ColumnSummary } from '../../../../preload/contract/datasets.ts';
+import type { ColumnProfile } from '../../../../preload/contract/datasets.ts';
 import { barCondition } from './bar-condition.ts';
 
-const base: ColumnSummary = {
+const base: ColumnProfile = {
   name: 'x',
   type: 'float64',
-  count: 3,
+  content: '0'.repeat(64),
+  rows: 3,
   missing: 0,
   distinct: 3,
-  distinctAtLeast: false,
+  notFinite: 0,
   numeric: null,
+  lengths: null,
   histogram: [
     { lower: 0, upper: 0.5, count: 1 },
     { lower: 0.5, upper: 1, count: 2 },
   ],
   top: [],
+  monotone: null,
+  constant: false,
+  likelyId: false,
+  likelyDate: null,
 };
 
 test('a bar is its bin: the lower edge belongs to it, the upper one to the next, the last has both', () => {

@@ -1,9 +1,9 @@
 import { ArrowDown, ArrowUp, ChevronDown } from 'lucide-react';
 import { memo, useRef } from 'react';
-import type { ColumnSummary, Field } from '../../../../preload/contract/datasets.ts';
+import type { ColumnProfile, Field } from '../../../../preload/contract/datasets.ts';
 import { formatPercent } from '../../../ui/text/format.ts';
 import { columnTypes, TypeIcon } from '../column-types.tsx';
-import { MiniHistogram } from '../mini-histogram.tsx';
+import { MiniHistogram } from '../profile/mini-histogram.tsx';
 import { barCondition } from './bar-condition.ts';
 import type { GridActions } from './grid-actions.ts';
 import type { Placed } from './grid-layout.ts';
@@ -14,7 +14,7 @@ interface Props {
   readonly id: string;
   readonly column: Placed;
   readonly left: number;
-  readonly summary: ColumnSummary | undefined;
+  readonly profile: ColumnProfile | undefined;
   readonly direction: Direction | null;
   readonly sortPlace: number;
   /** The sort has more than one key, so that its place is worth saying. */
@@ -25,11 +25,10 @@ interface Props {
 
 /** Name, type, the shape of the values, and how much is missing; sorts, and opens the column's menu. */
 export const ColumnHead = memo(function ColumnHead(props: Props) {
-  const { id, column, left, summary, direction, sortPlace, many, active, actions } = props;
+  const { id, column, left, profile, direction, sortPlace, many, active, actions } = props;
   const { field, width, place } = column;
-  const rows = summary ? summary.count + summary.missing : 0;
-  const share = summary && rows ? summary.missing / rows : 0;
-  const missing = summary ? (share ? formatPercent(share) : '') : null;
+  const share = profile?.rows ? profile.missing / profile.rows : 0;
+  const missing = profile ? (share ? formatPercent(share) : '') : null;
   const Arrow = direction === 'desc' ? ArrowDown : ArrowUp;
   const { title, unit } = nameParts(field);
   return (
@@ -73,12 +72,12 @@ export const ColumnHead = memo(function ColumnHead(props: Props) {
         </button>
       </div>
       <div className="data-grid__shape">
-        {summary ? (
+        {profile ? (
           <MiniHistogram
-            summary={summary}
+            profile={profile}
             width={Math.max(16, width - 17)}
             height={20}
-            onPick={(bar) => actions.keep(barCondition(summary, bar))}
+            onPick={(bar) => actions.keep(barCondition(profile, bar))}
           />
         ) : null}
       </div>

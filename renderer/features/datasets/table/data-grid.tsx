@@ -35,7 +35,7 @@ export function DataGrid({ dataset, schema, rows: all, query }: Props) {
   const [layout, setLayout] = useGridLayout(dataset.split('@')[0] ?? dataset);
   const numberWidth = Math.max(44, String(all).length * 8 + 24);
   const placed = useMemo(() => placeColumns(schema, layout, numberWidth), [schema, layout, numberWidth]);
-  const summary = useFacts('datasets.summary', { dataset });
+  const profile = useFacts('datasets.profile', { dataset });
   const [selection, setSelection] = useState<Selection | null>(null);
   const [menu, setMenu] = useState<{ readonly column: string; readonly left: number } | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
@@ -100,7 +100,7 @@ export function DataGrid({ dataset, schema, rows: all, query }: Props) {
           rows={rows}
           placed={placed}
           numberWidth={numberWidth}
-          summaries={summary.data?.columns}
+          profiles={profile.data?.columns}
           busy={view.ordering}
           selection={selection}
           actions={actions}

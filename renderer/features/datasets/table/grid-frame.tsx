@@ -9,7 +9,7 @@ import {
   type PointerEvent,
   type Ref,
 } from 'react';
-import type { ColumnSummary } from '../../../../preload/contract/datasets.ts';
+import type { ColumnProfile } from '../../../../preload/contract/datasets.ts';
 import type { RowView } from '../../../../preload/contract/views.ts';
 import { isMac } from '../../../ui/actions/shortcut.ts';
 import { useRowHeight } from '../../../ui/state/settings.ts';
@@ -43,7 +43,7 @@ interface Props {
   readonly rows: number;
   readonly placed: readonly Placed[];
   readonly numberWidth: number;
-  readonly summaries: readonly ColumnSummary[] | undefined;
+  readonly profiles: readonly ColumnProfile[] | undefined;
   readonly busy: boolean;
   readonly selection: Selection | null;
   readonly actions: GridActions;
@@ -172,7 +172,7 @@ export function GridFrame(props: Props) {
         id={cellId(id, -1, column.place)}
         column={column}
         left={left}
-        summary={props.summaries?.[column.index]}
+        profile={props.profiles?.[column.index]}
         direction={sort?.direction ?? null}
         sortPlace={sort?.place ?? 0}
         many={(asked.sort?.length ?? 0) > 1}

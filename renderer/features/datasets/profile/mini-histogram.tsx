@@ -1,10 +1,10 @@
-import type { ColumnSummary } from '../../../preload/contract/datasets.ts';
-import { formatNumber } from '../../ui/text/format.ts';
-import { locale, words } from './words.ts';
+import type { ColumnProfile } from '../../../../preload/contract/datasets.ts';
+import { formatNumber } from '../../../ui/text/format.ts';
+import { locale, words } from '../words.ts';
 import './mini-histogram.css';
 
 interface Props {
-  readonly summary: ColumnSummary;
+  readonly profile: ColumnProfile;
   readonly width?: number;
   readonly height?: number;
   /** A bar is clicked: its place in the histogram, or in the list of most frequent values. */
@@ -12,15 +12,15 @@ interface Props {
 }
 
 /** The shape of a column in a few bars: its histogram, or its most frequent values. */
-export function MiniHistogram({ summary, width = 80, height = 20, onPick }: Props) {
-  const counts = summary.histogram.length
-    ? summary.histogram.map(({ count }) => count)
-    : summary.top.slice(0, 12).map(({ count }) => count);
+export function MiniHistogram({ profile, width = 80, height = 20, onPick }: Props) {
+  const counts = profile.histogram.length
+    ? profile.histogram.map(({ count }) => count)
+    : profile.top.slice(0, 12).map(({ count }) => count);
   const most = Math.max(1, ...counts);
   const step = width / Math.max(counts.length, 1);
   return (
-    <svg className="mini-histogram" width={width} height={height} role="img" aria-label={aboutOf(summary)}>
-      <title>{aboutOf(summary)}</title>
+    <svg className="mini-histogram" width={width} height={height} role="img" aria-label={aboutOf(profile)}>
+      <title>{aboutOf(profile)}</title>
       <line x1={0} x2={width} y1={height - 0.5} y2={height - 0.5} />
       {counts.map((count, i) => {
         const tall = count === 0 ? 0 : Math.max(1, (count / most) * (height - 1));
@@ -42,18 +42,18 @@ export function MiniHistogram({ summary, width = 80, height = 20, onPick }: Prop
   );
 }
 
-function aboutOf(summary: ColumnSummary): string {
-  if (summary.numeric && summary.type !== 'date' && !summary.type.startsWith('timestamp')) {
-    const { min, max, quantiles } = summary.numeric;
+function aboutOf(profile: ColumnProfile): string {
+  if (profile.numeric && profile.type !== 'date' && !profile.type.startsWith('timestamp')) {
+    const { min, max, quantiles } = profile.numeric;
     return words.shape.numbers(
-      summary.name,
+      profile.name,
       formatNumber(min),
       formatNumber(max),
       formatNumber(quantiles.q50),
     );
   }
-  const first = summary.top[0];
+  const first = profile.top[0];
   return first
-    ? words.shape.top(summary.name, first.value, first.count.toLocaleString(locale))
-    : words.shape.distinct(summary.name, summary.distinct.toLocaleString(locale));
+    ? words.shape.top(profile.name, first.value, first.count.toLocaleString(locale))
+    : words.shape.distinct(profile.name, profile.distinct.toLocaleString(locale));
 }
