@@ -35,7 +35,9 @@ export async function profileColumn(
       : await numberFacts(reader, column, type, rows, signal);
   const unique = facts.distinct === rows - missing && facts.distinct >= rowsOfIds;
   return {
-    ...{ type, rows, missing },
+    type,
+    rows,
+    missing,
     ...facts,
     constant: facts.distinct === 1,
     likelyId: unique && (type === 'int64' || type === 'utf8') && facts.likelyDate === null,

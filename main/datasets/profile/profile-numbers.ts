@@ -138,10 +138,10 @@ function histogramOf({ values, counts }: Levels, n: number, decimal: boolean): B
   const result: Bin[] = [];
   let at = 0;
   for (let i = 0; i < count; i++) {
-    const upper = upperEdge(i + 1);
+    const below = i === count - 1 ? Infinity : upperEdge(i + 1);
     let rows = 0;
-    for (; at < values.length && (i === count - 1 || values[at]! < upper); at++) rows += counts[at]!;
-    result.push({ lower: edge(i), upper, count: rows });
+    for (; at < values.length && values[at]! < below; at++) rows += counts[at]!;
+    result.push({ lower: edge(i), upper: upperEdge(i + 1), count: rows });
   }
   return result;
 }

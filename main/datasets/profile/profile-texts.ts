@@ -121,7 +121,12 @@ class Counter {
     const step = Math.max(1, Math.ceil(texts.size / sampled));
     const sample = Array.from({ length: Math.ceil(texts.size / step) }, (_, i) => texts.text(i * step));
     return {
-      ...{ distinct: texts.size, rows, least, greatest, characters, empty },
+      distinct: texts.size,
+      rows,
+      least,
+      greatest,
+      characters,
+      empty,
       top: top.map((code) => ({ value: texts.text(code).slice(), count: counts[code]! })),
       sample: sample.map((bytes) => bytes.slice()),
     };

@@ -63,7 +63,7 @@ test.each(Object.entries(fixture.tables))('%s as pandas and numpy see it', async
       distinct: expected.distinct,
       monotone: expected.monotone,
       top: expected.top,
-      lengths: lengths ? { ...lengths, mean: expect.closeTo(lengths.mean, 12) } : null,
+      lengths: lengths ?? null,
     });
     if (expected.mean === undefined) continue;
     const { numeric } = profile;
@@ -174,8 +174,9 @@ test('whole numbers beyond the exact doubles are told apart', async () => {
   });
 });
 
+const many = <T>(of: (i: number) => T): T[] => Array.from({ length: 40 }, (_, i) => of(i));
+
 test('what a column seems to be', async () => {
-  const many = <T>(of: (i: number) => T): T[] => Array.from({ length: 40 }, (_, i) => of(i));
   expect(
     await profileOf(
       'utf8',
