@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { fail } from '../../preload/contract/errors.ts';
 import type { OnnxGraph, OnnxValue } from '../platform/onnx/index.ts';
-import { kindWords, type CategoryColumn, type WorkColumn } from './columns.ts';
+import type { WorkColumn } from './columns.ts';
 import { countLevels, rareLevels } from './rare-levels.ts';
 import type { GraphColumn, StepPlace } from './step.ts';
+import { textColumn } from './step-columns.ts';
 
 /** How the levels of a text column become codes: what the steps that encode text learn. */
 export const Encoding = z.object({
@@ -28,7 +29,7 @@ export function learnEncoding(
   step: string,
   place: StepPlace,
 ): Encoding {
-  const text = category(column, step, place);
+  const text = textColumn(column, step, place);
   const counts = countLevels(text);
   const rare = rareLevels(counts, min_share * text.codes.length, max_levels);
   const kept = [...counts.keys()].filter((level) => !rare.has(level));
@@ -38,7 +39,7 @@ export function learnEncoding(
 
 /** The codes of a column's values; -1 is a missing value, or an unknown level where that is ignored. */
 export function encode(column: WorkColumn, encoding: Encoding, step: string, place: StepPlace): Int32Array {
-  const text = category(column, step, place);
+  const text = textColumn(column, step, place);
   const codeOf = codesOf(encoding);
   const unseen = encoding.unknown === 'error' ? refused : unknownCode(encoding);
   const recode = Int32Array.from(text.levels, (level) => codeOf.get(level) ?? unseen);
@@ -102,16 +103,4 @@ function otherName(taken: readonly string[]): string {
   let name = 'other';
   while (taken.includes(name)) name = `(${name})`;
   return name;
-}
-
-function category(column: WorkColumn, step: string, place: StepPlace): CategoryColumn {
-  if (column.kind === 'category') return column;
-  throw fail('step-column-kind', {
-    step,
-    position: place.position,
-    column: column.name,
-    found: kindWords(column),
-    wanted: 'text',
-    hint: 'Leave it out of "columns"; it can go to the model as it is',
-  });
 }

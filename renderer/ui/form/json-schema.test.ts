@@ -18,6 +18,7 @@ test.each([
   ['text', z.string(), { kind: 'text', nullable: false }],
   ['one character or none', z.string().length(1).or(z.literal('')), { kind: 'text', nullable: false }],
   ['texts', z.array(z.string()), { kind: 'texts' }],
+  ['some of', z.array(z.enum(['a', 'b'])), { kind: 'choices', options: ['a', 'b'] }],
   ['layers', z.array(z.int().min(1)), { kind: 'numbers', whole: true }],
   ['anything else', z.object({ a: z.string() }), { kind: 'json' }],
   ['number or text', z.union([z.number(), z.string()]), { kind: 'scalar', nullable: false }],

@@ -30,6 +30,8 @@ export type FieldKind =
   /** A number or a text; what reads as a number is one. */
   | { readonly kind: 'scalar'; readonly nullable: boolean }
   | { readonly kind: 'texts' }
+  /** Any of these, each once, in any order. */
+  | { readonly kind: 'choices'; readonly options: readonly string[] }
   | { readonly kind: 'numbers'; readonly whole: boolean }
   | { readonly kind: 'json' };
 
@@ -53,7 +55,10 @@ export function fieldKind(schema: JsonSchema): FieldKind {
   if (!only) return { kind: 'json' };
   if (only.type === 'boolean') return { kind: 'boolean' };
   if (only.type === 'number' || only.type === 'integer') return numberKind(only, nullable);
-  if (only.type === 'array' && only.items?.type === 'string' && !only.items.enum) return { kind: 'texts' };
+  if (only.type === 'array' && only.items?.type === 'string') {
+    const among = only.items.enum;
+    return among ? { kind: 'choices', options: among.map(String) } : { kind: 'texts' };
+  }
   if (only.type === 'array' && (only.items?.type === 'number' || only.items?.type === 'integer')) {
     return { kind: 'numbers', whole: only.items.type === 'integer' };
   }

@@ -1,4 +1,4 @@
-import { JsonInput, NumberInput, Select, Switch, TagsInput, TextInput } from '@mantine/core';
+import { JsonInput, MultiSelect, NumberInput, Select, Switch, TagsInput, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { formatNumber } from '../text/format.ts';
 import { textOf } from '../text/text-of.ts';
@@ -101,12 +101,13 @@ export function SchemaField({ name, schema, value, standard, problem, onChange }
         />
       );
     case 'texts':
+      return <TagsInput {...base} value={listOf(value ?? standard)} onChange={onChange} />;
+    case 'choices':
       return (
-        <TagsInput
+        <MultiSelect
           {...base}
-          value={
-            Array.isArray(value) ? value.map(String) : Array.isArray(standard) ? standard.map(String) : []
-          }
+          data={[...kind.options]}
+          value={listOf(value ?? standard)}
           onChange={onChange}
         />
       );
@@ -127,6 +128,10 @@ export function SchemaField({ name, schema, value, standard, problem, onChange }
         />
       );
   }
+}
+
+function listOf(value: unknown): string[] {
+  return Array.isArray(value) ? value.map(String) : [];
 }
 
 /** The options, and what was written although it is none of them. */

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { fail } from '../../../../preload/contract/errors.ts';
 import { moments, selectQuantile } from '../../../math/index.ts';
-import { kindWords, knownValues, type NumberColumn, type WorkColumn } from '../../columns.ts';
-import { defineStep, type GraphColumn, type StepPlace } from '../../step.ts';
+import { knownValues } from '../../columns.ts';
+import { defineStep, type GraphColumn } from '../../step.ts';
+import { numberColumn } from '../../step-columns.ts';
 
 const params = z.object({
   method: z.enum(['standard', 'min-max', 'robust']).default('standard').meta({
@@ -23,11 +23,11 @@ export const scale = defineStep({
   params,
   state,
   fit: (columns, chosen, place) =>
-    columns.map((column) => methods[chosen.method](knownValues(numbers(column, place)))),
+    columns.map((column) => methods[chosen.method](knownValues(numberColumn(column, 'scale', place)))),
   apply: (columns, fitted, place) =>
     columns.map((column, i) => {
       const { center, scale: width } = fitted[i] ?? { center: 0, scale: 1 };
-      const { values: from } = numbers(column, place);
+      const { values: from } = numberColumn(column, 'scale', place);
       const values = new Float64Array(from.length);
       for (let row = 0; row < from.length; row++) values[row] = ((from[row] ?? NaN) - center) / width;
       return [{ kind: 'number', name: column.name, values }];
@@ -78,19 +78,4 @@ function robust(values: Float64Array): Scaling {
 /** scikit-learn's rule: a width below ten times the rounding error of 1 counts as none. */
 function widthOf(width: number): number {
   return width < 10 * Number.EPSILON ? 1 : width;
-}
-
-function numbers(column: WorkColumn, place: StepPlace): NumberColumn {
-  if (column.kind === 'number') return column;
-  throw fail('step-column-kind', {
-    step: 'scale',
-    position: place.position,
-    column: column.name,
-    found: kindWords(column),
-    wanted: 'numbers',
-    hint:
-      column.kind === 'category'
-        ? 'Encode it with one-hot instead, or leave it out of "columns"'
-        : 'Leave it out of "columns"',
-  });
 }
