@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Client } from '../../preload/contract/client.ts';
 
@@ -12,6 +12,8 @@ export interface Operation {
   /** Brings a fresh workspace to where the operation can start. */
   prepare(client: Client, place: Place): Promise<void>;
   run(client: Client, place: Place): Promise<void>;
+  /** What must hold right after a stop, before it is retried; returns what does not, in words. */
+  check?(client: Client, place: Place): Promise<readonly string[]>;
   /** Digests that must be the same after an interrupted try was retried. */
   digests(client: Client, place: Place): Promise<readonly string[]>;
 }
@@ -88,6 +90,17 @@ async function versionDigests(client: Client): Promise<string[]> {
   ];
 }
 
+/** The price of row 1,777, which no other row has. */
+const person = String(1000 + 12 * 1777);
+
+/** Files in whose bytes a text stands. */
+function filesWith(dir: string, text: string): string[] {
+  return readdirSync(dir, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => readFileSync(path).includes(text));
+}
+
 const bundleDir = ({ folder }: Place): string => join(folder, 'bundle');
 const remote = ({ folder }: Place): string => `file:${join(folder, 'remote')}`;
 
@@ -123,6 +136,34 @@ export const operations: readonly Operation[] = [
       if ((await client.datasets.trash({})).versions.length > 0) await client.datasets.empty({});
     },
     digests: versionDigests,
+  },
+  {
+    name: 'erase',
+    roles: ['host'],
+    removes: ['table@1', 'table@2'],
+    async prepare(client, place) {
+      await importNext(client, place, 2000);
+      await importNext(client, place, 2010);
+      await client.datasets.summary({ dataset: 'table@1' });
+      await client.datasets.diff({ from: 'table@1', to: 'table@2' });
+      await client.datasets.note({ dataset: 'table@2', text: `asked for by ${person}` });
+    },
+    async run(client) {
+      await client.privacy.erase({ subject: 'table.price', value: person, yes: true });
+    },
+    async check(client, place) {
+      const { versions } = await client.datasets.show({ dataset: 'table' });
+      const rows = versions.map(({ snapshot }) => snapshot.rows).join(', ');
+      const there = rows === '2000, 2010';
+      const { dir } = (await client.workspaces.info({})).workspace;
+      const found = filesWith(dir, person);
+      if (!there && rows !== '1999, 2009') return [`versions of ${rows} rows are half of it`];
+      return !there && found.length > 0 ? [`erased, but it stands in ${found.join(', ')}`] : [];
+    },
+    async digests(client) {
+      const { dir } = (await client.workspaces.info({})).workspace;
+      return [...(await versionDigests(client)), ...filesWith(dir, person)];
+    },
   },
   {
     name: 'train',

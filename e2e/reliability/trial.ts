@@ -161,6 +161,7 @@ export async function inspect(operation: Operation, template: Template, place: P
     const leftovers = existsSync(staging) ? readdirSync(staging) : [];
     if (leftovers.length) wrong.push(`staging still holds ${leftovers.join(', ')}`);
     if (!(await isWholeBundle(client, place))) wrong.push('a half-written bundle is visible');
+    wrong.push(...((await operation.check?.(client, place)) ?? []));
     if (!existsSync(join(place.folder, 'bundle'))) await operation.run(client, place);
     const digests = await operation.digests(client, place);
     if (JSON.stringify(digests) !== JSON.stringify(template.digests)) {

@@ -27,6 +27,8 @@ export { importDelimited } from './importers/delimited/import-delimited.ts';
 export { inspectDelimited } from './importers/delimited/inspect-delimited.ts';
 export { datasetService } from './service.ts';
 export { datasetNames, resolveDataset, takenVersions, versionRows, type VersionRow } from './store.ts';
+export { eraseSnapshots } from './versions/erase-snapshots.ts';
+export { TrashBody } from './versions/trash.ts';
 export { deletionOf, type Deletion } from './versions/trash.ts';
 export {
   diffTask,

@@ -61,6 +61,7 @@ test('a store that refuses (a full disk) ends no job and takes no lane', async (
     list: () => [],
     load: () => undefined,
     interruptUnfinished: refuse,
+    forget: refuse,
     prune: refuse,
   };
   const { jobs } = queue({ store });
@@ -79,6 +80,7 @@ test('the list is newest first and cut at the limit, and old jobs are not held f
       return job && { job, log: [], result: null };
     },
     interruptUnfinished: () => undefined,
+    forget: () => undefined,
     prune: () => undefined,
   };
   const { jobs } = queue({ store });

@@ -50,6 +50,8 @@ export interface JobQueue {
   /** Resolves when the job has ended. */
   cancel(id: string): Promise<Job>;
   running(): Job[];
+  /** Forgets jobs that have ended, here and in the workspace's list. */
+  forget(ids: readonly string[]): void;
   cancelAll(): Promise<void>;
 }
 
@@ -255,6 +257,14 @@ export function createJobQueue({ clock, store, shared, emit, concurrency }: JobQ
       return entry.job;
     },
     running: () => [...live.values()].filter((entry) => !isOver(entry)).map(({ job }) => job),
+    forget(ids) {
+      const ended = ids.filter((id) => {
+        const entry = live.get(id);
+        return !entry || isOver(entry);
+      });
+      for (const id of ended) live.delete(id);
+      store()?.forget(ended);
+    },
     async cancelAll() {
       // Again until none is left: one may be started while the others end.
       for (let left = [...live.values()]; left.length; left = [...live.values()]) {

@@ -10,6 +10,8 @@ export interface JobStore {
   load(id: string): { job: Job; log: string[]; result: Record<string, unknown> | null } | undefined;
   /** Marks what a dead host left behind. */
   interruptUnfinished(at: string): void;
+  /** Removes jobs for good. */
+  forget(ids: readonly string[]): void;
   /** Drops all but the newest, so that a workspace does not grow with what nobody looks at any more. */
   prune(): void;
 }
@@ -68,6 +70,9 @@ export function createJobStore(db: Db): JobStore {
           row.id,
         );
       }
+    },
+    forget(ids) {
+      for (const id of ids) db.run('DELETE FROM jobs WHERE id = ?', id);
     },
     prune: () =>
       void db.run(

@@ -1,12 +1,14 @@
 export * from './context.ts';
 export * from './hash-objects.ts';
 export { refuseOwnFile } from './own-files.ts';
-export { journalHash, readJournal, type JournalRecord } from './journal.ts';
+export { finishErasures } from './finish-erasures.ts';
+export { journalHash, journalHead, readJournal, type Change, type JournalRecord } from './journal.ts';
 export { recordTables, type RecordTable } from './migrations.ts';
 export * from './service.ts';
 export * from './session.ts';
 export type { Transaction } from './transaction.ts';
 export type { Workspace } from './workspace.ts';
+export { readRedactions } from './redact-journal.ts';
 export { databaseFailure, databaseName } from './database-failure.ts';
 export { reclaimObjects, type Reclaimed } from './reclaim.ts';
 export { namedObjects, objectColumns, spaceOf, unnamedObjects } from './unnamed-objects.ts';

@@ -118,6 +118,13 @@ export const migrations: readonly string[] = [
     snapshot TEXT PRIMARY KEY REFERENCES snapshots, object TEXT NOT NULL REFERENCES objects
   ) STRICT;
   `,
+  `
+  CREATE TABLE erasures (
+    id TEXT PRIMARY KEY, subject TEXT NOT NULL, key TEXT NOT NULL, at TEXT NOT NULL, actor TEXT NOT NULL, reason TEXT,
+    snapshots TEXT NOT NULL, runs TEXT NOT NULL, models TEXT NOT NULL, bundles TEXT NOT NULL, folders TEXT NOT NULL,
+    journal TEXT NOT NULL, finished TEXT
+  ) STRICT;
+  `,
 ];
 
 /** Marks the file as ours (`file` shows it): "HOLD" in ASCII. */
@@ -153,6 +160,7 @@ export const recordTables = {
   run_environments: ['run'],
   column_profiles: ['snapshot', 'root'],
   snapshot_relations: ['snapshot'],
+  erasures: ['id'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type RecordTable = keyof typeof recordTables;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createJobStore } from '../jobs/index.ts';
 import { removeFile } from '../platform/files/index.ts';
 import { sweepObjects } from '../platform/objects/index.ts';
+import { finishErasures, unfinishedErasures } from './finish-erasures.ts';
 import { isCut } from './journal-head-file.ts';
 import type { OpenContext, Workspace } from './workspace.ts';
 
@@ -29,13 +30,15 @@ export async function recover(
   }
   // Records were lost (no write-ahead log, an old copy of the database): their objects may be all that is left of them.
   if (isCut(workspace)) return;
+  const erasing = unfinishedErasures(workspace.db).length > 0;
   const staging = join(workspace.dir, 'staging');
   const leftovers = existsSync(staging) ? await readdir(staging) : [];
-  if (leftovers.length === 0) return;
+  if (leftovers.length === 0 && !erasing) return;
   const known = new Set(
     workspace.db.all<{ digest: string }>('SELECT digest FROM objects').map(({ digest }) => digest),
   );
   await sweepObjects(workspace.objectsDir, known);
   // Last: while it is there, the next opening sweeps again.
   for (const leftover of leftovers) await removeFile(join(staging, leftover));
+  if (erasing) await finishErasures(workspace, { ...context, action: 'workspaces.recover' });
 }

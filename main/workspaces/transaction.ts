@@ -1,8 +1,9 @@
 import { fail } from '../../preload/contract/errors.ts';
 import type { Db, Row } from '../platform/database/index.ts';
 import type { ObjectFacts } from '../platform/objects/index.ts';
-import type { Change } from './journal.ts';
+import type { Change, JournalRecord } from './journal.ts';
 import { recordTables, type RecordTable } from './migrations.ts';
+import { redactJournal, type Redaction } from './redact-journal.ts';
 
 /** Writes inside one commit. Every row goes to its table and into the journal; nothing else may write records. */
 export interface Transaction {
@@ -14,6 +15,11 @@ export interface Transaction {
   remove(table: RecordTable, key: readonly (string | number)[]): void;
   /** Removes objects that no record names; their files go when the transaction is on the disk. */
   drop(digests: readonly string[]): void;
+  /** Blanks words in the journal's changes; what comes back must be recorded, in the same commit, with the erasure. */
+  redact(
+    records: readonly Pick<JournalRecord, 'seq'>[],
+    blank: (changes: readonly Change[]) => readonly Change[],
+  ): Redaction[];
   /** Registers adopted objects. */
   adopt(objects: readonly ObjectFacts[]): void;
 }
@@ -42,6 +48,7 @@ export function createTransaction(db: Db, changes: Change[], dropped: string[] =
   return {
     put,
     remove,
+    redact: (records, blank) => redactJournal(db, records, blank),
     drop(digests) {
       for (const digest of digests) remove('objects', [digest]);
       dropped.push(...digests);

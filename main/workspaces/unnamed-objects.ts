@@ -41,13 +41,23 @@ export function objectColumns(db: Db): { table: string; columns: string[] }[] {
   }));
 }
 
-/** Objects that no record names, directly or as a part of another object, given how many records name each. */
-export function unnamedObjects(db: Db, named: ReadonlyMap<string, number> = namedObjects(db)): KnownObject[] {
+/**
+ * Objects that no record names, directly or as a part of another object, given how many records name each. Those of other kinds are
+ * among them only if they are `going`.
+ */
+export function unnamedObjects(
+  db: Db,
+  named: ReadonlyMap<string, number> = namedObjects(db),
+  going: ReadonlySet<string> = new Set(),
+): KnownObject[] {
   const objects = knownObjects(db);
   const children = new Map(objects.map((object) => [object.digest, object.children]));
   const kept = new Set(
     objects
-      .filter(({ digest, kind }) => (named.get(digest) ?? 0) > 0 || !kindsOfVersions.has(kind))
+      .filter(
+        ({ digest, kind }) =>
+          (named.get(digest) ?? 0) > 0 || !(kindsOfVersions.has(kind) || going.has(digest)),
+      )
       .map(({ digest }) => digest),
   );
   // A set grows while it is walked.

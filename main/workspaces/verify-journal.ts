@@ -6,6 +6,7 @@ import { firstPrevious, journalHash, type Change, type JournalRecord } from './j
 import { readHead } from './journal-head-file.ts';
 import { recordTables, type RecordTable } from './migrations.ts';
 import { problem, unreadable } from './problem.ts';
+import { redactionsIn } from './redact-journal.ts';
 
 export interface JournalCheck {
   readonly problems: readonly Problem[];
@@ -58,23 +59,34 @@ async function walk(
 ): Promise<number> {
   let previous = firstPrevious;
   let seq = 0;
+  /** Records whose content does not match their hash, with the hash of what they hold. */
+  const odd = new Map<number, string>();
+  const damage = (at: number, words: string): void => {
+    const where = `journal record ${at}`;
+    problems.push(problem('journal-damaged', where, `${where}: ${words}`));
+  };
   for (;;) {
     const batch = db.all<JournalRecord>(
       'SELECT * FROM journal WHERE seq > ? ORDER BY seq LIMIT ?',
       seq,
       batchSize,
     );
-    if (batch.length === 0) return seq;
+    if (batch.length === 0) {
+      for (const at of odd.keys()) damage(at, 'its content does not match its hash');
+      return seq;
+    }
     for (const record of batch) {
-      const where = `journal record ${record.seq}`;
-      const damaged = (words: string): void =>
-        void problems.push(problem('journal-damaged', where, `${where}: ${words}`));
+      const damaged = (words: string): void => damage(record.seq, words);
       // In a damaged tree the order may be lost, and with it the end of this loop.
       if (!(record.seq > seq)) throw new Error(`record ${record.seq} stands after record ${seq}`);
       if (record.seq !== seq + 1) damaged(`record ${seq + 1} is missing before it`);
       if (record.previous !== previous) damaged('it does not follow from the record before');
-      if (journalHash(record) !== record.hash) damaged('its content does not match its hash');
-      if (!replay(record.changes, state)) damaged("its changes can't be read");
+      const content = journalHash(record);
+      if (content !== record.hash) odd.set(record.seq, content);
+      const changes = replay(record.changes, state);
+      if (!changes) damaged("its changes can't be read");
+      // An erasure blanked words in records before it, and vouches for what stands there now.
+      for (const { seq: at, hash } of redactionsIn(changes ?? [])) if (odd.get(at) === hash) odd.delete(at);
       previous = record.hash;
       seq = record.seq;
     }
@@ -83,15 +95,17 @@ async function walk(
   }
 }
 
-function replay(changes: string, state: Map<string, string>): boolean {
+/** Undefined when they can't be read. */
+function replay(text: string, state: Map<string, string>): Change[] | undefined {
   try {
-    for (const { table, key, row } of JSON.parse(changes) as Change[]) {
+    const changes = JSON.parse(text) as Change[];
+    for (const { table, key, row } of changes) {
       if (row) state.set(nameOf(table, key), fingerprint(row));
       else state.delete(nameOf(table, key));
     }
-    return true;
+    return changes;
   } catch {
-    return false;
+    return undefined;
   }
 }
 

@@ -10,6 +10,10 @@ export const privacyFailures = {
     `the steps drop every column (${d.columns.join(', ')}); at least one must stay`,
   'subject-unreadable': (d: { subject: string; known: string[] }) =>
     `"${d.subject}" does not name a dataset and its column; expected DATASET.COLUMN${d.known.length ? `, of the datasets ${d.known.join(', ')}` : ''}`,
+  'erasure-not-confirmed': (d: { steps: number }) =>
+    `the erasure takes ${d.steps} steps; look at them with --dry-run, and say --yes to carry them out`,
+  'erasure-plan-changed': (d: { steps: number }) =>
+    `the workspace changed after the plan was made (it has ${d.steps} steps now); look at the plan again. Nothing was erased`,
   'privacy-key-unusable': (d: { path: string; reason: string }) =>
     `the key "${d.path}" can't be used: ${d.reason}`,
 };
@@ -101,13 +105,29 @@ export const SubjectPlaces = z.object({
       snapshot: Digest,
       trashed: z.boolean(),
       rows: z.int(),
-      /** Rows that hold the value. */
+      /** Rows that hold the value in a cell. */
       found: z.int(),
-      columns: z.array(z.object({ name: z.string(), rows: z.int() })),
+      /** Rows that an erasure takes. */
+      goes: z.int(),
+      /**
+       * `mentions`: rows in whose text it stands among other words. `person`: the cells are the person's, because the column has that
+       * name or holds text; a number in another column may mean something else.
+       */
+      columns: z.array(z.object({ name: z.string(), rows: z.int(), mentions: z.int(), person: z.boolean() })),
     }),
   ),
   /** Versions that a query or a treatment made of those, one after the other: the person's row may be in them without the value. */
-  derived: z.array(z.object({ dataset: z.string(), version: z.int(), how: z.enum(['query', 'treatment']) })),
+  derived: z.array(
+    z.object({
+      dataset: z.string(),
+      version: z.int(),
+      how: z.enum(['query', 'treatment']),
+      /** The person's rows; null where they are not known. */
+      rows: z.int().nullable(),
+      /** Whether `keep` names it. */
+      kept: z.boolean(),
+    }),
+  ),
   /** Runs on those rows, or whose own objects hold the value. */
   runs: z.array(
     z.object({
@@ -132,6 +152,10 @@ export const SubjectPlaces = z.object({
       withData: z.boolean(),
     }),
   ),
+  /** Folders of bundles inside the workspace's folder, with such a model or with the value. */
+  folders: z.array(z.string()),
+  /** Other files of the user's inside the workspace's folder that hold the value. */
+  files: z.array(z.string()),
   /** Objects other than columns in which the value stands: rejected rows, profiles, differences, what a run made. */
   objects: z.array(z.object({ digest: Digest, kind: z.string() })),
   /** Records of the database in whose text it stands: queries, notes, jobs, names of predicted files, the journal. */
@@ -142,14 +166,66 @@ export type SubjectPlaces = z.infer<typeof SubjectPlaces>;
 
 export const ErasureStep = z.object({
   /**
-   * `rewrite` without the person's rows, `remove` for good, `train-again` without them, `recall` from whoever has it, `look` whether
-   * it is the same person, `stays`: cannot be removed.
+   * `rewrite` without the person's rows, `remove` for good, `blank` the value in words, `train-again` without the rows because what was
+   * made of them goes, `recall` from whoever has it, `look` whether it is the same person: it stays.
    */
-  action: z.enum(['rewrite', 'remove', 'train-again', 'recall', 'look', 'stays']),
+  action: z.enum(['rewrite', 'remove', 'blank', 'train-again', 'recall', 'look']),
   what: z.string(),
   because: z.string(),
 });
 export type ErasureStep = z.infer<typeof ErasureStep>;
+
+/** A snapshot that held a person's rows. Its id stays known, its content is gone. */
+const ErasedSnapshot = z.object({
+  from: Digest,
+  /** What is left of it; null: nothing. */
+  to: Digest.nullable(),
+  /** Rows that went; null where they are not known, and all did. */
+  rows: z.int().nullable(),
+  /** As they are called: `patients@1`. */
+  versions: z.array(z.string()),
+});
+
+/** What an erasure did. */
+export const ErasureDone = z.object({
+  id: z.string(),
+  at: z.string(),
+  snapshots: z.array(ErasedSnapshot),
+  runs: z.array(z.string()),
+  models: z.array(z.string()),
+  /** Objects removed. */
+  objects: z.int(),
+  /** Records in which words were blanked. */
+  records: z.int(),
+  /** Records of the journal in which words were blanked. */
+  journal: z.int(),
+  /** False when another process looks into the database: the next opening does the rest. */
+  finished: z.boolean(),
+  /** Every byte of every file in the workspace's folder was looked at afterwards; `found` names files that still hold the value. */
+  scanned: z.object({ files: z.int(), bytes: z.number(), found: z.array(z.string()) }),
+});
+export type ErasureDone = z.infer<typeof ErasureDone>;
+
+/** An erasure that was carried out. It names the person by a keyed hash alone. */
+export const Erasure = z.object({
+  id: z.string(),
+  subject: Digest,
+  /** DATASET.COLUMN that the person was found by. */
+  key: z.string(),
+  at: z.string(),
+  by: z.string(),
+  reason: z.string().nullable(),
+  snapshots: z.array(ErasedSnapshot),
+  runs: z.array(z.string()),
+  models: z.array(z.string()),
+  /** Digests of bundles to recall. */
+  bundles: z.array(z.string()),
+  /** Records of the journal in which words were blanked. */
+  journal: z.int(),
+  /** When the files and the database's free pages were gone as well; null until then. */
+  finished: z.string().nullable(),
+});
+export type Erasure = z.infer<typeof Erasure>;
 
 const Subject = {
   subject: z.string().min(3).describe('DATASET.COLUMN that tells one person from another'),
@@ -247,15 +323,40 @@ export const privacy = {
     cli: { args: ['subject', 'value'] },
   }),
   erase: defineMethod({
-    doc: 'What erasing a person would take, place by place. It plans only, and changes nothing.',
+    doc: 'Erases a person: versions are written anew without their rows, under the same numbers; what was computed from them or trained on them goes; words in records and in the journal are blanked, and the journal still verifies. All in one step, or not at all. Plans only with dryRun. Bundles that have left and copies outside the workspace are out of its reach.',
     input: z.object({
       ...Subject,
-      plan: z
-        .literal(true, 'say --plan: an erasure can be planned; it is not carried out')
-        .describe('show what would go, and change nothing'),
+      keep: z
+        .array(z.string().min(3))
+        .max(1000)
+        .default([])
+        .describe('NAME@N that was looked at and holds nothing of the person'),
+      reason: z
+        .string()
+        .trim()
+        .min(1)
+        .max(500)
+        .optional()
+        .describe('why, for the record; do not name the person'),
+      dryRun: z.boolean().default(false).describe('show what would go, and change nothing'),
+      yes: z.boolean().default(false).describe('carry it out: what goes does not come back'),
+      expect: Digest.optional().describe('refuse unless the plan is the one that was shown'),
     }),
-    output: z.object({ places: SubjectPlaces, steps: z.array(ErasureStep) }),
+    output: z.object({
+      places: SubjectPlaces,
+      steps: z.array(ErasureStep),
+      /** Names the plan, for `expect`. */
+      plan: Digest,
+      /** Null when it was planned only. */
+      erased: ErasureDone.nullable(),
+    }),
+    writes: true,
     job: true,
     cli: { args: ['subject', 'value'] },
+  }),
+  erasures: defineMethod({
+    doc: 'Erasures that were carried out, newest first: when, by whom, which snapshots, runs and models. They name nobody.',
+    input: z.object({}),
+    output: z.object({ erasures: z.array(Erasure) }),
   }),
 };

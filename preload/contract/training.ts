@@ -20,7 +20,15 @@ export const trainingFailures = {
     `which dataset? this workspace has ${d.known.length ? d.known.join(', ') : 'none yet'}; say --dataset NAME`,
 };
 
-export const RunStatus = z.enum(['queued', 'running', 'done', 'failed', 'cancelled', 'interrupted']);
+export const RunStatus = z.enum([
+  'queued',
+  'running',
+  'done',
+  'failed',
+  'cancelled',
+  'interrupted',
+  'erased',
+]);
 export type RunStatus = z.infer<typeof RunStatus>;
 
 /** Metric name (scikit-learn's) to value; null where it is not defined for the split, with the reason in evaluation. */

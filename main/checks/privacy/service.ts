@@ -1,8 +1,9 @@
 import { resolveDataset } from '../../datasets/index.ts';
 import type { Service } from '../../workspaces/index.ts';
 import { anonymityTask, scanTask } from './tasks.ts';
-import { findSubject } from './subject/find-subject.ts';
-import { planErasure } from './subject/plan-erasure.ts';
+import { eraseSubject } from './subject/erase-subject.ts';
+import { listErasures } from './subject/erasures.ts';
+import { locateSubject } from './subject/locate-subject.ts';
 import { treatDataset } from './treat-dataset.ts';
 
 export const privacyService: Service<'privacy'> = {
@@ -32,9 +33,7 @@ export const privacyService: Service<'privacy'> = {
       before: before && parent ? { ...before, dataset: parent.dataset, version: parent.version } : null,
     };
   },
-  find: (input, context) => findSubject(input, context),
-  async erase(input, context) {
-    const places = await findSubject(input, context);
-    return { places, steps: planErasure(places) };
-  },
+  find: async (input, context) => (await locateSubject(input, context)).places,
+  erase: (input, context) => eraseSubject(input, context),
+  erasures: (_, { workspace }) => ({ erasures: listErasures(workspace.db) }),
 };

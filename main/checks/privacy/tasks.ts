@@ -1,6 +1,8 @@
 import { defineTask } from '../../jobs/index.ts';
 import type { Anonymity } from '../../../preload/contract/privacy.ts';
 import type { AnonymityInput } from './anonymity/measure.ts';
+import type { RewriteInput, RewriteResult } from './subject/rewrite-without.ts';
+import type { ScanFilesInput, ScanFilesResult } from './subject/scan-files.ts';
 import type { SearchInput, SearchResult } from './subject/search.ts';
 import type { ScanInput, ScanResult } from './scan.ts';
 import type { TreatInput, TreatResult } from './treat.ts';
@@ -29,4 +31,23 @@ export const searchTask = defineTask<SearchInput, SearchResult>('privacy.find', 
   return searchValue;
 });
 
-export const privacyTasks = [scanTask, treatTask, anonymityTask, searchTask] as const;
+/** Writes snapshots anew without a person's rows. */
+export const rewriteTask = defineTask<RewriteInput, RewriteResult>('privacy.rewrite', async () => {
+  const { rewriteWithout } = await import('./subject/rewrite-without.ts');
+  return rewriteWithout;
+});
+
+/** Looks for a value in the bytes of every file of a folder. */
+export const scanFilesTask = defineTask<ScanFilesInput, ScanFilesResult>('privacy.scan-files', async () => {
+  const { scanFiles } = await import('./subject/scan-files.ts');
+  return scanFiles;
+});
+
+export const privacyTasks = [
+  scanTask,
+  treatTask,
+  anonymityTask,
+  searchTask,
+  rewriteTask,
+  scanFilesTask,
+] as const;

@@ -53,7 +53,7 @@ function described({ dataset, version, snapshot }: VersionRow) {
 }
 
 /** Removes a version's records and returns what brings them back. */
-function takeAway(db: Db, transaction: Transaction, row: VersionRow): TrashBody {
+export function takeAway(db: Db, transaction: Transaction, row: VersionRow): TrashBody {
   const { dataset, version, manifest: _manifest, rows, columns, ...record } = row;
   const tags = tagsOf(db, dataset, version);
   for (const tag of tags) transaction.remove('tags', [dataset, tag]);

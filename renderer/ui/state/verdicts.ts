@@ -22,7 +22,7 @@ export const reproducedSeals: Readonly<Record<Reproduced, { tone: Tone; label: s
   },
 };
 
-type Status = 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted';
+type Status = 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted' | 'erased';
 
 export const statusSeals: Readonly<Record<Status, { tone: Tone; label: string }>> = {
   queued: { tone: 'none', label: words.status.queued },
@@ -31,6 +31,7 @@ export const statusSeals: Readonly<Record<Status, { tone: Tone; label: string }>
   failed: { tone: 'bad', label: words.status.failed },
   cancelled: { tone: 'plain', label: words.status.cancelled },
   interrupted: { tone: 'warn', label: words.status.interrupted },
+  erased: { tone: 'plain', label: words.status.erased },
 };
 
 type Stage = 'candidate' | 'live' | 'archived';

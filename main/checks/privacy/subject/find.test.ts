@@ -51,25 +51,25 @@ test('every version, run and model with rows of a person is found, the trash inc
       version: 1,
       found: 1,
       trashed: false,
-      columns: [{ name: 'mail', rows: 1 }],
+      columns: [{ name: 'mail', rows: 1, mentions: 0, person: true }],
     }),
     expect.objectContaining({ dataset: 'people', version: 1, rows: 62, found: 2, trashed: false }),
     expect.objectContaining({ dataset: 'people', version: 2, rows: 61, found: 1, trashed: true }),
   ]);
   expect(found.derived).toEqual([
-    { dataset: 'study', version: 1, how: 'treatment' },
-    { dataset: 'parts', version: 1, how: 'query' },
+    { dataset: 'study', version: 1, how: 'treatment', rows: 2, kept: false },
+    { dataset: 'parts', version: 1, how: 'query', rows: null, kept: false },
   ]);
   expect(found.runs).toEqual([expect.objectContaining({ run: run.id, version: 1, split: true })]);
   expect(found.models).toEqual([{ model: 'm', version: 1, run: run.id }]);
   expect(found.records).toEqual([]);
   expect(JSON.stringify(found)).not.toContain('quark');
-  const { steps } = await client.privacy.erase({ subject: 'people.email', value: secret, plan: true });
+  const { steps } = await client.privacy.erase({ subject: 'people.email', value: secret, dryRun: true });
   expect(steps.map(({ action, what }) => `${action} ${what}`)).toEqual(
     expect.arrayContaining([
-      'look ones@1',
-      'look study@1',
-      'look parts@1',
+      'rewrite ones@1',
+      'rewrite study@1',
+      'remove parts@1',
       'rewrite people@1',
       'remove people@2 (in the trash)',
       `train-again run ${run.id}`,
@@ -89,15 +89,15 @@ test('a person who learned into categories, stands in a query or in rejected row
   expect(found.runs[0]?.run).toBe(run.id);
   expect(found.runs[0]?.parts.length).toBeGreaterThan(0);
   expect(found.records.map(({ table }) => table)).toEqual(expect.arrayContaining(['journal', 'versions']));
-  const { steps } = await client.privacy.erase({ subject: 'people.email', value: secret, plan: true });
-  expect(steps).toContainEqual(expect.objectContaining({ action: 'stays' }));
+  const { steps } = await client.privacy.erase({ subject: 'people.email', value: secret, dryRun: true });
+  expect(steps).toContainEqual(expect.objectContaining({ action: 'blank' }));
 });
 
 test('looking for a person leaves no trace of who it was', async () => {
   const { client, dir } = await withPeople();
   const value = 'nobody.here@example.org';
   expect((await client.privacy.find({ subject: 'people.email', value })).snapshots).toEqual([]);
-  await client.privacy.erase({ subject: 'people.email', value, plan: true });
+  await client.privacy.erase({ subject: 'people.email', value, dryRun: true });
   expect(await bytesHold(dir, value)).toEqual([]);
   expect(await bytesHold(dir, secret)).not.toEqual([]);
 });
@@ -118,8 +118,8 @@ test('what cannot be looked for is named', async () => {
   const find = (subject: string) => client.privacy.find({ subject, value: secret });
   await expect(find('nobody')).rejects.toMatchObject({ code: 'subject-unreadable' });
   await expect(find('people.mail')).rejects.toMatchObject({ code: 'column-not-found' });
-  const erase = client.privacy.erase({ subject: 'people.email', value: secret } as never);
-  await expect(erase).rejects.toThrow('say --plan');
+  const erase = client.privacy.erase({ subject: 'people.email', value: secret });
+  await expect(erase).rejects.toMatchObject({ code: 'erasure-not-confirmed' });
 });
 
 test.each([

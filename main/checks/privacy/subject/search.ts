@@ -1,4 +1,5 @@
 import { openSnapshot, readBlocks, cellText, type Block } from '../../../datasets/index.ts';
+import type { ColumnType } from '../../../../preload/contract/datasets.ts';
 import { fail } from '../../../../preload/contract/errors.ts';
 import type { TaskContext } from '../../../jobs/index.ts';
 import { cellAt } from '../cell-texts.ts';
@@ -10,12 +11,20 @@ export interface SearchInput {
   readonly value: string;
 }
 
+/** Rows of a column, counted from 0. */
+export interface FoundColumn {
+  readonly name: string;
+  readonly type: ColumnType;
+  /** Whose cell is the value. */
+  readonly rows: Int32Array;
+  /** In whose text it stands among other words. */
+  readonly mentions: Int32Array;
+}
+
 export interface SearchResult {
   readonly snapshots: readonly {
     readonly manifest: string;
-    /** Rows, counted from 0. */
-    readonly rows: Int32Array;
-    readonly columns: readonly { readonly name: string; readonly rows: number }[];
+    readonly columns: readonly FoundColumn[];
   }[];
   readonly objects: readonly string[];
 }
@@ -25,16 +34,16 @@ export async function searchValue(
   { manifests, objects, value }: SearchInput,
   { reader, signal, progress }: Pick<TaskContext, 'reader' | 'signal' | 'progress'>,
 ): Promise<SearchResult> {
-  // A block that several snapshots share is read once: rows by its logical hash.
-  const known = new Map<string, readonly number[]>();
+  // A block that several snapshots share is read once: cells by its logical hash.
+  const known = new Map<string, FoundCells>();
   const snapshots: SearchResult['snapshots'][number][] = [];
   for (const [at, digest] of manifests.entries()) {
     progress((0.8 * at) / manifests.length, `searching ${at + 1} of ${manifests.length} snapshots`);
     const manifest = await openSnapshot(reader, digest);
-    const rows = new Set<number>();
-    const columns: { name: string; rows: number }[] = [];
+    const columns: FoundColumn[] = [];
     for (const column of manifest.columns) {
-      let count = 0;
+      const rows: number[] = [];
+      const mentions: number[] = [];
       let from = 0;
       const all = column.blocks.map(({ hash }) => known.get(`${column.type} ${hash}`));
       const fresh = all.every((found) => found !== undefined)
@@ -44,16 +53,22 @@ export async function searchValue(
         let found = all[index];
         const block = (await fresh?.next())?.value;
         if (found === undefined && block) {
-          found = rowsWith(block, value);
+          found = cellsWith(block, value);
           known.set(`${column.type} ${hash}`, found);
         }
-        for (const row of found ?? []) rows.add(from + row);
-        count += found?.length ?? 0;
+        for (const row of found?.cells ?? []) rows.push(from + row);
+        for (const row of found?.mentions ?? []) mentions.push(from + row);
         from += length;
       }
-      if (count > 0) columns.push({ name: column.name, rows: count });
+      if (rows.length + mentions.length > 0)
+        columns.push({
+          name: column.name,
+          type: column.type,
+          rows: Int32Array.from(rows),
+          mentions: Int32Array.from(mentions),
+        });
     }
-    if (columns.length > 0) snapshots.push({ manifest: digest, rows: Int32Array.from(rows).sort(), columns });
+    if (columns.length > 0) snapshots.push({ manifest: digest, columns });
   }
   const found: string[] = [];
   for (const [at, digest] of objects.entries()) {
@@ -64,18 +79,29 @@ export async function searchValue(
   return { snapshots, objects: found };
 }
 
+interface FoundCells {
+  readonly cells: readonly number[];
+  readonly mentions: readonly number[];
+}
+
 /** Cells are compared as people write them: 42 finds the number 42, 2024-01-31 the date. */
-function rowsWith(block: Block, value: string): number[] {
+function cellsWith(block: Block, value: string): FoundCells {
+  const cells: number[] = [];
+  const mentions: number[] = [];
   // Most blocks of text are done with after a look at their bytes.
   if (
     block.type === 'utf8' &&
     !Buffer.from(block.text.buffer, block.text.byteOffset, block.text.length).includes(value)
   )
-    return [];
-  const rows: number[] = [];
-  for (let row = 0; row < block.rows; row++)
-    if (cellText(block.type, cellAt(block, row))?.trim() === value) rows.push(row);
-  return rows;
+    return { cells, mentions };
+  for (let row = 0; row < block.rows; row++) {
+    const text = cellText(block.type, cellAt(block, row));
+    if (text === null) continue;
+    if (text.trim() === value) cells.push(row);
+    else if (block.type === 'utf8' && text.includes(value) && standsIn(Buffer.from(text), value))
+      mentions.push(row);
+  }
+  return { cells, mentions };
 }
 
 /**
@@ -93,6 +119,7 @@ export function standsIn(bytes: Uint8Array, value: string): boolean {
   });
 }
 
-function isWordByte(byte: number | undefined): boolean {
+/** A letter or digit of ASCII. */
+export function isWordByte(byte: number | undefined): boolean {
   return byte !== undefined && /[A-Za-z0-9]/.test(String.fromCharCode(byte));
 }

@@ -1,4 +1,5 @@
 import { VersionSource } from '../../../../preload/contract/datasets.ts';
+import { TrashBody } from '../../../datasets/index.ts';
 import type { Db } from '../../../platform/database/index.ts';
 
 export interface SnapshotPlace {
@@ -10,7 +11,7 @@ export interface SnapshotPlace {
   readonly trashed: boolean;
 }
 
-const runParts = ['pipeline', 'model', 'evaluation', 'history', 'golden', 'split'] as const;
+export const runParts = ['pipeline', 'model', 'evaluation', 'history', 'golden', 'split'] as const;
 
 export interface Catalogue {
   readonly snapshots: readonly SnapshotPlace[];
@@ -92,18 +93,30 @@ export interface MadeVersion {
   readonly parents: readonly string[];
 }
 
-/** Versions that were made of others, in the order they were made. */
+/** Versions that were made of others, in the order they were made; those in the trash as well. */
 export function madeVersions(db: Db): MadeVersion[] {
-  return db
-    .all<{ dataset: string; version: number; snapshot: string; source: string }>(
-      `SELECT dataset, version, snapshot, source FROM versions WHERE source LIKE '%"parents"%' ORDER BY created, dataset, version`,
-    )
-    .flatMap(({ source, ...version }) => {
+  const live = db.all<VersionRecord>(
+    `SELECT dataset, version, snapshot, source, created FROM versions WHERE source LIKE '%"parents"%'`,
+  );
+  const trashed = db
+    .all<{ body: string }>(`SELECT body FROM deletions WHERE emptied IS NULL AND body LIKE '%parents%'`)
+    .map(({ body }): VersionRecord => TrashBody.parse(JSON.parse(body)).record);
+  return [...live, ...trashed]
+    .toSorted((a, b) => (a.created < b.created ? -1 : a.created > b.created ? 1 : 0))
+    .flatMap(({ source, dataset, version, snapshot }) => {
       const made = VersionSource.nullable().parse(JSON.parse(source));
       const { parents } = made?.query ?? made?.treatment ?? { parents: [] };
       const how = made?.query ? ('query' as const) : ('treatment' as const);
-      return [{ ...version, how, parents: parents.map(({ snapshot }) => snapshot) }];
+      return [{ dataset, version, snapshot, how, parents: parents.map((parent) => parent.snapshot) }];
     });
+}
+
+interface VersionRecord {
+  readonly dataset: string;
+  readonly version: number;
+  readonly snapshot: string;
+  readonly source: string;
+  readonly created: string;
 }
 
 /** Tables of the database and their columns of text. */

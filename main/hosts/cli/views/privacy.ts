@@ -1,6 +1,6 @@
-import type { Anonymity, SubjectPlaces } from '../../../../preload/contract/privacy.ts';
+import type { Anonymity, ErasureDone, SubjectPlaces } from '../../../../preload/contract/privacy.ts';
 import { textTable } from '../text-table.ts';
-import { counted } from '../text.ts';
+import { counted, formatInstant } from '../text.ts';
 import { blocks, lines, type Views } from './view.ts';
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`;
@@ -62,17 +62,33 @@ export const privacy: Views<'privacy'> = {
         )}`,
     ),
   find: viewPlaces,
-  erase: ({ places, steps }) =>
+  erase: ({ places, steps, erased }) =>
     blocks(
       steps.length === 0
         ? 'Nothing holds this value.'
         : textTable(
-            ['would', 'what', 'because'],
+            [erased ? 'did' : 'would', 'what', 'because'],
             steps.map(({ action, what, because }) => [action, what, because]),
           ),
       places.notes.join('\n'),
-      'This is a plan: nothing was changed.',
+      erased ? viewErased(erased) : 'This is a plan: nothing was changed.',
     ),
+  erasures: ({ erasures }) =>
+    erasures.length === 0
+      ? 'Nobody was erased.'
+      : textTable(
+          ['at', 'by', 'person', 'found by', 'versions', 'runs', 'models', 'because'],
+          erasures.map(({ at, by, subject, key, snapshots, runs, models, reason, finished }) => [
+            formatInstant(at),
+            by,
+            subject.slice(0, 16),
+            key,
+            snapshots.flatMap(({ versions }) => versions).join(', '),
+            runs.length,
+            models.join(', '),
+            `${reason ?? ''}${finished === null ? ' (not finished)' : ''}`.trim(),
+          ]),
+        ),
 };
 
 function viewPlaces({
@@ -83,10 +99,13 @@ function viewPlaces({
   bundles,
   objects,
   records,
+  folders,
+  files,
   notes,
   subject,
 }: SubjectPlaces): string {
-  const none = snapshots.length + runs.length + objects.length + records.length === 0;
+  const places = [snapshots, runs, objects, records, folders, files];
+  const none = places.every(({ length }) => length === 0);
   return blocks(
     none ? 'Nothing holds this value.' : `Person ${subject.slice(0, 16)} is in`,
     snapshots.length > 0 &&
@@ -120,10 +139,34 @@ function viewPlaces({
         ({ digest, model, version, withData }) =>
           `bundle ${digest.slice(0, 12)} of ${model}@${version}, ${withData ? 'with' : 'without'} rows`,
       ),
+      ...folders.map((folder) => `bundle folder ${folder}`),
+      ...files.map((file) => `file ${file}, your own`),
       ...objects.map(({ kind, digest }) => `${kind} ${digest.slice(0, 12)}`),
       ...records.map(({ table, records: count }) => `${counted(count, 'record')} of ${table}`),
     ),
     notes.join('\n'),
+  );
+}
+
+function viewErased({
+  snapshots,
+  runs,
+  models,
+  objects,
+  records,
+  journal,
+  finished,
+  scanned,
+}: ErasureDone): string {
+  const { files, found } = scanned;
+  return lines(
+    `${counted(snapshots.length, 'snapshot')}, ${counted(runs.length, 'run')} and ${counted(models.length, 'model')} changed; ${counted(objects, 'object')} removed`,
+    `Blanked: ${counted(records, 'record')}, and ${counted(journal, 'record')} of the journal, which still verifies`,
+    found.length === 0
+      ? `${counted(files, 'file')} read to the last byte: nothing of it is left`
+      : `${counted(files, 'file')} read; the value still stands in ${found.join(', ')}`,
+    !finished &&
+      'Another process looks into the database: free pages are wiped when the workspace is opened next',
   );
 }
 
