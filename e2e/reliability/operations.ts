@@ -151,7 +151,7 @@ export const operations: readonly Operation[] = [
     async run(client) {
       await client.privacy.erase({ subject: 'table.price', value: person, yes: true });
     },
-    async check(client, place) {
+    async check(client) {
       const { versions } = await client.datasets.show({ dataset: 'table' });
       const rows = versions.map(({ snapshot }) => snapshot.rows).join(', ');
       const there = rows === '2000, 2010';
