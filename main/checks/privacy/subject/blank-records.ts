@@ -19,23 +19,12 @@ const instructions: ReadonlySet<string> = new Set([
 ]);
 
 /** Names, times and digests: what ties records together is never changed. */
-const names: ReadonlySet<string> = new Set([
-  ...['dataset', 'model', 'version', 'run', 'snapshot', 'subject', 'target', 'tag', 'name', 'recipe', 'job'],
-  ...[
-    'at',
-    'created',
-    'finished',
-    'deleted',
-    'emptied',
-    'actor',
-    'status',
-    'stage',
-    'task',
-    'family',
-    'kind',
-  ],
-  ...['digest', 'bundle', 'sha256', 'hash', 'children', 'journal'],
-]);
+const names: ReadonlySet<string> = new Set(
+  [
+    'dataset model version run snapshot subject target tag name recipe job actor status stage task family kind',
+    'at created finished deleted emptied digest bundle sha256 hash children journal',
+  ].flatMap((line) => line.split(' ')),
+);
 
 /** Blanks the words in every record; returns how many changed. */
 export function blankRecords(db: Db, transaction: Transaction, words: Words): number {
