@@ -41,6 +41,16 @@ test('personal data is found masked, treated into a new version, and its anonymi
     .getByRole('row', { name: /Smallest group/ });
   await expect(smallest).toHaveText(/Smallest group \(k\)\s*1\s*2/);
 
+  await choose('Dataset', 'patients@1');
+  await choose('Column that tells a person', 'email');
+  await app.getByRole('textbox', { name: 'Value of the person' }).fill('ada@example.org');
+  await app.getByRole('button', { name: 'Show the plan' }).click();
+  const plan = app.getByRole('table', { name: 'Plan of the erasure' });
+  await expect(plan).toContainText('1 row of 4 would go');
+  await app.getByRole('button', { name: 'Erase', exact: true }).click();
+  await app.getByRole('button', { name: 'Erase for good' }).click();
+  await expect(app.getByText(/files were read to the last byte: nothing of it is left/)).toBeVisible();
+
   async function choose(label: string, option: string): Promise<void> {
     await app.getByRole('combobox', { name: label, exact: true }).click();
     await app.getByRole('option', { name: option, exact: true }).click();

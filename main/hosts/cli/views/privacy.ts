@@ -161,7 +161,7 @@ function viewErased({
   const { files, found } = scanned;
   return lines(
     `${counted(snapshots.length, 'snapshot')}, ${counted(runs.length, 'run')} and ${counted(models.length, 'model')} changed; ${counted(objects, 'object')} removed`,
-    `Blanked: ${counted(records, 'record')}, and ${counted(journal, 'record')} of the journal, which still verifies`,
+    `Blanked: ${counted(records, 'record')}, and ${counted(journal, 'record')} of the journal`,
     found.length === 0
       ? `${counted(files, 'file')} read to the last byte: nothing of it is left`
       : `${counted(files, 'file')} read; the value still stands in ${found.join(', ')}`,

@@ -7,6 +7,7 @@ import { DatasetChoice, latestOf, useSchema } from '../dataset-choice.tsx';
 import type { CheckTabProps } from '../view.tsx';
 import { words as checkWords } from '../words.ts';
 import { AnonymityCard } from './anonymity-card.tsx';
+import { ErasureCard } from './erasure-card.tsx';
 import { ColumnsTable } from './columns-table.tsx';
 import { stepOf, type TreatmentDraft } from './treatment-draft.ts';
 import { words } from './words.ts';
@@ -88,6 +89,7 @@ export function PrivacyTab({ datasets, asked }: CheckTabProps) {
         </div>
       ) : null}
       <AnonymityCard key={dataset} dataset={dataset} columns={columns} versions={versions} />
+      <ErasureCard key={`erase ${dataset}`} dataset={dataset} columns={columns} />
     </div>
   );
 }
