@@ -144,7 +144,7 @@ export const operations: readonly Operation[] = [
     async prepare(client, place) {
       await importNext(client, place, 2000);
       await importNext(client, place, 2010);
-      await client.datasets.summary({ dataset: 'table@1' });
+      await client.datasets.profile({ dataset: 'table@1' });
       await client.datasets.diff({ from: 'table@1', to: 'table@2' });
       await client.datasets.note({ dataset: 'table@2', text: `asked for by ${person}` });
     },

@@ -74,7 +74,7 @@ test('after an erasure no byte of the workspace tells of the person, and all of 
   const other = await client.training.run({ dataset: 'people@3', recipe });
   await client.registry.add({ run: run.id, name: 'm' });
   await client.bundles.export({ model: 'm', dir: join(dir, 'bundles', 'm'), withData: true });
-  await client.datasets.summary({ dataset: 'people@1' });
+  await client.datasets.profile({ dataset: 'people@1' });
   await client.datasets.diff({ from: 'people@1', to: 'people@2' });
   await client.datasets.diff({ from: 'people@2', to: 'people@3' });
   await client.datasets.note({ dataset: 'people@3', text: `without ${key} and ${name}` });
@@ -141,7 +141,7 @@ test('after an erasure no byte of the workspace tells of the person, and all of 
   });
   for (const dataset of ['people@1', 'people@3', 'others']) await client.lineage.show({ id: dataset });
   await client.datasets.diff({ from: 'people@1', to: 'people@3' });
-  await client.datasets.summary({ dataset: 'people@1' });
+  await client.datasets.profile({ dataset: 'people@1' });
 
   // Closed, moved and opened again: the same.
   await client.workspaces.close({});
