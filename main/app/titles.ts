@@ -3,7 +3,8 @@ const discreet = new Set(['privacy.find', 'privacy.erase']);
 
 /** One line for the list of jobs, from a method and its input; the call itself may say it better later (`context.about`). */
 export function titleOf(method: string, input: unknown): string {
-  const values = Object.values(input as Record<string, unknown>).filter(
+  const { password: _, ...shown } = input as Record<string, unknown>;
+  const values = Object.values(shown).filter(
     (value): value is string => typeof value === 'string' && value.length < 200 && !value.includes('\n'),
   );
   const verb = method.replace('.', ' ');

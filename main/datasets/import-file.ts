@@ -25,7 +25,12 @@ export interface ImportedVersion {
 
 /** Imports a file as the next version of a dataset; when its latest version has the same content, nothing is stored. */
 export async function importFile(
-  given: { readonly path: string; readonly name?: string | undefined; readonly options: ImportOptions },
+  given: {
+    readonly path: string;
+    readonly name?: string | undefined;
+    readonly options: ImportOptions;
+    readonly password?: string | undefined;
+  },
   context: CallContext,
 ): Promise<ImportedVersion> {
   const { path, options, password } = await withPassword(given);

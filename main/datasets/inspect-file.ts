@@ -14,11 +14,11 @@ export async function inspectFile(given: ImportInput, context: CallContext): Pro
   return readAside(input.path, async () => (await context.task(inspectTask, input)).result);
 }
 
-/** The same input, its address without password and the password beside it, from wherever it is kept. */
+/** The same input, its address without password and the password beside it: the one given, else from wherever it is kept. */
 export async function withPassword(input: ImportInput): Promise<ImportInput> {
   if (!isDatabase(input.path)) return input;
   const { address, password } = await findPassword(input.path, systemKeychain(), process.env);
-  return { ...input, path: address, password };
+  return { ...input, path: address, password: input.password ?? password };
 }
 
 /** Words for a reader's process that ended: the file did it. */

@@ -123,7 +123,7 @@ export const datasetFailures = {
   'database-unreachable': (d: { address: string; reason: string }) =>
     `no database answers at ${d.address}: ${d.reason}`,
   'database-login': (d: { address: string; reason: string }) =>
-    `${d.address} refused the login: ${d.reason}; set HOLDFAST_DATABASE_PASSWORD, or keep the password in the keychain`,
+    `${d.address} refused the login: ${d.reason}; give the right password (HOLDFAST_DATABASE_PASSWORD, the keychain, or typed in where it is asked for)`,
   'date-format-invalid': (d: { format: string }) =>
     `the date format "${d.format}" cannot be used; expected year, month and day with %Y %y %m %b %d %H %I %p %M %S %f %z, each once`,
 };
@@ -411,12 +411,16 @@ const DiffInput = {
     .describe('column (or columns) that tells one row from another; default: by position'),
 };
 
+/** Used for this call alone: neither recorded nor kept. */
+const databasePassword = z.string().min(1).max(10_000).optional().describe('password of a database');
+
 export const datasets = {
   inspect: defineMethod({
     doc: 'Looks at a file before it is imported: what was detected, the inferred types, the first 50 rows. Reads parts of the file only; an import with the same options looks at all of it and says so when that changes a type.',
     input: z.object({
       path: z.string().min(1).describe('the file, folder or database address'),
       options: ImportOptions.default({}),
+      password: databasePassword,
     }),
     output: z.object({
       file: z.object({ name: z.string(), size: z.number() }),
@@ -452,6 +456,7 @@ export const datasets = {
       path: z.string().min(1).describe('the file, folder or database address'),
       name: Name.optional().describe('dataset name; default: from the file name'),
       options: ImportOptions.default({}),
+      password: databasePassword,
     }),
     output: z.object({
       dataset: z.string(),

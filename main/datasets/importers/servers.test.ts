@@ -60,6 +60,13 @@ test.skipIf(!postgresBin)(
     expect(JSON.stringify(await client.lineage.show({}))).not.toContain('s3cret');
     const refusal = refusalOf(client);
     expect(await refusal(`postgres://ann:wrong@${host}/postgres`, { table: 't' })).toBe('database-login');
+    const bare = `postgres://ann@${host}/postgres`;
+    expect(await refusal(bare, { table: 't' })).toBe('database-login');
+    const typed = { path: bare, name: 'typed', options: { table: 'many' }, password: 's3cret' };
+    expect((await client.datasets.import(typed)).snapshot.rows).toBe(20_000);
+    const refused = client.datasets.inspect({ path: bare, options: { table: 't' }, password: 'wrong' });
+    await expect(refused).rejects.toMatchObject({ code: 'database-login' });
+    expect(JSON.stringify(await client.jobs.list({}))).not.toContain('s3cret');
     expect(await refusal('postgres://ann:s3cret@127.0.0.1:1/postgres', { table: 't' })).toBe(
       'database-unreachable',
     );

@@ -43,9 +43,11 @@ export function parametersOf(spec: MethodSpec): readonly Parameter[] {
   return parameters.toSorted((a, b) => place(a) - place(b));
 }
 
-/** Whether the method takes a secret that must be asked for. */
-export function secretOf(spec: MethodSpec): string | undefined {
-  return Object.keys(inputSchema(spec).properties ?? {}).find((key) => secrets.has(key));
+/** A secret that a method takes: one that it needs is asked for at once, another when it is refused without. */
+export function secretOf(spec: MethodSpec): { readonly key: string; readonly needed: boolean } | undefined {
+  const { properties = {}, required = [] } = inputSchema(spec);
+  const key = Object.keys(properties).find((name) => secrets.has(name));
+  return key === undefined ? undefined : { key, needed: required.includes(key) };
 }
 
 function inputSchema(spec: MethodSpec): Shape {

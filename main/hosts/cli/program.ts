@@ -100,9 +100,14 @@ function addMethod(parent: Command, name: string, method: string, spec: MethodSp
   const parameters = parametersOf(spec);
   const command = parent.command(name).description(spec.doc);
   for (const parameter of parameters) addParameter(command, parameter);
-  if (secretOf(spec)) {
-    command.addHelpText('after', '\nThe password is asked for, or taken from HOLDFAST_REGISTRY_PASSWORD.');
-  }
+  const secret = secretOf(spec);
+  if (secret)
+    command.addHelpText(
+      'after',
+      secret.needed
+        ? '\nThe password is asked for, or taken from HOLDFAST_REGISTRY_PASSWORD.'
+        : '\nThe password of a database is taken from HOLDFAST_DATABASE_PASSWORD or the keychain; on a terminal it is asked for when those do not do.',
+    );
   command.action(async (...given: unknown[]) => {
     const positions = parameters.filter(({ positional }) => positional);
     const typed: Record<string, unknown> = { ...command.opts<Record<string, unknown>>() };

@@ -4,12 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Reply } from '../../../preload/contract/client.ts';
+import { Failure } from '../../../preload/contract/errors.ts';
 import { methodSpec } from '../../../preload/contract/index.ts';
 import { invoke } from './invoke.ts';
 import { secretOf } from './parameters.ts';
 import type { GlobalOptions } from './program.ts';
 import { askSecret } from './prompt.ts';
 import { render } from './render.ts';
+import { plainText } from './text.ts';
 
 type Input = Readonly<Record<string, unknown>>;
 
@@ -17,7 +19,7 @@ type Input = Readonly<Record<string, unknown>>;
 export async function run(method: string, input: Input, globals: GlobalOptions): Promise<number> {
   const filled = await withSecret(method, input);
   if (!globals.json && printsCsv(method, filled)) return printPredictions(method, filled, globals);
-  const reply = await invoke(method, filled, globals.workspace);
+  const reply = await askWhenRefused(method, filled, globals);
   const text = globals.json ? JSON.stringify(await jsonOf(reply)) : await render(method, reply);
   process.stdout.write(`${text}\n`);
   return saysNo(method, reply.value) ? 1 : 0;
@@ -50,10 +52,26 @@ async function jsonOf(reply: Reply): Promise<unknown> {
 
 async function withSecret(method: string, input: Input): Promise<Input> {
   const spec = methodSpec(method);
-  const key = spec && secretOf(spec);
-  if (!key) return input;
+  const secret = spec && secretOf(spec);
+  if (!secret?.needed) return input;
+  const { key } = secret;
   const known = process.env['HOLDFAST_REGISTRY_PASSWORD'];
   return { ...input, [key]: known ?? (await askSecret(`${key[0]?.toUpperCase() ?? ''}${key.slice(1)}: `)) };
+}
+
+/** A database that refuses the login is asked again with a password that somebody types in, unseen; once. */
+async function askWhenRefused(method: string, input: Input, globals: GlobalOptions): Promise<Reply> {
+  try {
+    return await invoke(method, input, globals.workspace);
+  } catch (error) {
+    const spec = methodSpec(method);
+    const secret = spec && secretOf(spec);
+    const refused = error instanceof Failure && error.code === 'database-login';
+    if (!secret || !refused || !process.stdin.isTTY) throw error;
+    const { address } = error.details as { address?: string };
+    const given = await askSecret(`Password for ${plainText(address ?? 'the database')}: `);
+    return invoke(method, { ...input, [secret.key]: given }, globals.workspace);
+  }
 }
 
 function printsCsv(method: string, input: Input): boolean {

@@ -1,6 +1,7 @@
 import { Button, FileButton, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { FileSearch, FileUp } from 'lucide-react';
+import { useState } from 'react';
 import { useBackend } from '../../../api/context.ts';
 import { useFacts } from '../../../api/facts.ts';
 import { useJobCall } from '../../../api/jobs.ts';
@@ -12,6 +13,7 @@ import { ErrorPanel } from '../../../ui/state/error-panel.tsx';
 import { JobProgress } from '../../../ui/state/job-progress.tsx';
 import { Waiting } from '../../../ui/state/waiting.tsx';
 import { formatBytes } from '../../../ui/text/format.ts';
+import { AskPassword } from './ask-password.tsx';
 import { ChooseTable } from './choose-table.tsx';
 import { notifyAdded } from './notify-added.ts';
 import { OptionsForm } from './options-form.tsx';
@@ -30,7 +32,14 @@ export function ImportView() {
   const draft = useImportDraft();
   const [path] = useDebouncedValue(draft.path.trim(), 250);
   const [options] = useDebouncedValue(draft.options, 250);
-  const inspected = useFacts('datasets.inspect', { path, options }, { when: path !== '', keep: true });
+  // Of the address it was typed in for; never part of the draft, which is kept.
+  const [login, setLogin] = useState({ path: '', password: '' });
+  const password = login.path === path && login.password !== '' ? { password: login.password } : {};
+  const inspected = useFacts(
+    'datasets.inspect',
+    { path, options, ...password },
+    { when: path !== '', keep: true },
+  );
   const job = useJobCall('datasets.import', (output) => {
     notifyAdded(output);
     useImportDraft.getState().begin({});
@@ -59,6 +68,7 @@ export function ImportView() {
                 path: draft.path.trim(),
                 options: draft.options,
                 ...(draft.name ? { name: draft.name } : {}),
+                ...password,
               })
             }
           >
@@ -108,7 +118,13 @@ export function ImportView() {
       {job.error ? <ErrorPanel error={job.error} what={words.theImport} /> : null}
       {path && inspected.error && !inspected.isFetching ? (
         <ChooseTable error={inspected.error} onChoose={draft.setOption}>
-          <ErrorPanel error={inspected.error} what={words.reading} onRetry={() => void inspected.refetch()} />
+          <AskPassword error={inspected.error} onGive={(given) => setLogin({ path, password: given })}>
+            <ErrorPanel
+              error={inspected.error}
+              what={words.reading}
+              onRetry={() => void inspected.refetch()}
+            />
+          </AskPassword>
         </ChooseTable>
       ) : null}
       {path && !data && inspected.isFetching ? <Waiting words={words.looking} /> : null}
