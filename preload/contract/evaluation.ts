@@ -98,6 +98,9 @@ export const Comparison = z.object({
 });
 export type Comparison = z.infer<typeof Comparison>;
 
+/** Over the draws of one size. */
+const SizeSpread = z.object({ mean: z.number(), low: z.number(), high: z.number() });
+
 export const evaluation = {
   show: defineMethod({
     doc: 'Metrics of a run on its three splits, per class where there are classes, and the figures as data.',
@@ -202,6 +205,40 @@ export const evaluation = {
       slices: z.array(Slice),
       /** Of one or two features, worse than elsewhere and no accident, the worst first; at most 20. */
       worst: z.array(Slice),
+    }),
+    job: true,
+    cli: { args: ['run'] },
+  }),
+  sizes: defineMethod({
+    doc: 'Whether more rows would help: trains the run’s recipe again on growing parts of its training rows and judges each by the validation rows (or by training rows held back), never by test rows. Each size but the last is drawn several times.',
+    input: z.object({
+      run: z.string(),
+      sizes: z.int().min(3).max(20).default(6).describe('how many sizes, the last of them all rows'),
+      repeats: z.int().min(1).max(20).default(3).describe('how often each size is drawn'),
+      seed: z.int().min(0).default(0),
+    }),
+    output: z.object({
+      run: z.string(),
+      metric: z.string(),
+      direction: z.enum(['higher', 'lower']),
+      judgedBy: z.enum(['validation rows', 'training rows held back']),
+      judgedRows: z.int(),
+      points: z.array(
+        z.object({
+          rows: z.int(),
+          /** Of the training rows. */
+          share: z.number(),
+          draws: z.int(),
+          train: SizeSpread,
+          judged: SizeSpread,
+          /** Mean time of one training. */
+          seconds: z.number(),
+        }),
+      ),
+      reading: z.string(),
+      figure: Figure,
+      /** Sizes that could not be trained on, and why. */
+      notes: z.array(z.string()),
     }),
     job: true,
     cli: { args: ['run'] },

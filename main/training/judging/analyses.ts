@@ -20,6 +20,8 @@ import { readSplit, splitRows } from '../../recipes/index.ts';
 import { scoreWithin } from '../predict-table.ts';
 import { featureValues, testOutcome, type JudgedRun } from './test-outcome.ts';
 
+export { sizesOfRun } from './sizes.ts';
+
 export interface IntervalsInput {
   readonly judged: JudgedRun;
   readonly resamples: number;

@@ -90,3 +90,35 @@ test('runs of other data or other targets are not compared', async () => {
   expect(other.rows).toBeLessThan(100);
   expect(other.notes[0]).toMatch(/^the runs have other test rows: \d+ are in both \(of 186 and 186\)/);
 });
+
+test('growing parts of the training rows tell whether more would help, and test rows stay out of it', async () => {
+  const { client } = await buildTestApp();
+  await client.datasets.import({ path: join(samples, 'sacramento.csv'), name: 'houses' });
+  const { run } = await client.training.run({ recipe: { target: 'price', family: 'linear' } });
+  const found = await client.evaluation.sizes({ run: run.id, sizes: 4, repeats: 2 });
+  expect(found).toMatchObject({
+    metric: 'mean_absolute_error',
+    judgedBy: 'validation rows',
+    judgedRows: 187,
+  });
+  expect(found.points.map(({ rows, draws }) => [rows, draws])).toEqual([
+    [35, 2],
+    [140, 2],
+    [315, 2],
+    [559, 1],
+  ]);
+  const [few, , , all] = found.points;
+  expect(all!.judged.mean).toBeLessThan(few!.judged.mean);
+  // All rows: the run itself.
+  expect(all!.judged.mean).toBe(run.metrics!.validation['mean_absolute_error']);
+  expect(all!.train.mean).toBe(run.metrics!.train['mean_absolute_error']);
+  expect(await client.evaluation.sizes({ run: run.id, sizes: 4, repeats: 2 })).toMatchObject({
+    points: found.points.map(({ seconds: _, ...point }) => point),
+  });
+  const { run: folds } = await client.training.run({
+    recipe: { target: 'price', family: 'linear', split: { folds: 4, test: 0.2 } },
+  });
+  expect(await client.evaluation.sizes({ run: folds.id, sizes: 3, repeats: 1 })).toMatchObject({
+    judgedBy: 'training rows held back',
+  });
+});

@@ -9,6 +9,7 @@ import {
   coverageTask,
   errorsTask,
   intervalsTask,
+  sizesTask,
   slicesTask,
   thresholdsTask,
 } from './tasks.ts';
@@ -35,6 +36,11 @@ export const judgingService: Omit<Service<'evaluation'>, 'show'> = {
     const judged = judgedRun(run, context, 'slices');
     const { result } = await context.task(slicesTask, { judged, by, minRows });
     return { run, ...result, slices: [...result.slices], worst: [...result.worst] };
+  },
+  async sizes({ run, ...options }, context) {
+    const judged = judgedRun(run, context, 'training sizes');
+    const { result } = await context.task(sizesTask, { judged, ...options });
+    return { run, ...result, points: [...result.points], notes: [...result.notes] };
   },
   async compare({ a, b }, context) {
     const [first, second] = [judgedRun(a, context, 'comparison'), judgedRun(b, context, 'comparison')];

@@ -19,6 +19,7 @@ const defineAnalysis = <Name extends keyof typeof analyses>(name: Name): Analysi
 export const intervalsTask = defineAnalysis('intervalsOfRun');
 export const thresholdsTask = defineAnalysis('thresholdsOfRun');
 export const coverageTask = defineAnalysis('coverageOfRun');
+export const sizesTask = defineAnalysis('sizesOfRun');
 export const slicesTask = defineAnalysis('slicesOfRun');
 export const compareRunsTask = defineAnalysis('compareJudged');
 export const errorsTask = defineAnalysis('errorsOfRun');
@@ -28,6 +29,7 @@ export const judgingTasks = [
   intervalsTask,
   thresholdsTask,
   coverageTask,
+  sizesTask,
   slicesTask,
   compareRunsTask,
   errorsTask,

@@ -11,6 +11,7 @@ import {
   ThresholdsTable,
 } from './analysis-tables.tsx';
 import { words } from './analysis-words.ts';
+import { SizesPanel } from './sizes-panel.tsx';
 
 /** What is asked of a run after it ended; computed when the person asks. */
 export function AnalysisTab({ run, conformal }: { run: Run; conformal: boolean }) {
@@ -50,6 +51,7 @@ export function AnalysisTab({ run, conformal }: { run: Run; conformal: boolean }
         <div className="stack">{slices.result ? <SlicesTable found={slices.result} /> : null}</div>
       </div>
       {errors.result ? <ErrorsTable found={errors.result} /> : null}
+      <SizesPanel run={run.id} />
     </div>
   );
 }

@@ -36,6 +36,12 @@ export const words = defineWords(
     rows: 'Rows',
     others: 'Others',
     difference: 'Difference, 95 %',
+    sizes: {
+      title: 'Would more rows help?',
+      about: 'Trains the recipe again on growing parts of the training rows. Test rows are not looked at.',
+      run: 'Train on growing parts',
+      running: 'Training on growing parts',
+    },
     errors: 'The rows it gets most wrong',
     row: 'Row',
     actual: 'Actual',
@@ -93,6 +99,13 @@ export const words = defineWords(
     rows: 'Zeilen',
     others: 'Andere',
     difference: 'Unterschied, 95 %',
+    sizes: {
+      title: 'Würden mehr Zeilen helfen?',
+      about:
+        'Trainiert das Rezept noch einmal auf wachsenden Teilen der Trainingszeilen. Testzeilen bleiben außen vor.',
+      run: 'Auf wachsenden Teilen trainieren',
+      running: 'Es wird auf wachsenden Teilen trainiert',
+    },
     errors: 'Die Zeilen, bei denen es am meisten irrt',
     row: 'Zeile',
     actual: 'Tatsächlich',

@@ -76,6 +76,24 @@ export const evaluation: Views<'evaluation'> = {
         : 'No part is worse than the rest by more than chance explains.',
       `Every part of every feature:\n${viewSlices(slices)}`,
     ),
+  sizes: ({ run, metric, judgedBy, judgedRows, points, reading, notes }) =>
+    blocks(
+      `Run ${run}: ${metric} by training rows, judged by ${judgedRows} ${judgedBy}`,
+      textTable(
+        ['rows', 'on training rows', `on ${judgedBy}`, 'lowest', 'highest', 'draws', 'seconds'],
+        points.map((one) => [
+          one.rows,
+          one.train.mean,
+          one.judged.mean,
+          one.judged.low,
+          one.judged.high,
+          one.draws,
+          Number(one.seconds.toFixed(3)),
+        ]),
+      ),
+      reading,
+      notes.join('\n'),
+    ),
   compare: ({ a, b, rows, comparisons, notes }) =>
     blocks(
       `First ${a}, second ${b}, on ${counted(rows, 'row')}`,
