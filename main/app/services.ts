@@ -7,7 +7,12 @@ import { lineageService } from '../lineage/index.ts';
 import { families } from '../models/index.ts';
 import { createFactsCache, createRecipeService, createSampleCache } from '../recipes/index.ts';
 import { registryService } from '../registry/index.ts';
-import { createTrainingService, judgingService, reproduceService } from '../training/index.ts';
+import {
+  createTrainingService,
+  holdoutService,
+  judgingService,
+  reproduceService,
+} from '../training/index.ts';
 import { remoteService } from '../remotes/index.ts';
 import { runsService } from '../runs/index.ts';
 import { workspaceService } from '../workspaces/index.ts';
@@ -25,6 +30,7 @@ export const services: Services = {
   recipes: createRecipeService(families, factsOf, createSampleCache()),
   training: createTrainingService(factsOf),
   evaluation: { ...evaluationService, ...judgingService },
+  holdout: holdoutService,
   runs: runsService,
   lineage: { ...lineageService, ...reproduceService },
   registry: registryService,

@@ -37,6 +37,8 @@ export function evaluate(outcome: Outcome): SplitEvaluation {
 export interface EvaluationFacts {
   readonly target: string;
   readonly history: readonly HistoryPoint[];
+  /** The test rows were not looked at: there are no metrics of them. */
+  readonly sealed?: boolean;
   /** Where the split has folds: each fold, and what all of them said of the rows they judged. */
   readonly folds?: FoldSpread & { readonly folds: readonly FoldEvaluation[]; readonly pooled: Outcome };
 }
@@ -47,7 +49,7 @@ export interface EvaluationFacts {
  */
 export function evaluateSplits(
   outcomes: Readonly<Record<'train' | 'validation' | 'test', Outcome>>,
-  { target, history, folds }: EvaluationFacts,
+  { target, history, sealed = false, folds }: EvaluationFacts,
 ): Evaluation {
   const test = scored(outcomes.test.target, outcomes.test.predictions);
   const judging = folds?.pooled ?? outcomes.validation;
@@ -63,17 +65,24 @@ export function evaluateSplits(
     metrics: {
       train: splits.train.metrics,
       validation: folds ? folds.mean : splits.validation.metrics,
-      test: splits.test.metrics,
+      test: sealed ? {} : splits.test.metrics,
       ...(folds ? { folds: [...folds.folds], deviation: folds.deviation } : {}),
     },
     splits: {
       train: splits.train.evaluated,
       validation: folds ? ofFolds(splits.validation.evaluated, folds) : splits.validation.evaluated,
-      test: splits.test.evaluated,
+      test: sealed ? unseen : splits.test.evaluated,
     },
     figures: [...learningCurve(history), ...figures],
   };
 }
+
+const unseen: z.infer<typeof Evaluated> = {
+  classes: [],
+  confusion: null,
+  perClass: [],
+  undefinedBecause: {},
+};
 
 function ofFolds(
   evaluated: z.infer<typeof Evaluated>,

@@ -11,3 +11,4 @@ export * from './service.ts';
 export { slicesOf, type SliceColumn, type Slices } from './slices.ts';
 export { thresholdsOf, type Thresholds } from './thresholds.ts';
 export * from './folds.ts';
+export { figuresOf } from './figures/index.ts';

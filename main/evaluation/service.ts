@@ -13,8 +13,8 @@ export const evaluationService: Pick<Service<'evaluation'>, 'show'> = {
 
 /** The evaluation of a finished run. */
 export async function loadEvaluation({ db, objects }: Workspace, run: string): Promise<Evaluation> {
-  const row = db.get<{ status: string; evaluation: string | null }>(
-    'SELECT status, evaluation FROM runs WHERE id = ?',
+  const row = db.get<{ status: string; evaluation: string | null; looks: number | null }>(
+    `SELECT status, evaluation, json_extract(metrics, '$.looks') AS looks FROM runs WHERE id = ?`,
     run,
   );
   if (!row) {
@@ -31,6 +31,7 @@ export async function loadEvaluation({ db, objects }: Workspace, run: string): P
     ...rest,
     metrics: {
       ...metrics,
+      ...(row.looks === null ? {} : { looks: row.looks }),
       train: inMetricOrder(metrics.train),
       validation: inMetricOrder(metrics.validation),
       test: inMetricOrder(metrics.test),

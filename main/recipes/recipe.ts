@@ -28,6 +28,8 @@ export const SplitPlan = z.strictObject({
   gap: z.number().min(0).optional(),
   /** The training rows are judged by each other in so many folds; then no row validates. `time`: each fold by those before it. */
   folds: z.int().min(2).max(100).optional(),
+  /** No model is scored by the test rows until they are opened, once. */
+  sealed: z.boolean().optional(),
   seed: z
     .int()
     .min(0)

@@ -239,6 +239,7 @@ function fillSplit(
     by,
     gap,
     folds,
+    sealed = false,
     ...shares
   } = written.split ?? {};
   const named = Object.keys(shares).length > 0;
@@ -255,10 +256,19 @@ function fillSplit(
     ...(by === undefined ? {} : { by }),
     ...(gap === undefined ? {} : { gap }),
     ...(folds === undefined ? {} : { folds }),
+    ...(sealed ? { sealed } : {}),
     seed: ownSeed ?? seed,
   };
   problems.push(...splitByProblems(plan, written.target, columns, named));
   if (folds !== undefined) problems.push(...foldProblems(plan));
+  if (sealed && test === 0 && method !== 'column') {
+    problems.push({ path: 'split.sealed', message: 'there are no test rows to seal; give them a share' });
+  }
+  if (sealed && folds === undefined && validation === 0 && method !== 'column') {
+    const message =
+      'sealed test rows judge nothing until they are opened; give "validation" a share, or say "folds"';
+    problems.push({ path: 'split.sealed', message });
+  }
   if (method === 'column') return plan;
   if (Math.abs(train + validation + test - 1) > 1e-9) {
     const sum = Number((train + validation + test).toPrecision(6));

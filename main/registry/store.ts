@@ -50,6 +50,8 @@ export function describeVersion(db: Db, row: ModelVersionRow): ModelVersion {
     created: row.created,
     by: row.actor,
     metrics: run.metrics?.test ?? {},
+    looks: run.looks,
+    sealed: run.sealed,
     history: JSON.parse(row.history) as ModelVersion['history'],
     reproduced: run.reproduced,
     origin: row.origin,

@@ -14,7 +14,7 @@ export interface FoundColumn {
 /** Facts that every run may have, in the order they are offered. */
 export const factColumns = [
   'run', 'status', 'family', 'target', 'task', 'data', 'seed', 'took', 'reproduced', 'models', 'tags', 'note', 'created', 'by',
-  'origin', 'experiment', 'name', 'engine', 'code', 'dataset', 'snapshot', 'rows', 'recipe',
+  'origin', 'experiment', 'name', 'engine', 'code', 'dataset', 'snapshot', 'rows', 'looks', 'recipe',
 ] as const; // prettier-ignore
 
 const facts: ReadonlySet<string> = new Set(factColumns);
@@ -54,7 +54,7 @@ export function findColumn(entries: Entries, name: string): FoundColumn {
 /** A column by its whole id, whether any run has it or not. */
 function columnAt(id: string): FoundColumn {
   const [head = '', rest = ''] = cut(id);
-  if (['train', 'validation', 'test', 'metric'].includes(head))
+  if (['train', 'validation', 'deviation', 'test', 'metric'].includes(head))
     return {
       id,
       kind: 'metric',
@@ -80,7 +80,7 @@ export function allColumns({ all }: Entries): readonly FoundColumn[] {
     for (const id of entry.recipe().keys()) recipe.add(id);
     for (const tag of entry.tags) if (tag.includes('=')) tags.add(`tag.${tag.slice(0, tag.indexOf('='))}`);
   }
-  const order = ['test', 'metric', 'validation', 'train'];
+  const order = ['test', 'metric', 'validation', 'deviation', 'train'];
   const place = (id: string): number => order.indexOf(cut(id)[0] ?? '');
   return [
     ...factColumns.map((id): FoundColumn => ({

@@ -1,6 +1,7 @@
 import type { RunCell, RunOrigin } from '../../preload/contract/runs.ts';
-import type { RunStatus } from '../../preload/contract/training.ts';
+import type { RunMetrics, RunStatus } from '../../preload/contract/training.ts';
 import type { Db } from '../platform/database/index.ts';
+import { looksBefore } from '../training/index.ts';
 import { flatten } from './flatten.ts';
 
 /** A run among many: its facts at once, its metrics and its recipe as cells when first asked for. */
@@ -102,6 +103,7 @@ function readHere(db: Db, marks: Marks, before: Entries | undefined): RunEntry[]
       )
       .map(({ subject, outcome }) => [subject, outcome]),
   );
+  const looks = looksBefore(db);
   return db
     .all<HereRow>(
       `SELECT id, status, dataset, version, snapshot, target, task, family, recipe, seed, code, created, duration, actor, job, engine,
@@ -129,6 +131,7 @@ function readHere(db: Db, marks: Marks, before: Entries | undefined): RunEntry[]
           dataset: row.dataset,
           snapshot: row.snapshot,
           rows: row.split,
+          looks: looks.get(row.id) ?? null,
           seed: row.seed,
           engine: row.engine,
           code: row.code,
@@ -145,10 +148,16 @@ function readHere(db: Db, marks: Marks, before: Entries | undefined): RunEntry[]
           recipe: row.recipe,
         },
         metricsText: row.metrics,
-        metrics: metricsOf(row.id, row.metrics, (text) => flatten(JSON.parse(text)), before),
+        metrics: metricsOf(row.id, row.metrics, flattenMetrics, before),
         recipe: () => recipeOf(db, row.recipe),
       };
     });
+}
+
+/** With folds, their deviation is among the columns, and validation is their mean; each fold alone is on the run's page. */
+function flattenMetrics(text: string): Map<string, RunCell> {
+  const { folds: _, looks: __, ...metrics } = JSON.parse(text) as RunMetrics;
+  return flatten(metrics);
 }
 
 function readImported(db: Db, marks: Marks, before: Entries | undefined): RunEntry[] {
@@ -180,6 +189,7 @@ function readImported(db: Db, marks: Marks, before: Entries | undefined): RunEnt
           dataset: null,
           snapshot: null,
           rows: null,
+          looks: null,
           seed: null,
           engine: null,
           code: null,

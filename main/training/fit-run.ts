@@ -14,17 +14,21 @@ import {
   type SplitCounts,
 } from '../recipes/index.ts';
 import { makeGolden } from './golden.ts';
-import { trainModel } from './train-model.ts';
+import { testRowsOf } from './holdout/looks.ts';
+import { trainModel, type TestAccess } from './train-model.ts';
 
 export interface FitRunInput {
   /** Digest of the snapshot's manifest. */
   readonly manifest: string;
   readonly recipe: ResolvedRecipe;
+  readonly test?: TestAccess;
 }
 
 /** Everything a record of the run needs. The names of digests are those of the record. */
 export interface FitRunResult {
   readonly counts: SplitCounts;
+  /** What looks at its test rows are counted by; null without such rows. */
+  readonly testRows: string | null;
   readonly split: string;
   readonly pipeline: string;
   readonly model: string;
@@ -42,7 +46,10 @@ export interface FitRunResult {
  * One run from a snapshot to its objects: trains by a resolved recipe, evaluates all three splits, stages what is to be kept.
  * The same snapshot, recipe and engine give the same digests. Throws what is wrong with the recipe or the data.
  */
-export async function fitRun({ manifest, recipe }: FitRunInput, context: TaskContext): Promise<FitRunResult> {
+export async function fitRun(
+  { manifest, recipe, test = {} }: FitRunInput,
+  context: TaskContext,
+): Promise<FitRunResult> {
   const { reader, writer, signal, progress } = context;
   const began = performance.now();
   progress(0, 'reading the data');
@@ -51,15 +58,21 @@ export async function fitRun({ manifest, recipe }: FitRunInput, context: TaskCon
   const names = [...new Set([...recipe.features, recipe.target, ...weight, ...by])];
   const table = await readTable(reader, manifest, { names, signal });
   signal.throwIfAborted();
-  const trained = await trainModel(recipe, table, {
-    signal,
-    progress: (fraction, message, point) => progress(0.1 + 0.75 * fraction, message, point),
-  });
+  const trained = await trainModel(
+    recipe,
+    table,
+    {
+      signal,
+      progress: (fraction, message, point) => progress(0.1 + 0.75 * fraction, message, point),
+    },
+    test,
+  );
   progress(0.85, 'evaluating');
   const { outcomes, artifact, pipeline, history } = trained;
   const evaluation = evaluateSplits(outcomes, {
     target: recipe.target,
     history,
+    sealed: recipe.split.sealed === true && test.open !== true,
     ...(trained.folds ? { folds: trained.folds } : {}),
   });
   signal.throwIfAborted();
@@ -74,6 +87,7 @@ export async function fitRun({ manifest, recipe }: FitRunInput, context: TaskCon
     writer.put(kind, new TextEncoder().encode(canonicalJson(value)));
   return {
     counts: splitCounts(trained.split),
+    testRows: testRowsOf(trained.split),
     split: await writer.put('split', writeSplit(trained.split)),
     pipeline: await writer.put('pipeline', writePipeline(pipeline)),
     model: await writer.put('model', encodeArtifact(artifact)),

@@ -3,6 +3,8 @@ export * from './cross-validate.ts';
 export * from './fit-rows.ts';
 export type { FitRunInput, FitRunResult } from './fit-run.ts';
 export * from './golden.ts';
+export { looksBefore } from './holdout/looks.ts';
+export { holdoutService } from './holdout/service.ts';
 export { judgingService } from './judging/service.ts';
 export { judgingTasks } from './judging/tasks.ts';
 export * from './load-model.ts';

@@ -5,6 +5,8 @@ import { canonicalJson, recipeHash, type ResolvedRecipe } from '../recipes/index
 import type { CallContext } from '../workspaces/index.ts';
 import { endedAs, type TaskOutcome } from '../jobs/index.ts';
 import type { FitRunResult } from './fit-run.ts';
+import { countLooksAt, recordLook } from './holdout/looks.ts';
+import { runRow } from './store.ts';
 
 /** Enters a run as running, with its recipe; returns its id. */
 export async function startRun(
@@ -58,18 +60,29 @@ export async function startRun(
 /** Enters what a run has made, in one step with the objects themselves. */
 export async function finishRun(
   id: string,
+  recipe: ResolvedRecipe,
   notes: readonly string[],
   { result, objects }: TaskOutcome<FitRunResult>,
   context: CallContext,
 ): Promise<void> {
   const { split, pipeline, model, evaluation, history, golden, engine, metrics, duration } = result;
-  await context.commit(objects, (transaction) =>
+  const { testRows } = result;
+  const { db } = context.workspace;
+  const finished = context.clock.now();
+  await context.commit(objects, (transaction) => {
+    let looks: number | undefined;
+    if (testRows !== null) {
+      const { snapshot } = runRow(db, id);
+      if (!recipe.split.sealed) looks = countLooksAt(db, snapshot, testRows);
+      const kind = recipe.split.sealed ? 'sealed' : 'judged';
+      recordLook(transaction, { snapshot, testRows, run: id, kind, at: finished, by: context.actor });
+    }
     transaction.patch('runs', [id], {
       status: 'done',
-      finished: context.clock.now(),
+      finished,
       duration,
       engine: JSON.stringify(engine),
-      metrics: JSON.stringify(metrics),
+      metrics: JSON.stringify({ ...metrics, looks }),
       notes: JSON.stringify([...notes, ...result.notes]),
       split,
       pipeline,
@@ -77,8 +90,8 @@ export async function finishRun(
       evaluation,
       history,
       golden,
-    }),
-  );
+    });
+  });
 }
 
 /** Enters how a run ended without a model. Works for a cancelled call too, whose own commits are refused. */

@@ -6,7 +6,7 @@ import { createId } from '../platform/random.ts';
 import type { Service, Workspace } from '../workspaces/index.ts';
 import { compareRuns, type RunTraces } from './compare-runs.ts';
 import { runRecipe } from './run-details.ts';
-import { finishedRunRow, type RunRow } from './store.ts';
+import { finishedRunRow, isSealed, type RunRow } from './store.ts';
 import { fitRunTask } from './tasks.ts';
 
 /** Trains a run again from what is recorded of it, compares, and records the verdict. The new model is not kept. */
@@ -26,7 +26,11 @@ export const reproduceService: Pick<Service<'lineage'>, 'reproduce'> = {
     }
     context.about({ run }, `reproduce ${run}`);
     const recipe = runRecipe(workspace.db, row);
-    const { result } = await context.task(fitRunTask, { manifest, recipe }, [0, 0.98]);
+    const { result } = await context.task(
+      fitRunTask,
+      { manifest, recipe, test: { open: !isSealed(row) } },
+      [0, 0.98],
+    );
     const { verdict, differences } = compareRuns(recorded, result);
     const evidence = {
       differences: [...differences],

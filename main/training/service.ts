@@ -6,6 +6,7 @@ import type { Db } from '../platform/database/index.ts';
 import { recipeYaml, requireResolved, resolveRecipe, type FactsOf } from '../recipes/index.ts';
 import type { Service } from '../workspaces/index.ts';
 import { endRun, finishRun, startRun } from './record-run.ts';
+import { sealedRows } from './holdout/looks.ts';
 import { reportOf, runHistory, runRecipe, runSplit } from './run-details.ts';
 import { listRuns, loadRun, runRow } from './store.ts';
 import { fitRunTask } from './tasks.ts';
@@ -26,8 +27,12 @@ export function createTrainingService(factsOf: FactsOf): Service<'training'> {
         `train ${recipe.family} on ${data.dataset}@${data.version}`,
       );
       try {
-        const outcome = await context.task(fitRunTask, { manifest: data.manifest, recipe }, [0.05, 0.98]);
-        await finishRun(id, resolution.notes, outcome, context);
+        const outcome = await context.task(
+          fitRunTask,
+          { manifest: data.manifest, recipe, test: { sealed: sealedRows(workspace.db, data.snapshot) } },
+          [0.05, 0.98],
+        );
+        await finishRun(id, recipe, resolution.notes, outcome, context);
       } catch (error) {
         throw await endRun(id, error, context);
       }

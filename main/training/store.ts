@@ -1,6 +1,7 @@
 import { fail } from '../../preload/contract/errors.ts';
 import type { Engine, Task } from '../../preload/contract/common.ts';
 import type { Run, RunMetrics } from '../../preload/contract/training.ts';
+import { looksBefore } from './holdout/looks.ts';
 import { deletionOf } from '../datasets/index.ts';
 import type { Db, Row } from '../platform/database/index.ts';
 import type * as z from 'zod';
@@ -71,32 +72,19 @@ export function loadRun(db: Db, id: string): Run {
 }
 
 export function listRuns(db: Db, limit: number): Run[] {
-  const looks = new Map(
-    db
-      .all<{ id: string; looks: number }>(
-        `SELECT id, row_number() OVER (PARTITION BY split ORDER BY created, rowid) - 1 AS looks
-         FROM runs WHERE status = 'done' AND split IS NOT NULL`,
-      )
-      .map((row) => [row.id, row.looks]),
-  );
   return db
     .all<RunRow>('SELECT * FROM runs ORDER BY created DESC, rowid DESC LIMIT ?', limit)
-    .map((row) => describeRun(db, row, looks.get(row.id) ?? 0));
+    .map((row) => describeRun(db, row));
 }
 
-/** Finished runs of the same split before this one. */
-function looksBefore(db: Db, { id, split }: RunRow): number {
-  if (split === null) return 0;
-  const row = db.get<{ looks: number }>(
-    `SELECT count(*) AS looks FROM runs one JOIN runs this ON this.id = ?
-     WHERE one.split = ? AND one.status = 'done' AND (one.created, one.rowid) < (this.created, this.rowid)`,
-    id,
-    split,
-  );
-  return row?.looks ?? 0;
+/** Whether a finished run was trained with its test rows sealed, and they were not opened for it. */
+export function isSealed({ status, metrics }: RunRow): boolean {
+  const test = parse<z.infer<typeof RunMetrics>>(metrics)?.test ?? {};
+  return status === 'done' && metrics !== null && Object.keys(test).length === 0;
 }
 
-export function describeRun(db: Db, row: RunRow, looks = looksBefore(db, row)): Run {
+export function describeRun(db: Db, row: RunRow): Run {
+  const metrics = parse<z.infer<typeof RunMetrics>>(row.metrics);
   return {
     id: row.id,
     status: row.status as Run['status'],
@@ -116,11 +104,12 @@ export function describeRun(db: Db, row: RunRow, looks = looksBefore(db, row)): 
     duration: row.duration,
     by: row.actor,
     job: row.job,
-    metrics: parse<z.infer<typeof RunMetrics>>(row.metrics),
+    metrics,
     notes: parse<string[]>(row.notes) ?? [],
     error: parse<NonNullable<Run['error']>>(row.error),
     reproduced: latestReproduction(db, row.id),
-    looks,
+    looks: metrics?.looks ?? looksBefore(db).get(row.id) ?? 0,
+    sealed: isSealed(row),
     models: db
       .all<{ name: string }>(
         `SELECT model || '@' || version AS name FROM model_versions WHERE run = ? ORDER BY model, version`,

@@ -9,12 +9,28 @@ import {
   type TypedColumn,
 } from '../recipes/index.ts';
 import { crossValidate, type CrossValidation } from './cross-validate.ts';
+import { fail } from '../../preload/contract/errors.ts';
+import { testRowsOf } from './holdout/looks.ts';
 import { fitRows, splitTable, targetColumn, type Fitted } from './fit-rows.ts';
 
 export interface TrainedModel extends Fitted {
   readonly split: Split;
   /** How good the recipe is where the split has folds. */
   readonly folds: CrossValidation | undefined;
+}
+
+/** Whether test rows may be looked at. */
+export interface TestAccess {
+  /** Test rows of this snapshot that are sealed, by `testRowsOf`, with the run that sealed them: a recipe that would look at them is refused. */
+  readonly sealed?: Readonly<Record<string, string>>;
+  /** Looks at sealed test rows all the same: to make a run again whose test rows were opened. */
+  readonly open?: boolean;
+}
+
+function refuseSealed(split: Split, sealed: NonNullable<TestAccess['sealed']>): void {
+  const rows = testRowsOf(split);
+  const run = rows === null ? undefined : sealed[rows];
+  if (run !== undefined) throw fail('holdout-sealed-rows', { run });
 }
 
 /**
@@ -25,10 +41,13 @@ export async function trainModel(
   recipe: ResolvedRecipe,
   table: readonly TypedColumn[],
   context: Omit<FitContext, 'seed'>,
+  { sealed = {}, open = false }: TestAccess = {},
 ): Promise<TrainedModel> {
   const { signal, progress } = context;
   const target = makeTarget(targetColumn(recipe, table), recipe.task);
   const split = splitTable(recipe, table, target);
+  const shut = recipe.split.sealed === true && !open;
+  if (!recipe.split.sealed) refuseSealed(split, sealed);
   const shareOfFolds = split.folds ? split.folds.count / (split.folds.count + 1) : 0;
   const folds =
     split.folds &&
@@ -41,7 +60,7 @@ export async function trainModel(
   const rows = {
     train: splitRows(split, 'train'),
     validation: splitRows(split, 'validation'),
-    test: splitRows(split, 'test'),
+    test: shut ? new Int32Array(0) : splitRows(split, 'test'),
   };
   const fitted = await fitRows(recipe, table, target.target, rows, {
     signal,

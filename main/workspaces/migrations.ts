@@ -125,6 +125,14 @@ export const migrations: readonly string[] = [
     journal TEXT NOT NULL, finished TEXT
   ) STRICT;
   `,
+  `
+  CREATE TABLE looks (
+    id TEXT PRIMARY KEY, snapshot TEXT NOT NULL, test_rows TEXT NOT NULL, run TEXT NOT NULL, kind TEXT NOT NULL, at TEXT NOT NULL,
+    actor TEXT NOT NULL, reason TEXT
+  ) STRICT;
+  CREATE INDEX looks_run ON looks (run);
+  CREATE INDEX runs_split ON runs (split);
+  `,
 ];
 
 /** Marks the file as ours (`file` shows it): "HOLD" in ASCII. */
@@ -147,6 +155,7 @@ export const recordTables = {
   models: ['name'],
   model_versions: ['model', 'version'],
   verdicts: ['id'],
+  looks: ['id'],
   bundles: ['id'],
   transfers: ['id'],
   predictions: ['id'],

@@ -5,6 +5,7 @@ import { checkFailures } from './checks.ts';
 import { datasetFailures } from './datasets.ts';
 import { evaluationFailures } from './evaluation.ts';
 import { helpFailures } from './help.ts';
+import { holdoutFailures } from './holdout.ts';
 import { hostFailures } from './host.ts';
 import { jobFailures } from './jobs.ts';
 import { lineageFailures } from './lineage.ts';
@@ -33,6 +34,7 @@ export const failures = {
   ...modelFailures,
   ...trainingFailures,
   ...evaluationFailures,
+  ...holdoutFailures,
   ...runsFailures,
   ...registryFailures,
   ...bundleFailures,

@@ -3,6 +3,7 @@ import { checks } from './checks.ts';
 import { datasets } from './datasets.ts';
 import { evaluation } from './evaluation.ts';
 import { help } from './help.ts';
+import { holdout } from './holdout.ts';
 import { jobs } from './jobs.ts';
 import { lineage } from './lineage.ts';
 import type { MethodSpec } from './method.ts';
@@ -25,6 +26,7 @@ export const contract = {
   recipes,
   training,
   evaluation,
+  holdout,
   runs,
   lineage,
   registry,

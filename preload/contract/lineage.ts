@@ -135,6 +135,8 @@ export const Audit = z.object({
       test: z.number().nullable(),
     }),
   ),
+  /** Looks at the same test rows before the test score, or so far where they are sealed. */
+  test: z.object({ looks: z.int(), sealed: z.boolean() }),
   verdicts: z.array(Verdict),
   /** Who changed what of the model version, oldest first. */
   history: z.array(z.object({ at: Instant, by: z.string(), change: z.string() })),

@@ -26,8 +26,11 @@ export const ModelVersion = z.object({
   notes: z.string(),
   created: Instant,
   by: z.string(),
-  /** Test metrics of its run. */
+  /** Test metrics of its run; empty while its test rows are sealed. */
   metrics: SplitMetrics,
+  /** How many looks at the same test rows came before. */
+  looks: z.int(),
+  sealed: z.boolean(),
   /** Who changed what, oldest first. */
   history: z.array(z.object({ at: Instant, by: z.string(), change: z.string() })),
   reproduced: z.enum(['identical', 'within-tolerance', 'not-reproduced']).nullable(),

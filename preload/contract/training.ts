@@ -56,6 +56,8 @@ export const RunMetrics = z.object({
   folds: z.array(FoldResult).optional(),
   /** Sample standard deviation over the folds, by metric. */
   deviation: SplitMetrics.optional(),
+  /** How many looks at the same test rows came before the test score, where it was made; it goes with the run wherever that goes. */
+  looks: z.int().optional(),
 });
 export type RunMetrics = z.infer<typeof RunMetrics>;
 
@@ -87,8 +89,10 @@ export const Run = z.object({
     .nullable(),
   /** Latest verdict of `lineage reproduce`, if it was asked. */
   reproduced: z.enum(['identical', 'within-tolerance', 'not-reproduced']).nullable(),
-  /** How many finished runs were judged by the same split before it: each look at test rows makes them less of a test. */
+  /** How many looks at the same test rows came before its test score: each makes them less of a test. Of a sealed run: how many there were so far. */
   looks: z.int(),
+  /** Its test rows are sealed: it has no test score until they are opened for it. */
+  sealed: z.boolean(),
   /** Model versions made of it: `houses@2`. */
   models: z.array(z.string()),
 });

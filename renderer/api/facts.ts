@@ -19,7 +19,6 @@ const lasting: ReadonlySet<MethodName> = new Set<MethodName>([
   'recipes.families',
   'recipes.steps',
   'system.samples',
-  'evaluation.show',
   'help.list',
   'help.show',
   'help.search',

@@ -9,6 +9,7 @@ import { checks } from './views/checks.ts';
 import { datasets } from './views/datasets.ts';
 import { evaluation } from './views/evaluation.ts';
 import { help } from './views/help.ts';
+import { holdout } from './views/holdout.ts';
 import { jobs } from './views/jobs.ts';
 import { bundles, registry, remotes } from './views/models.ts';
 import { lineage } from './views/lineage.ts';
@@ -28,6 +29,7 @@ const views: { readonly [Domain in keyof Contract]: Views<Domain> } = {
   recipes,
   training,
   evaluation,
+  holdout,
   runs,
   lineage,
   registry,

@@ -33,6 +33,7 @@ export const domainDocs: Readonly<Record<string, string>> = {
   recipes: 'what a recipe may say, and what it means for a dataset',
   training: 'train models and look at the runs',
   evaluation: 'metrics and figures of a run',
+  holdout: 'sealed test rows and the ledger of looks at test rows',
   runs: 'all runs together: tables, tags and notes',
   lineage: 'what came from what; make it again',
   registry: 'named models, their versions and stages',

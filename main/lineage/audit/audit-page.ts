@@ -85,10 +85,16 @@ export function auditPage(audit: Audit): string {
         ${section(
           'How good it was',
           audit.metrics.length
-            ? table(
-                ['metric', 'training rows', 'validation rows', 'test rows'],
-                audit.metrics.map(({ metric, train, validation, test }) => [metric, train, validation, test]),
-              )
+            ? html`${table(
+                  ['metric', 'training rows', 'validation rows', 'test rows'],
+                  audit.metrics.map(({ metric, train, validation, test }) => [
+                    metric,
+                    train,
+                    validation,
+                    test,
+                  ]),
+                )}
+                <p class="note">${testWords(audit)}</p>`
             : html`<p>No metric was recorded.</p>`,
         )}
         ${section(
@@ -162,6 +168,13 @@ export function auditPage(audit: Audit): string {
       </body>
     </html> `;
   return page.html;
+}
+
+function testWords({ test: { looks, sealed } }: Audit): string {
+  const times = `${looks.toLocaleString('en')} ${looks === 1 ? 'look' : 'looks'}`;
+  return sealed
+    ? `The test rows are sealed: they are to be opened once, and ${times} at them came before.`
+    : `Before this test score there ${looks === 1 ? 'was' : 'were'} ${times} at the same test rows. Each makes them less of a test.`;
 }
 
 function section(title: string, ...parts: readonly Piece[]): Html {

@@ -5,7 +5,7 @@ import { openSnapshot } from '../../datasets/index.ts';
 import type { Db } from '../../platform/database/index.ts';
 import { readPipeline, recipeYaml } from '../../recipes/index.ts';
 import { resolveModel, type ModelVersionRow } from '../../registry/index.ts';
-import { runRecipe, runRow, runSplit, type RunRow } from '../../training/index.ts';
+import { describeRun, runRecipe, runRow, runSplit, type RunRow } from '../../training/index.ts';
 import type { CallContext, Workspace } from '../../workspaces/index.ts';
 import { auditJournal, type Subject } from './audit-journal.ts';
 
@@ -16,6 +16,7 @@ export async function collectAudit(node: LineageNode, context: CallContext): Pro
   const { model, run } = subjectOf(db, node);
   const rows = await rowsOf(workspace, run);
   const left = model ? leftOf(db, model) : [];
+  const described = describeRun(db, run);
   const verdicts = verdictsOf(db, run.id);
   const subjects: Subject[] = [
     ['runs', run.id],
@@ -62,6 +63,7 @@ export async function collectAudit(node: LineageNode, context: CallContext): Pro
     code: run.code,
     engine: run.engine === null ? null : (JSON.parse(run.engine) as NonNullable<Run['engine']>),
     metrics: metricsOf(run),
+    test: { looks: described.looks, sealed: described.sealed },
     verdicts,
     history: model ? (JSON.parse(model.history) as Audit['history']) : [],
     left: left.map(({ at, by, what, detail }) => ({ at, by, what, detail })),

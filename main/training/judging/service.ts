@@ -3,7 +3,7 @@ import type { CallContext, Service } from '../../workspaces/index.ts';
 import type { LearnedCoverage } from './analyses.ts';
 import { modelObjects } from '../load-model.ts';
 import { runRecipe } from '../run-details.ts';
-import { finishedRunRow, type RunRow } from '../store.ts';
+import { finishedRunRow, isSealed, type RunRow } from '../store.ts';
 import {
   compareRunsTask,
   coverageTask,
@@ -55,10 +55,16 @@ export const judgingService: Omit<Service<'evaluation'>, 'show'> = {
   },
 };
 
-/** Throws `run-not-found`, `run-not-finished`, `run-data-missing`. */
-function judgedRun(run: string, context: CallContext, what: string): JudgedRun {
+/** Throws `run-not-found`, `run-not-finished`, `run-data-missing`, and `holdout-sealed` unless sealed ones are meant. */
+export function judgedRun(
+  run: string,
+  context: CallContext,
+  what: string,
+  which: 'open' | 'sealed too' = 'open',
+): JudgedRun {
   const { db } = context.workspace;
   const row = finishedRunRow(db, run);
+  if (which === 'open' && isSealed(row)) throw fail('holdout-sealed', { run, what });
   context.about({ run }, `${what} of ${run}`);
   const { manifest, split } = row;
   if (manifest === null || split === null) throw dataMissing(row);

@@ -1,4 +1,5 @@
 import { defineTask } from '../../jobs/index.ts';
+import type { OpenHoldoutInput, OpenHoldoutResult } from '../holdout/open-holdout.ts';
 import type * as analyses from './analyses.ts';
 
 type Analysis = {
@@ -24,6 +25,12 @@ export const slicesTask = defineAnalysis('slicesOfRun');
 export const compareRunsTask = defineAnalysis('compareJudged');
 export const errorsTask = defineAnalysis('errorsOfRun');
 
+/** Scores a run by its sealed test rows. */
+export const openHoldoutTask = defineTask<OpenHoldoutInput, OpenHoldoutResult>('holdout.open', async () => {
+  const { openHoldout } = await import('../holdout/open-holdout.ts');
+  return openHoldout;
+});
+
 /** What a job process can be asked about a run's test rows. */
 export const judgingTasks = [
   intervalsTask,
@@ -33,4 +40,5 @@ export const judgingTasks = [
   slicesTask,
   compareRunsTask,
   errorsTask,
+  openHoldoutTask,
 ];

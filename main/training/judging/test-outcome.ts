@@ -1,3 +1,4 @@
+import { fail } from '../../../preload/contract/errors.ts';
 import { openSnapshot, readColumns, type ColumnValues } from '../../datasets/index.ts';
 import { scored, type Scored } from '../../evaluation/index.ts';
 import type { TaskContext } from '../../jobs/index.ts';
@@ -35,7 +36,7 @@ export interface TestOutcome {
 
 /** Predicts a run's test rows again from its stored model; `only` keeps those that are in it. */
 export async function testOutcome(
-  { manifest, split, recipe, pipeline: steps, model }: JudgedRun,
+  { run, manifest, split, recipe, pipeline: steps, model }: JudgedRun,
   { reader, signal }: Pick<TaskContext, 'reader' | 'signal'>,
   only?: ReadonlySet<number>,
 ): Promise<TestOutcome> {
@@ -44,6 +45,7 @@ export async function testOutcome(
   const table = await readTable(reader, manifest, { names, signal });
   const truth = table.find(({ column }) => column.name === recipe.target)!;
   const all = splitRows(readSplit(await reader.get(split)), 'test');
+  if (all.length === 0) throw fail('run-no-test-rows', { run, what: 'analyses' });
   const rows = only ? all.filter((row) => only.has(row)) : all;
   const columns = table.map(({ column }) => column);
   const predictions = predictDesign(artifact, applyPipeline(pipeline, columns, rows));

@@ -11,6 +11,7 @@ import { reproducedSeals } from '../../ui/state/verdicts.ts';
 import { Moment } from '../../ui/text/moment.tsx';
 import { Num } from '../../ui/text/num.tsx';
 import { headlineMetrics, metricWords } from '../runs/headline.ts';
+import { LooksBefore } from '../runs/looks-before.tsx';
 import { words } from './words.ts';
 import './registry.css';
 
@@ -113,6 +114,7 @@ function VersionCard({ version }: { version: ModelVersion }) {
             <span className="small dim">{metricWords(name)}</span> <Num value={version.metrics[name]} />
           </span>
         ))}
+        <LooksBefore run={version} />
       </span>
       {version.notes ? <span className="small truncate">{version.notes}</span> : null}
       {version.origin ? <span className="small dim truncate">{words.pulledFrom(version.origin)}</span> : null}

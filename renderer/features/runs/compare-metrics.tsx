@@ -1,35 +1,46 @@
+import type { Run } from '../../../preload/contract/training.ts';
 import type { OutputOf } from '../../api/methods.ts';
 import { formatNumber } from '../../ui/text/format.ts';
 import '../../ui/table/dense-table.css';
 import { Num } from '../../ui/text/num.tsx';
+import { scoredOn } from './headline.ts';
+import { LooksBefore } from './looks-before.tsx';
 import { words } from './words.ts';
 
 type Evaluation = OutputOf<'evaluation.show'>;
 
-/** Metrics on test rows, the better side marked with a word too. */
-export function CompareMetrics({ a, b }: { a: Evaluation; b: Evaluation }) {
+interface Props {
+  readonly a: Evaluation;
+  readonly b: Evaluation;
+  readonly runs: readonly [Run, Run];
+}
+
+/** Metrics on the rows that tell of both, the better side marked with a word too. */
+export function CompareMetrics({ a, b, runs }: Props) {
+  const on = runs.every((run) => scoredOn(run) === 'test') ? 'test' : 'validation';
+  const heads = runs.map((run, side) => (
+    <th key={run.id} scope="col" className="right">
+      {side === 0 ? 'A' : 'B'} {on === 'test' ? <LooksBefore run={run} /> : null}
+    </th>
+  ));
+  const title = on === 'test' ? words.comparing.metrics : words.comparing.validationMetrics;
   const about = [...a.about, ...b.about.filter((info) => !a.about.some(({ id }) => id === info.id))];
   const rows = about.flatMap((info) => {
-    const left = a.metrics.test[info.id];
-    const right = b.metrics.test[info.id];
+    const left = a.metrics[on][info.id];
+    const right = b.metrics[on][info.id];
     return left === undefined && right === undefined
       ? []
       : [{ info, left: left ?? null, right: right ?? null }];
   });
   return (
     <section className="stack" style={{ gap: 8 }}>
-      <h2>{words.comparing.metrics}</h2>
+      <h2>{title}</h2>
       <div className="dense-table">
-        <table aria-label={words.comparing.metrics}>
+        <table aria-label={title}>
           <thead>
             <tr>
               <th scope="col">{words.metric.metric}</th>
-              <th scope="col" className="right">
-                A
-              </th>
-              <th scope="col" className="right">
-                B
-              </th>
+              {heads}
               <th scope="col" className="right">
                 B − A
               </th>

@@ -82,7 +82,7 @@ function Compared({ a, b }: { a: Shown; b: Shown }) {
         </section>
         {left.data && right.data ? (
           <>
-            <CompareMetrics a={left.data} b={right.data} />
+            <CompareMetrics a={left.data} b={right.data} runs={[a.run, b.run]} />
             <PairedComparison a={a.run} b={b.run} />
             <section className="stack" style={{ gap: 8 }}>
               <h2>{words.comparing.figures}</h2>

@@ -5,6 +5,7 @@ import { Num } from '../../ui/text/num.tsx';
 import { AboutMetric, type MetricInfo } from './about-metric.tsx';
 import { words as folds } from './folds-words.ts';
 import { headlineMetrics, metricWords, scoredOn, scoreOf } from './headline.ts';
+import { LooksBefore } from './looks-before.tsx';
 import { words } from './words.ts';
 
 interface Props {
@@ -36,7 +37,9 @@ export function HeadlineBar({ run, about, baseline }: Props) {
                 </span>
               ) : null}
             </div>
-            {on === 'test' ? null : (
+            {on === 'test' ? (
+              <LooksBefore run={run} />
+            ) : (
               <div className="small dim" title={folds.scoredAbout}>
                 {folds.scoredOn[on]}
               </div>

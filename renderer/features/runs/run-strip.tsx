@@ -2,7 +2,8 @@ import type { Run } from '../../../preload/contract/training.ts';
 import { go, pathOf } from '../../ui/navigation/router.ts';
 import { formatNumber } from '../../ui/text/format.ts';
 import { groupRuns, type RunGroup } from './group-runs.ts';
-import { metricWords } from './headline.ts';
+import { metricWords, scoredOn } from './headline.ts';
+import { words as holdout } from './holdout-words.ts';
 import { words } from './words.ts';
 
 /** One dot a run on the scale of its headline metric: where the runs of a target stand to each other. */
@@ -41,8 +42,8 @@ function Strip({ target, metric, on, points, picked }: StripProps) {
             type="button"
             data-picked={picked.includes(run.id) || undefined}
             style={{ left: `${at(value)}%` }}
-            title={`${run.family} ${run.id}: ${formatNumber(value)}`}
-            aria-label={`${run.family} ${run.id}: ${formatNumber(value)}`}
+            title={dotWords(run, value)}
+            aria-label={dotWords(run, value)}
             onClick={() => go(pathOf('runs', run.id))}
           />
         ))}
@@ -53,4 +54,9 @@ function Strip({ target, metric, on, points, picked }: StripProps) {
       </div>
     </figure>
   );
+}
+
+function dotWords(run: Run, value: number): string {
+  const looks = scoredOn(run) === 'test' ? `, ${holdout.before(run.looks)}` : '';
+  return `${run.family} ${run.id}: ${formatNumber(value)}${looks}`;
 }

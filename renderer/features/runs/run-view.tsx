@@ -19,6 +19,8 @@ import { ShortId } from '../../ui/text/short-id.tsx';
 import { AddToRegistry } from './add-to-registry.tsx';
 import { AnalysisTab } from './analysis-tab.tsx';
 import { words as analysis } from './analysis-words.ts';
+import { HoldoutTab } from './holdout-tab.tsx';
+import { words as holdout } from './holdout-words.ts';
 import { RecipeTab } from './recipe-tab.tsx';
 import { ReportTab } from './report-tab.tsx';
 import { words as gone } from './gone-words.ts';
@@ -90,6 +92,14 @@ export function RunView({ params }: PageProps) {
                       onOpen={() => go(pathOf('lineage', id))}
                     />
                   ) : null}
+                  {data.run.sealed ? (
+                    <Seal
+                      tone="none"
+                      label={holdout.sealed}
+                      title={holdout.sealedAbout}
+                      onOpen={() => go(pathOf('runs', id, 'looks'))}
+                    />
+                  ) : null}
                   {data.run.dataDeleted ? (
                     <Seal
                       tone="warn"
@@ -112,9 +122,9 @@ export function RunView({ params }: PageProps) {
                 <Moment key="at" at={data.run.created} />,
                 data.run.duration === null ? null : words.run.took(formatDuration(data.run.duration)),
                 data.run.status === 'done' ? (
-                  <span key="looks" title={analysis.looksAbout}>
-                    {analysis.looks(data.run.looks)}
-                  </span>
+                  <a key="looks" href={`#${pathOf('runs', id, 'looks')}`} title={analysis.looksAbout}>
+                    {data.run.sealed ? holdout.soFar(data.run.looks) : analysis.looks(data.run.looks)}
+                  </a>
                 ) : null,
                 ...data.run.models.map((model) => (
                   <a key={model} href={`#${pathOf('models', model)}`}>
@@ -159,6 +169,7 @@ export function RunView({ params }: PageProps) {
                   tabs={[
                     { id: 'results', label: words.run.results, path: pathOf('runs', id) },
                     { id: 'analysis', label: analysis.tab, path: pathOf('runs', id, 'analysis') },
+                    { id: 'looks', label: holdout.tab, path: pathOf('runs', id, 'looks') },
                     { id: 'report', label: words.run.report, path: pathOf('runs', id, 'report') },
                     { id: 'recipe', label: words.run.recipe, path: pathOf('runs', id, 'recipe') },
                   ]}
@@ -167,6 +178,7 @@ export function RunView({ params }: PageProps) {
                 {tab === 'analysis' ? (
                   <AnalysisTab run={data.run} conformal={data.recipe['conformal'] === true} />
                 ) : null}
+                {tab === 'looks' ? <HoldoutTab run={data.run} /> : null}
                 {tab === 'report' ? <ReportTab report={data.report} /> : null}
                 {tab === 'recipe' ? <RecipeTab shown={data} /> : null}
               </>

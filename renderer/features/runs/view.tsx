@@ -18,6 +18,8 @@ import { Num } from '../../ui/text/num.tsx';
 import { words as folds } from './folds-words.ts';
 import { headlineMetrics, metricShort, metricWords, scoredOn, scoreOf } from './headline.ts';
 import { groupRuns } from './group-runs.ts';
+import { words as holdout } from './holdout-words.ts';
+import { LooksBefore } from './looks-before.tsx';
 import { RunStrip } from './run-strip.tsx';
 import { RunsChart } from './runs-chart.tsx';
 import { useRunsView } from './store.ts';
@@ -211,6 +213,14 @@ function useColumns(
               <span className="faint">–</span>
             ),
         })),
+      {
+        id: 'looks',
+        title: holdout.looks,
+        about: holdout.beforeAbout,
+        align: 'right',
+        value: (run) => (run.metrics ? run.looks : null),
+        render: (run) => (run.metrics ? <LooksBefore run={run} /> : <span className="faint">–</span>),
+      },
       {
         id: 'duration',
         title: words.heads.took,

@@ -1,4 +1,4 @@
-import { NumberInput, Select } from '@mantine/core';
+import { Checkbox, NumberInput, Select } from '@mantine/core';
 import { textOf } from '../../ui/text/text-of.ts';
 import { problemsByKey, type RecipeProblem } from './problems.ts';
 import type { RecipeObject } from './recipe-text.ts';
@@ -100,6 +100,13 @@ export function SplitForm({ recipe, resolved, problems, columns }: Props) {
           onChange={(share) => set(['split', part], typeof share === 'number' ? share : undefined)}
         />
       ))}
+      <Checkbox
+        label={words.split.sealed}
+        description={words.split.sealedAbout}
+        checked={split['sealed'] === true}
+        error={wrong['sealed']}
+        onChange={(event) => set(['split', 'sealed'], event.currentTarget.checked || undefined)}
+      />
     </>
   );
 }

@@ -118,6 +118,8 @@ export const words = defineWords(
       folds: 'Folds',
       foldsAbout: 'training rows judge each other in turn; then none validate',
       foldsNone: 'none',
+      sealed: 'Seal the test rows',
+      sealedAbout: 'no run is scored by them; they are opened once, for one chosen run',
       train: 'Train share',
       validation: 'Validation share',
       test: 'Test share',
@@ -295,6 +297,9 @@ export const words = defineWords(
       folds: 'Teile im Wechsel',
       foldsAbout: 'Trainingszeilen beurteilen einander reihum; dann validiert keine',
       foldsNone: 'keine',
+      sealed: 'Testzeilen versiegeln',
+      sealedAbout:
+        'kein Lauf wird nach ihnen beurteilt; sie werden einmal geöffnet, für einen gewählten Lauf',
       train: 'Anteil Training',
       validation: 'Anteil Validierung',
       test: 'Anteil Test',

@@ -19,6 +19,7 @@ function modelCard(content: BundleContent): string {
     ...(model.notes === '' ? [] : [words(model.notes)]),
     '## How good it was',
     metrics(content),
+    testWords(run.metrics),
     'The model was chosen and judged on rows it did not learn from: `validation` and `test`. The figures say how it did on those rows, not how it will do on others.',
     ...notes(run.notes),
     '## What it learned from',
@@ -55,6 +56,16 @@ function metrics({ record }: BundleContent): string {
       cell(test[name]),
     ]),
   );
+}
+
+function testWords({ test, looks }: BundleContent['record']['run']['metrics']): string {
+  if (Object.keys(test).length === 0)
+    return 'Its test rows are sealed: no model was scored by them for it yet.';
+  if (looks === undefined)
+    return 'How many models were scored by the same test rows before was not recorded.';
+  return looks === 0
+    ? 'It was the first model scored by these test rows.'
+    : `${looks} ${looks === 1 ? 'model was' : 'models were'} scored by the same test rows before it: the best of many is in part the luckiest.`;
 }
 
 function cell(value: number | null | undefined): string {

@@ -1,7 +1,7 @@
 import type { Slice, ThresholdRow } from '../../../../preload/contract/evaluation.ts';
 import { textTable } from '../text-table.ts';
 import { counted, plainText } from '../text.ts';
-import { viewMetrics } from './metrics.ts';
+import { looksWords, viewMetrics } from './metrics.ts';
 import { blocks, type Views } from './view.ts';
 
 export const evaluation: Views<'evaluation'> = {
@@ -9,6 +9,7 @@ export const evaluation: Views<'evaluation'> = {
     blocks(
       `Run ${run}`,
       viewMetrics(metrics),
+      metrics.looks !== undefined && `Test rows: ${looksWords(metrics.looks)}.`,
       splits.test.perClass.length > 0 &&
         `Per class, on test rows:\n${textTable(
           ['class', 'precision', 'recall', 'f1', 'rows'],

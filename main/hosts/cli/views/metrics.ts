@@ -1,6 +1,6 @@
 import type { Run } from '../../../../preload/contract/training.ts';
 import { textTable } from '../text-table.ts';
-import { formatMetric, formatNumber } from '../text.ts';
+import { counted, formatMetric, formatNumber } from '../text.ts';
 import { blocks } from './view.ts';
 
 type Metrics = NonNullable<Run['metrics']>;
@@ -36,6 +36,11 @@ export function viewMetrics({ train, validation, test, folds = [], deviation = {
       each,
     ),
   );
+}
+
+/** `no look at them before`, `2 looks at them before` */
+export function looksWords(looks: number): string {
+  return looks === 0 ? 'no look at them before' : `${counted(looks, 'look')} at them before`;
 }
 
 /** The one metric that stands for a run in a list, and of which rows where these are no test rows. */

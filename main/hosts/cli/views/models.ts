@@ -2,7 +2,7 @@ import type { ModelVersion } from '../../../../preload/contract/registry.ts';
 import { factLines, textTable } from '../text-table.ts';
 import { counted, formatInstant, formatSize, shortDigest } from '../text.ts';
 import { viewAnything } from './anything.ts';
-import { mainMetric } from './metrics.ts';
+import { looksWords, mainMetric } from './metrics.ts';
 import { blocks, lines, type Views } from './view.ts';
 
 export const registry: Views<'registry'> = {
@@ -10,14 +10,15 @@ export const registry: Views<'registry'> = {
   list: ({ models }) =>
     models.length
       ? textTable(
-          ['model', 'stage', 'family', 'target', 'test', 'reproduced', 'when', 'run'],
+          ['model', 'stage', 'family', 'target', 'test', 'looks before', 'reproduced', 'when', 'run'],
           models.flatMap(({ versions }) =>
             versions.map((model) => [
               nameOf(model),
               model.stage,
               model.family,
               model.target,
-              mainMetric(model.metrics),
+              model.sealed ? 'sealed' : mainMetric(model.metrics),
+              model.looks,
               model.reproduced,
               formatInstant(model.created),
               model.run,
@@ -37,6 +38,7 @@ export const registry: Views<'registry'> = {
         reproduced: model.reproduced,
         notes: model.notes || null,
       }),
+      model.sealed ? 'Its test rows are sealed.' : `On test rows, after ${looksWords(model.looks)}:`,
       factLines(model.metrics),
       textTable(
         ['field', 'kind', 'such as', 'levels'],

@@ -1,7 +1,7 @@
 import type { Run } from '../../../../preload/contract/training.ts';
 import { factLines, textTable } from '../text-table.ts';
-import { formatInstant, formatNumber, formatSeconds } from '../text.ts';
-import { scoreOf, viewMetrics } from './metrics.ts';
+import { counted, formatInstant, formatNumber, formatSeconds } from '../text.ts';
+import { looksWords, scoreOf, viewMetrics } from './metrics.ts';
 import { blocks, type Views } from './view.ts';
 
 export const training: Views<'training'> = {
@@ -14,7 +14,7 @@ export const training: Views<'training'> = {
   list: ({ runs }) =>
     runs.length
       ? textTable(
-          ['run', 'status', 'family', 'data', 'target', 'score', 'took', 'when', 'model'],
+          ['run', 'status', 'family', 'data', 'target', 'score', 'looks before', 'took', 'when', 'model'],
           runs.map((run) => [
             run.id,
             run.status,
@@ -22,6 +22,7 @@ export const training: Views<'training'> = {
             `${run.dataset}@${run.version}`,
             run.target,
             scoreOf(run.metrics),
+            run.metrics && run.looks,
             run.duration === null ? null : formatSeconds(run.duration),
             formatInstant(run.created),
             run.models.join(', '),
@@ -57,7 +58,8 @@ function viewRun(run: Run): string {
       when: `${formatInstant(run.created)} by ${run.by}`,
       registered: run.models.join(', ') || null,
       reproduced: run.reproduced,
-      'looks before': run.looks ? `${run.looks} at the same test rows` : null,
+      'test rows':
+        run.metrics && (run.sealed ? `sealed; ${counted(run.looks, 'look')} so far` : looksWords(run.looks)),
       error: run.error?.message,
     }),
     run.metrics && viewMetrics(run.metrics),
