@@ -114,7 +114,14 @@ export const Audit = z.object({
       .object({ file: z.string(), size: z.number(), sha256: z.string(), rejected: z.int() })
       .nullable(),
     split: z
-      .object({ digest: z.string(), train: z.int(), validation: z.int(), test: z.int(), leftOut: z.int() })
+      .object({
+        digest: z.string(),
+        train: z.int(),
+        validation: z.int(),
+        test: z.int(),
+        leftOut: z.int(),
+        folds: z.int().nullable(),
+      })
       .nullable(),
   }),
   steps: z.object({

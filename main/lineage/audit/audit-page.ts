@@ -40,6 +40,7 @@ export function auditPage(audit: Audit): string {
             ['split', rows.split && digest(rows.split.digest)],
             ['training rows', rows.split?.train],
             ['validation rows', rows.split?.validation],
+            ['folds of the training rows', rows.split?.folds],
             ['test rows', rows.split?.test],
             ['rows left out (no target)', rows.split?.leftOut],
           ]),

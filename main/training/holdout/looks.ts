@@ -44,7 +44,7 @@ export function recordLook(transaction: Transaction, look: NewLook): void {
  * pulled) were looks too; they stand with the runs of the same split.
  */
 const allLooks = `
-  SELECT run, snapshot || ' ' || test_rows AS test, kind, at, rowid AS turn, actor AS by, reason AS why
+  SELECT run, snapshot || ' ' || test_rows AS test, kind, at, rowid AS turn, actor AS "by", reason AS why
   FROM looks WHERE kind <> 'sealed'
   UNION ALL
   SELECT id, coalesce(
@@ -60,9 +60,7 @@ interface LookRow extends Look {
 
 /** Oldest first. */
 export function readLooks(db: Db): LookRow[] {
-  return db
-    .all<LookRow & { turn: number }>(`SELECT * FROM (${allLooks}) ORDER BY at, turn`)
-    .map(({ turn: _, ...look }) => look);
+  return db.all<LookRow>(`SELECT run, test, kind, at, "by", why FROM (${allLooks}) ORDER BY at, turn`);
 }
 
 /** How many looks there were at the test rows of a snapshot. */
