@@ -19,7 +19,7 @@ export function HeadlineBar({ run, about, baseline }: Props) {
   const shown = headlineMetrics[run.task].filter((name) => scoreOf(run, name) !== null);
   const on = scoredOn(run);
   return (
-    <div className="headline" role="group" aria-label={words.run.headline}>
+    <div className="headline" role="group" aria-label={words.run.headline(folds.scoredOn[on])}>
       {shown.map((name) => {
         const info = about.find(({ id }) => id === name);
         const against = baseline && scoredOn(baseline) === on ? scoreOf(baseline, name) : null;
