@@ -11,7 +11,7 @@ test('test rows are sealed, and opened once for one run, with the reason in the 
   });
   await expect(app.getByRole('table', { name: 'Folds' }).getByRole('row')).toHaveCount(5);
 
-  await app.getByRole('link', { name: 'Test rows' }).click();
+  await app.getByRole('link', { name: 'Test rows', exact: true }).click();
   await app.getByRole('button', { name: 'Open the sealed test rows' }).click();
   await app.getByLabel('Why now, and why this run').fill('chosen by its folds');
   await app.getByRole('button', { name: 'Open once' }).click();
