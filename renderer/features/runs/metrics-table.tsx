@@ -5,6 +5,7 @@ import { formatNumber } from '../../ui/text/format.ts';
 import { Num } from '../../ui/text/num.tsx';
 import { AboutMetric } from './about-metric.tsx';
 import { words as folds } from './folds-words.ts';
+import { words as holdout } from './holdout-words.ts';
 import { metricWords } from './headline.ts';
 import { words } from './words.ts';
 
@@ -50,7 +51,11 @@ export function MetricsTable({ run, evaluation }: Props) {
                     <td key={split} className={split === 'test' ? 'right is-test' : 'right'}>
                       <Num
                         value={metrics[split][name]}
-                        because={evaluation.splits[split].undefinedBecause[name]}
+                        because={
+                          split === 'test' && run.sealed
+                            ? holdout.sealedAbout
+                            : evaluation.splits[split].undefinedBecause[name]
+                        }
                       />
                       {split === 'validation' && typeof metrics.deviation?.[name] === 'number' ? (
                         <span className="faint small" title={folds.spreadAbout}>
