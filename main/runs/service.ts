@@ -9,9 +9,14 @@ import { readEntries, type RunEntry } from './read-entries.ts';
 
 export const runsService: Service<'runs'> = {
   ...importService,
-  list({ columns: wanted, filter, sort, ascending, group, differing, offset, limit }, { workspace: { db } }) {
+  list(
+    { columns: wanted, filter, sort, ascending, group, differing, only, offset, limit },
+    { workspace: { db } },
+  ) {
     const entries = readEntries(db);
-    const shown = filterEntries(entries, filter);
+    const some = only && new Set(only);
+    const found = filterEntries(entries, filter);
+    const shown = some ? found.filter(({ id }) => some.has(id)) : found;
     const asked = wanted.map((name) => findColumn(entries, name));
     const columns = differing ? asked.filter(({ value }) => differs(shown, value)) : asked;
     const sorted = sortEntries(shown, findColumn(entries, sort), ascending);

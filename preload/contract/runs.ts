@@ -83,6 +83,11 @@ export const runs = {
         .boolean()
         .default(false)
         .describe('leave out columns whose value is the same in all runs shown'),
+      only: z
+        .array(z.string())
+        .max(100_000)
+        .optional()
+        .describe('only this run, where the filter lets it through; again for more'),
       offset: z.int().min(0).default(0),
       limit: z.int().min(1).max(1000).default(100),
     }),

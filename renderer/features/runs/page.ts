@@ -16,6 +16,12 @@ export const runPages = [
     load: async () => (await import('./compare-view.tsx')).CompareView,
   }),
   definePage({
+    pattern: '/runs/imported/:run',
+    title: words.one,
+    tab: 'head',
+    load: async () => (await import('./imported-view.tsx')).ImportedRunView,
+  }),
+  definePage({
     pattern: '/runs/:run/:tab?',
     title: words.one,
     tab: 'head',

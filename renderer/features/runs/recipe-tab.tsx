@@ -5,6 +5,7 @@ import { Facts } from '../../ui/facts.tsx';
 import { formatDuration, formatInstant } from '../../ui/text/format.ts';
 import { ShortId } from '../../ui/text/short-id.tsx';
 import { locale } from '../../ui/text/words.ts';
+import { MarksPanel } from './marks-panel.tsx';
 import { words } from './words.ts';
 
 /** All that is needed to make the model again. */
@@ -26,67 +27,73 @@ export function RecipeTab({ shown }: { shown: OutputOf<'training.show'> }) {
           {yaml}
         </pre>
       </section>
-      <aside className="panel">
-        <header>
-          <h2>{words.recipe.madeFrom}</h2>
-        </header>
-        <div className="body">
-          <Facts
-            of={[
-              [
-                words.recipe.data,
-                <a key="data" href={`#${pathOf('data', `${run.dataset}@${run.version}`)}`}>
-                  {words.recipe.version(run.dataset, run.version)}
-                </a>,
-              ],
-              [
-                words.recipe.snapshot,
-                <ShortId key="snapshot" id={run.snapshot} label={words.recipe.snapshotId} />,
-              ],
-              [words.recipe.recipe, <ShortId key="recipe" id={run.recipe} label={words.recipe.recipeHash} />],
-              ...(split
-                ? ([
-                    [
-                      words.recipe.split,
-                      <span key="split">
-                        {words.recipe.splitRows(
-                          split.train.toLocaleString(locale),
-                          split.validation.toLocaleString(locale),
-                          split.test.toLocaleString(locale),
-                        )}
-                        {split.folds === null ? null : words.recipe.folds(split.folds)}
-                        {split.leftOut
-                          ? words.recipe.leftOut(split.leftOut, split.leftOut.toLocaleString(locale))
-                          : ''}
-                      </span>,
-                    ],
-                    [
-                      words.recipe.splitId,
-                      <ShortId key="split-id" id={split.digest} label={words.recipe.splitId} />,
-                    ],
-                  ] as const)
-                : []),
-              [words.recipe.seed, String(run.seed)],
-              [
-                words.recipe.engine,
-                run.engine ? (
-                  <span key="e" title={run.engine.detail}>{`${run.engine.id} ${run.engine.version}`}</span>
-                ) : (
-                  words.recipe.none
-                ),
-              ],
-              [words.recipe.engineDetail, run.engine?.detail ?? words.recipe.none],
-              [words.recipe.code, <code key="code">{run.code}</code>],
-              [words.recipe.by, run.by],
-              [words.recipe.started, formatInstant(run.created)],
-              [
-                words.recipe.took,
-                run.duration === null ? words.recipe.unfinished : formatDuration(run.duration),
-              ],
-            ]}
-          />
-        </div>
-      </aside>
+      <div className="stack">
+        <aside className="panel">
+          <header>
+            <h2>{words.recipe.madeFrom}</h2>
+          </header>
+          <div className="body">
+            <Facts
+              of={[
+                [
+                  words.recipe.data,
+                  <a key="data" href={`#${pathOf('data', `${run.dataset}@${run.version}`)}`}>
+                    {words.recipe.version(run.dataset, run.version)}
+                  </a>,
+                ],
+                [
+                  words.recipe.snapshot,
+                  <ShortId key="snapshot" id={run.snapshot} label={words.recipe.snapshotId} />,
+                ],
+                [
+                  words.recipe.recipe,
+                  <ShortId key="recipe" id={run.recipe} label={words.recipe.recipeHash} />,
+                ],
+                ...(split
+                  ? ([
+                      [
+                        words.recipe.split,
+                        <span key="split">
+                          {words.recipe.splitRows(
+                            split.train.toLocaleString(locale),
+                            split.validation.toLocaleString(locale),
+                            split.test.toLocaleString(locale),
+                          )}
+                          {split.folds === null ? null : words.recipe.folds(split.folds)}
+                          {split.leftOut
+                            ? words.recipe.leftOut(split.leftOut, split.leftOut.toLocaleString(locale))
+                            : ''}
+                        </span>,
+                      ],
+                      [
+                        words.recipe.splitId,
+                        <ShortId key="split-id" id={split.digest} label={words.recipe.splitId} />,
+                      ],
+                    ] as const)
+                  : []),
+                [words.recipe.seed, String(run.seed)],
+                [
+                  words.recipe.engine,
+                  run.engine ? (
+                    <span key="e" title={run.engine.detail}>{`${run.engine.id} ${run.engine.version}`}</span>
+                  ) : (
+                    words.recipe.none
+                  ),
+                ],
+                [words.recipe.engineDetail, run.engine?.detail ?? words.recipe.none],
+                [words.recipe.code, <code key="code">{run.code}</code>],
+                [words.recipe.by, run.by],
+                [words.recipe.started, formatInstant(run.created)],
+                [
+                  words.recipe.took,
+                  run.duration === null ? words.recipe.unfinished : formatDuration(run.duration),
+                ],
+              ]}
+            />
+          </div>
+        </aside>
+        <MarksPanel run={run.id} />
+      </div>
     </div>
   );
 }
