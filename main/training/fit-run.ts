@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { Engine } from '../../preload/contract/common.ts';
+import type { Engine, Environment } from '../../preload/contract/common.ts';
 import type { RunMetrics } from '../../preload/contract/training.ts';
 import { evaluateSplits } from '../evaluation/index.ts';
 import type { TaskContext } from '../jobs/index.ts';
@@ -13,6 +13,7 @@ import {
   type ResolvedRecipe,
   type SplitCounts,
 } from '../recipes/index.ts';
+import { environment } from '../platform/machine.ts';
 import { makeGolden } from './golden.ts';
 import { testRowsOf } from './holdout/looks.ts';
 import { trainModel, type TestAccess } from './train-model.ts';
@@ -37,6 +38,7 @@ export interface FitRunResult {
   readonly golden: string;
   readonly metrics: z.infer<typeof RunMetrics>;
   readonly engine: Engine;
+  readonly environment: Environment;
   readonly notes: readonly string[];
   /** Seconds of work. */
   readonly duration: number;
@@ -96,6 +98,7 @@ export async function fitRun(
     golden: await json('golden', golden),
     metrics: evaluation.metrics,
     engine: trained.engine,
+    environment: environment(),
     notes: trained.notes,
     duration: (performance.now() - began) / 1000,
   };

@@ -91,6 +91,7 @@ export async function finishRun(
       history,
       golden,
     });
+    transaction.put('run_environments', { run: id, body: JSON.stringify(result.environment) });
   });
 }
 

@@ -4,10 +4,19 @@ import { RunMetrics } from '../../preload/contract/training.ts';
 import { deletionOf } from '../datasets/index.ts';
 import { createId } from '../platform/random.ts';
 import type { Service, Workspace } from '../workspaces/index.ts';
-import { compareRuns, type RunTraces } from './compare-runs.ts';
-import { runRecipe } from './run-details.ts';
+import {
+  compareRuns,
+  environmentDifferences,
+  repeatability,
+  tolerancesOf,
+  type RunTraces,
+} from './compare-runs.ts';
+import { runEnvironment, runRecipe } from './run-details.ts';
 import { finishedRunRow, isSealed, type RunRow } from './store.ts';
 import { fitRunTask } from './tasks.ts';
+
+/** Runs with other seeds, beside the one that was made again, from which a tolerance is stated. */
+const otherSeeds = 4;
 
 /** Trains a run again from what is recorded of it, compares, and records the verdict. The new model is not kept. */
 export const reproduceService: Pick<Service<'lineage'>, 'reproduce'> = {
@@ -26,16 +35,36 @@ export const reproduceService: Pick<Service<'lineage'>, 'reproduce'> = {
     }
     context.about({ run }, `reproduce ${run}`);
     const recipe = runRecipe(workspace.db, row);
-    const { result } = await context.task(
-      fitRunTask,
-      { manifest, recipe, test: { open: !isSealed(row) } },
-      [0, 0.98],
+    const test = { open: !isSealed(row) };
+    const { result } = await context.task(fitRunTask, { manifest, recipe, test }, [0, 0.5]);
+    const around = environmentDifferences(
+      { environment: runEnvironment(workspace.db, run), code: row.code },
+      { environment: result.environment, code: context.code() },
     );
-    const { verdict, differences } = compareRuns(recorded, result);
+    let compared = compareRuns(recorded, result, { around });
+    let tolerance: { seeds: number[]; factor: number } | null = null;
+    if (compared.verdict === 'not-reproduced' && recorded.split === result.split) {
+      // Other bits may lead learning elsewhere; how far is told by learning again from other seeds, all else being equal.
+      const seeds = Array.from({ length: otherSeeds }, (_, i) => (recipe.seed + 1 + i) % 2 ** 31);
+      const again: RunMetrics[] = [];
+      for (const [i, seed] of seeds.entries()) {
+        const share = [0.5 + (0.48 * i) / otherSeeds, 0.5 + (0.48 * (i + 1)) / otherSeeds] as const;
+        const other = await context.task(fitRunTask, { manifest, recipe: { ...recipe, seed }, test }, share);
+        again.push(other.result.metrics);
+      }
+      tolerance = { seeds: [recipe.seed, ...seeds], factor: repeatability };
+      compared = compareRuns(recorded, result, {
+        around,
+        tolerances: tolerancesOf([result.metrics, ...again]),
+      });
+    }
+    const { verdict, differences } = compared;
     const evidence = {
       differences: [...differences],
       engine: result.engine,
       code: context.code(),
+      environment: result.environment,
+      tolerance,
       model: result.model,
       metrics: result.metrics,
     };
@@ -56,6 +85,7 @@ export const reproduceService: Pick<Service<'lineage'>, 'reproduce'> = {
       run,
       verdict,
       differences: [...differences],
+      tolerance,
       recorded: { id, kind: 'reproduce', subject: run, outcome: verdict, at, by: actor, evidence },
     };
   },

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Environment } from '../../preload/contract/common.ts';
 import type { ReportTable } from '../../preload/contract/training.ts';
 import { fail } from '../../preload/contract/errors.ts';
 import { decodeArtifact, familyById } from '../models/index.ts';
@@ -13,6 +14,12 @@ export function runRecipe(db: Db, { id, recipe }: RunRow): ResolvedRecipe {
   if (!row)
     throw fail('internal', { what: `run ${id}`, reason: `its recipe ${recipe} is not in the workspace` });
   return ResolvedRecipe.parse(JSON.parse(row.body));
+}
+
+/** The machine a run was made on; undefined where it was not recorded. */
+export function runEnvironment(db: Db, run: string): Environment | undefined {
+  const row = db.get<{ body: string }>('SELECT body FROM run_environments WHERE run = ?', run);
+  return row && Environment.parse(JSON.parse(row.body));
 }
 
 const History = z.array(z.record(z.string(), z.number()));

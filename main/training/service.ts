@@ -7,7 +7,7 @@ import { recipeYaml, requireResolved, resolveRecipe, type FactsOf } from '../rec
 import type { Service } from '../workspaces/index.ts';
 import { endRun, finishRun, startRun } from './record-run.ts';
 import { sealedRows } from './holdout/looks.ts';
-import { reportOf, runHistory, runRecipe, runSplit } from './run-details.ts';
+import { reportOf, runEnvironment, runHistory, runRecipe, runSplit } from './run-details.ts';
 import { listRuns, loadRun, runRow } from './store.ts';
 import { fitRunTask } from './tasks.ts';
 
@@ -49,6 +49,7 @@ export function createTrainingService(factsOf: FactsOf): Service<'training'> {
         history: await runHistory(objects, row),
         report: await reportOf(objects, row),
         split: await runSplit(objects, row),
+        environment: runEnvironment(db, run) ?? null,
       };
     },
     async cancel({ run }, { workspace: { db }, jobs }) {

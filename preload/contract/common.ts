@@ -30,6 +30,24 @@ export const Engine = z.object({
 });
 export type Engine = z.infer<typeof Engine>;
 
+/** The machine that work was done on, as far as it can change the last bits of a result. */
+export const Environment = z.object({
+  /** `Linux 6.1.0` */
+  os: z.string(),
+  architecture: z.string(),
+  processor: z.string(),
+  cores: z.int(),
+  /** Threads that an engine may use where it does not say otherwise itself. */
+  threads: z.int(),
+  /** Sets of instructions by which numerical libraries choose their code; empty where the system does not tell. */
+  flags: z.array(z.string()),
+  /** Bytes. */
+  memory: z.number(),
+  /** `node 24.1.0, V8 13.6` */
+  runtime: z.string(),
+});
+export type Environment = z.infer<typeof Environment>;
+
 /** What kind of prediction: a number, or one of a set of classes. */
 export const Task = z.enum(['regression', 'classification']);
 export type Task = z.infer<typeof Task>;

@@ -255,6 +255,8 @@ export const lineage = {
           tolerance: z.string().nullable(),
         }),
       ),
+      /** Where metrics were not the same to the last bits: how far apart other seeds alone put them, and so what counts as the same. */
+      tolerance: z.object({ seeds: z.array(z.int()), factor: z.number() }).nullable(),
       recorded: Verdict,
     }),
     writes: true,

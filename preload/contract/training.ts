@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Engine, Instant, Task } from './common.ts';
+import { Engine, Environment, Instant, Task } from './common.ts';
 import { DatasetRef } from './datasets.ts';
 import { defineMethod } from './method.ts';
 import { RecipeInput } from './recipes.ts';
@@ -148,6 +148,8 @@ export const training = {
           folds: z.int().nullable(),
         })
         .nullable(),
+      /** Null for runs of a Holdfast that did not record it, and for pulled ones. */
+      environment: Environment.nullable(),
     }),
     cli: { args: ['run'] },
   }),

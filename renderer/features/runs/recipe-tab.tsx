@@ -10,7 +10,7 @@ import { words } from './words.ts';
 
 /** All that is needed to make the model again. */
 export function RecipeTab({ shown }: { shown: OutputOf<'training.show'> }) {
-  const { run, split, yaml } = shown;
+  const { run, split, yaml, environment } = shown;
   return (
     <div className="run-recipe">
       <section className="stack">
@@ -92,6 +92,25 @@ export function RecipeTab({ shown }: { shown: OutputOf<'training.show'> }) {
             />
           </div>
         </aside>
+        {environment ? (
+          <section className="panel" aria-label={words.recipe.madeOn}>
+            <header>
+              <h2>{words.recipe.madeOn}</h2>
+            </header>
+            <div className="body">
+              <Facts
+                of={[
+                  [words.recipe.processor, `${environment.processor}, ${environment.architecture}`],
+                  [words.recipe.threads, words.recipe.threadsOf(environment.threads, environment.cores)],
+                  [words.recipe.flags, environment.flags.join(' ') || words.recipe.none],
+                  [words.recipe.memory, `${Math.round(environment.memory / 1e9)} GB`],
+                  [words.recipe.system, environment.os],
+                  [words.recipe.runtime, environment.runtime],
+                ]}
+              />
+            </div>
+          </section>
+        ) : null}
         <MarksPanel run={run.id} />
       </div>
     </div>

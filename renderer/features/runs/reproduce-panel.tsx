@@ -20,6 +20,11 @@ export function ReproducePanel({ job }: { job: ReturnType<typeof useJobCall<'lin
             <p className="row">
               <Seal tone={seal.tone} label={seal.label} /> <span>{words.again.verdict(seal.title)}</span>
             </p>
+            {job.result.tolerance ? (
+              <p className="dim">
+                {words.again.stated(job.result.tolerance.factor, job.result.tolerance.seeds.join(', '))}
+              </p>
+            ) : null}
             {job.result.differences.length ? (
               <DenseTable
                 label={words.again.differences}

@@ -45,17 +45,19 @@ export const lineage: Views<'lineage'> = {
       `sha256 ${sha256}`,
     ),
   audit: ({ audit, out }) => viewAudit(audit, out),
-  reproduce: ({ run, verdict, differences }) =>
+  reproduce: ({ run, verdict, differences, tolerance }) =>
     blocks(
       {
         identical: `Reproduced: run ${run} gave the same bytes again.`,
         'within-tolerance': `Reproduced within tolerance: run ${run} gave the same metrics, not the same bytes.`,
         'not-reproduced': `NOT reproduced: run ${run} came out differently.`,
       }[verdict],
+      tolerance &&
+        `The tolerance is ${tolerance.factor} standard deviations over ${tolerance.seeds.length} seeds (${tolerance.seeds.join(', ')}).`,
       differences.length > 0 &&
         textTable(
           ['what', 'recorded', 'now', 'tolerance'],
-          differences.map(({ what, recorded, now, tolerance }) => [what, recorded, now, tolerance]),
+          differences.map((one) => [one.what, one.recorded, one.now, one.tolerance]),
         ),
     ),
   journal: ({ records }) =>

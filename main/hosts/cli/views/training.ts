@@ -30,11 +30,22 @@ export const training: Views<'training'> = {
           ['took'],
         )
       : 'No run yet; `holdfast training run RECIPE.yaml` trains a model.',
-  show: ({ run, yaml, history, report, split }) =>
+  show: ({ run, yaml, history, report, split, environment }) =>
     blocks(
       viewRun(run),
       split &&
         `Rows: ${formatNumber(split.train)} train, ${formatNumber(split.validation)} validation, ${formatNumber(split.test)} test${split.leftOut ? `, ${formatNumber(split.leftOut)} left out` : ''}${split.folds === null ? '' : `; the training rows judge each other in ${split.folds} folds`}`,
+      environment &&
+        `Made on\n${factLines({
+          processor: `${environment.processor}, ${environment.architecture}`,
+          threads: `${environment.threads} of ${environment.cores} cores`,
+          instructions: environment.flags.join(' ') || null,
+          memory: `${Math.round(environment.memory / 1e9)} GB`,
+          system: environment.os,
+          runtime: environment.runtime,
+          engine: run.engine && `${run.engine.id} ${run.engine.version}, ${run.engine.detail}`,
+          code: run.code,
+        })}`,
       `Recipe, with every default:\n${yaml.trimEnd().replaceAll(/^/gm, '  ')}`,
       history.length > 0 &&
         `History: ${formatNumber(history.length)} epochs; the last one:\n${factLines(history.at(-1) ?? {})}`,
