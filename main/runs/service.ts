@@ -5,6 +5,7 @@ import { filterEntries } from './filter.ts';
 import { importService } from './importing/import-history.ts';
 import { marksOf } from './marks.ts';
 import { groupEntries, sortEntries } from './order.ts';
+import { explainDifference } from './why/explain-difference.ts';
 import { readEntries, type RunEntry } from './read-entries.ts';
 
 export const runsService: Service<'runs'> = {
@@ -56,6 +57,7 @@ export const runsService: Service<'runs'> = {
       }),
     };
   },
+  why: (input, { workspace: { db } }) => ({ why: explainDifference(readEntries(db), input) }),
   async mark({ run, tags, note }, context) {
     const { db } = context.workspace;
     const before = marksOf(db, run);

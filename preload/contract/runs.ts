@@ -66,6 +66,51 @@ export const RunMarks = z.object({
 });
 export type RunMarks = z.infer<typeof RunMarks>;
 
+/** A single thing that is not the same in two runs; null where one of them has none. */
+export const RunChange = z.object({
+  kind: z.enum(['data', 'split', 'recipe', 'family', 'parameter', 'seed', 'engine']),
+  /** `alpha`, `features`, `step impute` */
+  what: z.string(),
+  before: z.string().nullable(),
+  after: z.string().nullable(),
+});
+export type RunChange = z.infer<typeof RunChange>;
+
+const Outcome = z.enum(['better', 'worse', 'same']);
+
+export const WhyBetter = z.object({
+  /** `test.mean_absolute_error` */
+  metric: z.string(),
+  direction: z.enum(['higher', 'lower']),
+  a: z.object({ run: z.string(), value: z.number() }),
+  b: z.object({ run: z.string(), value: z.number() }),
+  /** Of the second against the first. */
+  outcome: Outcome,
+  /** Both were judged by the same rows. */
+  sameRows: z.boolean(),
+  /** From the first to the second, over runs that were made: one change each, where there are such runs. */
+  steps: z.array(
+    z.object({
+      from: z.string(),
+      to: z.string(),
+      changes: z.array(RunChange),
+      before: z.number(),
+      after: z.number(),
+      outcome: Outcome,
+      /** No more than the seed alone may bring. */
+      withinNoise: z.boolean(),
+      sameRows: z.boolean(),
+    }),
+  ),
+  /** Engine and code, where they are not the same either. */
+  also: z.array(RunChange),
+  /** The same change in other pairs of runs that differ in it alone: how many came out better and worse. */
+  elsewhere: z.array(z.object({ change: RunChange, better: z.int(), worse: z.int(), same: z.int() })),
+  /** How far apart the seed alone puts two runs, once in twenty times; null where no runs differ in the seed alone. */
+  noise: z.object({ runs: z.int(), limit: z.number() }).nullable(),
+});
+export type WhyBetter = z.infer<typeof WhyBetter>;
+
 export const runs = {
   list: defineMethod({
     doc: 'A window of all runs: sorted, filtered, grouped, with the columns asked for. Runs read from another tool are among them.',
@@ -122,6 +167,16 @@ export const runs = {
       columns: z.array(RunColumn.extend({ values: z.array(RunCell) })),
     }),
     cli: { args: [] },
+  }),
+  why: defineMethod({
+    doc: 'Why one run is better than another: which change in data, recipe, parameters or seed came with which change of the metric, by runs between them that differ in one thing each.',
+    input: z.object({
+      a: z.string(),
+      b: z.string(),
+      metric: z.string().optional().describe('default: the headline metric on test rows'),
+    }),
+    output: z.object({ why: WhyBetter }),
+    cli: { args: ['a', 'b'] },
   }),
   mark: defineMethod({
     doc: 'Sets the tags of a run, its note, or both. What is not given stays; an empty note takes the note away.',

@@ -10,6 +10,7 @@ import { formatDuration } from '../../ui/text/format.ts';
 import { CompareMetrics } from './compare-metrics.tsx';
 import { differences } from './compare-recipes.ts';
 import { PairedComparison } from './paired-comparison.tsx';
+import { WhyPanel } from './why-panel.tsx';
 import { words } from './words.ts';
 import './runs.css';
 
@@ -80,9 +81,23 @@ function Compared({ a, b }: { a: Shown; b: Shown }) {
             />
           ) : null}
         </section>
+        {done && a.run.task === b.run.task && a.run.target === b.run.target ? (
+          <WhyPanel a={a.run.id} b={b.run.id} />
+        ) : null}
+        {a.run.dataset === b.run.dataset && a.run.snapshot !== b.run.snapshot ? (
+          <p>
+            <a href={`#${pathOf('data', a.run.dataset, 'history')}`}>
+              {words.comparing.dataDiffers(a.run.dataset, a.run.version, b.run.version)}
+            </a>
+          </p>
+        ) : null}
         {left.data && right.data ? (
           <>
-            <CompareMetrics a={left.data} b={right.data} runs={[a.run, b.run]} />
+            {a.run.task === b.run.task && a.run.target === b.run.target ? (
+              <CompareMetrics a={left.data} b={right.data} runs={[a.run, b.run]} />
+            ) : (
+              <p className="dim">{words.comparing.otherTargets(a.run.target, b.run.target)}</p>
+            )}
             <PairedComparison a={a.run} b={b.run} />
             <section className="stack" style={{ gap: 8 }}>
               <h2>{words.comparing.figures}</h2>

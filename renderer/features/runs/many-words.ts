@@ -55,6 +55,16 @@ export const words = defineWords(
       drawn === all
         ? 'Each line is a run; lines that end high on the right have in common what matters.'
         : `Each line is a run: ${drawn} of ${all}, those that have a value on every axis.`,
+    read: {
+      action: 'Read runs of MLflow',
+      path: 'mlflow.db or mlruns folder',
+      about:
+        'Parameters, metrics with their steps, and tags are read; ids are kept, and reading twice changes nothing.',
+      reading: 'Reading the runs of MLflow',
+      start: 'Read',
+      done: (added: number, changed: number, unchanged: number) =>
+        `${added} added, ${changed} changed since, ${unchanged} here already.`,
+    },
     imported: {
       reading: 'Reading the run',
       of: (name: string) => `${name}, from MLflow`,
@@ -147,6 +157,16 @@ export const words = defineWords(
       drawn === all
         ? 'Jede Linie ist ein Lauf; Linien, die rechts oben enden, haben gemein, worauf es ankommt.'
         : `Jede Linie ist ein Lauf: ${drawn} von ${all}, die auf jeder Achse einen Wert haben.`,
+    read: {
+      action: 'Läufe aus MLflow lesen',
+      path: 'mlflow.db oder Ordner mlruns',
+      about:
+        'Gelesen werden Parameter, Maße mit ihren Schritten und Schlagworte; Kennungen bleiben, und zweimal lesen ändert nichts.',
+      reading: 'Läufe aus MLflow lesen',
+      start: 'Lesen',
+      done: (added, changed, unchanged) =>
+        `${added} hinzugekommen, ${changed} seither geändert, ${unchanged} schon hier.`,
+    },
     imported: {
       reading: 'Lauf lesen',
       of: (name) => `${name}, aus MLflow`,

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { Columns2, ListOrdered } from 'lucide-react';
+import { Columns2, FolderInput, ListOrdered } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useFacts } from '../../api/facts.ts';
 import { useOfferActions } from '../../ui/actions/shown-actions.ts';
@@ -13,8 +13,10 @@ import { usualColumns } from './run-columns.tsx';
 import { useFirstRuns, type Asked } from './run-windows.ts';
 import { RunsBar } from './runs-bar.tsx';
 import { RunsParallel, RunsScatter } from './runs-figures.tsx';
+import { ReadRuns } from './read-runs.tsx';
 import { RunsTable } from './runs-table.tsx';
 import { useRunsView } from './store.ts';
+import { words as many } from './many-words.ts';
 import { words } from './words.ts';
 import './runs.css';
 
@@ -47,6 +49,7 @@ export function RunsView() {
   const runs = useFirstRuns(asked);
   const total = runs.data?.total ?? 0;
   const [a, b] = picked;
+  const [reading, setReading] = useState(false);
   const actions = useMemo(
     () => [
       {
@@ -57,6 +60,7 @@ export function RunsView() {
         isAvailable: () => a !== undefined && b !== undefined,
         perform: () => go(pathOf('runs', 'compare', a ?? '', b ?? '')),
       },
+      { id: 'runs-read', label: many.read.action, icon: FolderInput, perform: () => setReading(true) },
     ],
     [a, b],
   );
@@ -69,14 +73,19 @@ export function RunsView() {
         facts={total ? [words.count(total, total.toLocaleString(locale)), words.pickTwo] : []}
         actions={
           total ? (
-            <Button
-              leftSection={<Columns2 size={14} aria-hidden />}
-              disabled={b === undefined}
-              title={b === undefined ? words.pickFirst : 'C'}
-              onClick={() => actions[0]?.perform()}
-            >
-              {words.compare}
-            </Button>
+            <>
+              <Button leftSection={<FolderInput size={14} aria-hidden />} onClick={() => setReading(true)}>
+                {many.read.action}
+              </Button>
+              <Button
+                leftSection={<Columns2 size={14} aria-hidden />}
+                disabled={b === undefined}
+                title={b === undefined ? words.pickFirst : 'C'}
+                onClick={() => actions[0]?.perform()}
+              >
+                {words.compare}
+              </Button>
+            </>
           ) : null
         }
       />
@@ -117,6 +126,7 @@ export function RunsView() {
           )
         }
       </Answer>
+      <ReadRuns opened={reading} onClose={() => setReading(false)} />
     </PageBody>
   );
 }

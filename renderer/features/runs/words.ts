@@ -86,6 +86,10 @@ export const words = defineWords(
       nothing: 'Nothing differs in data, recipe, seed or engine',
       what: 'What',
       figures: 'Figures',
+      otherTargets: (a: string, b: string) =>
+        `They predict different things (${a} and ${b}): their metrics can’t be held against each other.`,
+      dataDiffers: (dataset: string, a: number, b: number) =>
+        `The data differ: history of ${dataset}, where version ${a} and version ${b} can be compared`,
       metrics: 'Metrics on test rows',
       validationMetrics: 'Metrics on validation rows: not both have a test score',
       better: 'Better',
@@ -236,6 +240,10 @@ export const words = defineWords(
       nothing: 'Daten, Rezept, Startwert und Rechenwerk sind gleich',
       what: 'Was',
       figures: 'Diagramme',
+      otherTargets: (a, b) =>
+        `Sie sagen Verschiedenes vorher (${a} und ${b}): ihre Maße lassen sich nicht gegeneinander halten.`,
+      dataDiffers: (dataset, a, b) =>
+        `Die Daten unterscheiden sich: Verlauf von ${dataset}, wo sich Version ${a} und Version ${b} vergleichen lassen`,
       metrics: 'Maße auf Testzeilen',
       validationMetrics: 'Maße auf Validierungszeilen: nicht beide haben eine Testzahl',
       better: 'Besser',

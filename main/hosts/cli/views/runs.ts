@@ -1,4 +1,4 @@
-import type { RunCell, RunMarks } from '../../../../preload/contract/runs.ts';
+import type { RunCell, RunChange, RunMarks, WhyBetter } from '../../../../preload/contract/runs.ts';
 import { factLines, textTable } from '../text-table.ts';
 import { counted, formatInstant, formatNumber, formatSeconds, plainText } from '../text.ts';
 import { blocks, type Views } from './view.ts';
@@ -85,6 +85,7 @@ export const runs: Views<'runs'> = {
         Object.entries(tags).map(([name, value]) => [plainText(name), plainText(value)]),
       ),
     ),
+  why: ({ why }) => viewWhy(why),
   mark: ({ marks }) => viewMarks(marks),
   marks: ({ marks }) => viewMarks(marks),
 };
@@ -103,4 +104,40 @@ function cellText(column: string, cell: RunCell): string | null {
   if (column === 'created') return formatInstant(String(cell));
   if (column === 'took') return formatSeconds(Number(cell));
   return typeof cell === 'number' ? formatNumber(cell) : plainText(cell);
+}
+
+function viewWhy({ metric, a, b, outcome, steps, also, elsewhere, noise, sameRows }: WhyBetter): string {
+  const name = metric.slice(metric.indexOf('.') + 1).replaceAll('_', ' ');
+  const moved = { better: 'improved', worse: 'got worse', same: 'stayed the same' };
+  return blocks(
+    outcome === 'same'
+      ? `Neither run is better: ${name} on test rows is ${formatNumber(a.value)} in both.`
+      : `${outcome === 'better' ? b.run : a.run} is better: ${name} on test rows is ${formatNumber(a.value)} in the first and ${formatNumber(b.value)} in the second.`,
+    !sameRows && 'They were judged by different rows, which alone can make a difference.',
+    steps
+      .map(
+        (step, i) =>
+          `${i + 1}. ${step.changes.map(changeWords).join('; ') || 'Nothing changed'}: ${name} ${moved[step.outcome]}${
+            step.outcome === 'same' ? '' : ` from ${formatNumber(step.before)} to ${formatNumber(step.after)}`
+          }${step.withinNoise && step.outcome !== 'same' ? ', no more than the seed alone may bring' : ''}. (${step.to})`,
+      )
+      .join('\n'),
+    steps.some(({ changes }) => changes.length > 1) &&
+      'Where several things changed at once, no run tells their shares apart: train one with each change alone.',
+    elsewhere
+      .map(
+        ({ change, better, worse, same }) =>
+          `${changeWords(change)}, all else equal, elsewhere: better in ${better}, worse in ${worse}${same ? `, the same in ${same}` : ''}.`,
+      )
+      .join('\n'),
+    noise &&
+      `The seed alone puts ${name} up to ${formatNumber(noise.limit)} apart (2.8 standard deviations, ${counted(noise.runs, 'run')}).`,
+    also.length > 0 && `Not the same either: ${also.map(changeWords).join('; ')}.`,
+  );
+}
+
+function changeWords({ what, before, after }: RunChange): string {
+  const [was, is] = [before && plainText(before), after && plainText(after)];
+  if (was === null) return `${plainText(what)}: ${is ?? ''} added`;
+  return is === null ? `${plainText(what)}: ${was} removed` : `${plainText(what)} from ${was} to ${is}`;
 }
