@@ -21,6 +21,7 @@ const all = [
   'predict',
   'reproduce',
   'table',
+  'runs',
 ];
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !all.includes(name));
