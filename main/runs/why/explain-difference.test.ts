@@ -31,6 +31,8 @@ test('a walk over runs that differ in one thing each tells which change came wit
     outcome: value(last) < value(first) ? 'better' : 'worse',
     sameRows: true,
     also: [],
+    // What the walk itself tells is not told again.
+    elsewhere: [],
     noise: null,
   });
   expect(why.steps.map(({ from, to, changes }) => [from, to, changes])).toEqual([

@@ -65,7 +65,7 @@ export function explainDifference(
     steps,
     also: surroundingChanges(a, b),
     elsewhere: changesBetween(a, b).flatMap(
-      (change) => elsewhere(neighbours, change, a, b, valueOf, side) ?? [],
+      (change) => elsewhere(neighbours, change, path, valueOf, side) ?? [],
     ),
     noise,
   };
@@ -117,21 +117,23 @@ function pathBetween(neighbours: Neighbours, a: RunEntry, b: RunEntry): readonly
 function elsewhere(
   { byPart }: Neighbours,
   change: RunChange,
-  a: RunEntry,
-  b: RunEntry,
+  path: readonly RunEntry[],
   valueOf: (run: RunEntry) => number | null,
   side: (before: number, after: number) => 'better' | 'worse' | 'same',
 ): WhyBetter['elsewhere'][number] | undefined {
   const part = [...byPart.keys()].find((name) => name === change.what || name === `params.${change.what}`);
   if (part === undefined) return undefined;
-  const [was, is] = [unitsOf(a).get(part), unitsOf(b).get(part)];
+  const [was, is] = [path[0], path.at(-1)].map((run) => run && unitsOf(run).get(part));
+  const steps = path.slice(1).map((run, i) => [path[i] ?? run, run]);
   const counts = { better: 0, worse: 0, same: 0 };
   for (const bucket of byPart.get(part)?.values() ?? []) {
     const mean = (value: string | undefined): number | undefined => {
       const runs = bucket.filter((run) => unitsOf(run).get(part) === value);
       return runs.length ? runs.reduce((sum, run) => sum + (valueOf(run) ?? 0), 0) / runs.length : undefined;
     };
-    if (bucket.length < 2 || (bucket.includes(a) && bucket.includes(b))) continue;
+    // A step of the walk is told already.
+    const isStep = steps.some((ends) => ends.every((run) => bucket.includes(run)));
+    if (bucket.length < 2 || isStep) continue;
     const [before, after] = [mean(was), mean(is)];
     if (before !== undefined && after !== undefined) counts[side(before, after)] += 1;
   }

@@ -42,8 +42,8 @@ function Explained({ why }: { why: Why }) {
               words.outcomes[step.outcome](formatNumber(step.before), formatNumber(step.after)),
             )}
             {step.withinNoise && step.outcome !== 'same' ? words.noise : ''}{' '}
-            <a href={`#${pathOf('runs', step.to)}`} className="small">
-              {words.run(step.to)}
+            <a href={`#${pathOf('runs', step.to)}`} className="small mono">
+              {step.to}
             </a>
           </li>
         ))}

@@ -27,7 +27,6 @@ export const words = defineWords(
     seeds: (metric: string, limit: string, runs: number) =>
       `The seed alone puts ${metric} up to ${limit} apart (2.8 standard deviations, ${runs} runs).`,
     also: (changes: string) => `Not the same either: ${changes}.`,
-    run: (id: string) => `run ${id}`,
   },
   {
     title: 'Warum ist einer besser?',
@@ -55,6 +54,5 @@ export const words = defineWords(
     seeds: (metric, limit, runs) =>
       `Schon der Startwert bringt ${metric} bis zu ${limit} auseinander (2,8 Standardabweichungen, ${runs} Läufe).`,
     also: (changes) => `Auch nicht gleich: ${changes}.`,
-    run: (id) => `Lauf ${id}`,
   },
 );
