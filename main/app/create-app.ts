@@ -5,6 +5,7 @@ import {
   createJobQueue,
   createJobStore,
   createProcessRunner,
+  createProcessWorker,
   createStopRequests,
   runInline,
 } from '../jobs/index.ts';
@@ -77,6 +78,8 @@ export async function createApp(options: AppOptions): Promise<Application> {
     session,
     jobs,
     runTask: launch === 'inline' ? runInline : createProcessRunner(launch),
+    openWorker: () =>
+      launch === 'inline' ? { run: runInline, close: () => undefined } : createProcessWorker(launch),
     clock,
     version,
     code: codeIdentity,

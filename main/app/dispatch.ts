@@ -6,7 +6,7 @@ import { fail, Failure, toFailure } from '../../preload/contract/errors.ts';
 import type { Job } from '../../preload/contract/jobs.ts';
 import { methodSpec } from '../../preload/contract/index.ts';
 import type { MethodSpec } from '../../preload/contract/method.ts';
-import type { JobHandle, JobQueue, TaskRunner } from '../jobs/index.ts';
+import type { JobHandle, JobQueue, TaskRunner, TaskWorker } from '../jobs/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import { asFailure, removeFile } from '../platform/files/index.ts';
 import { createId } from '../platform/random.ts';
@@ -22,6 +22,7 @@ export interface DispatchOptions {
   readonly session: Session;
   readonly jobs: JobQueue;
   readonly runTask: TaskRunner;
+  readonly openWorker: () => TaskWorker;
   readonly clock: Clock;
   readonly version: string;
   readonly code: () => string;
@@ -137,14 +138,15 @@ function checkOutput(method: string, spec: MethodSpec, output: unknown): Reply {
 
 /** Builds a call's context and clears up after it. */
 function createWorkplace(
-  { session, jobs, runTask, clock, version, code }: DispatchOptions,
+  { session, jobs, runTask, openWorker, clock, version, code }: DispatchOptions,
   { method, actor, workspace }: CheckedCall,
   signal: AbortSignal,
   handle: JobHandle | null,
 ) {
   let scratch: Promise<string> | undefined;
-  /** Objects may have been moved in that no commit names. */
-  let unnamed = false;
+  /** Commits that are under way or failed: objects may have been moved in that no record names. */
+  let unnamed = 0;
+  const workers: TaskWorker[] = [];
   const makeScratch = async (): Promise<string> => {
     if (!workspace?.writable) return mkdtemp(join(tmpdir(), 'holdfast-'));
     const folder = workspace.stagingFor(handle?.id ?? createId('call'));
@@ -187,21 +189,42 @@ function createWorkplace(
         },
       );
     },
-    async commit(objects, work) {
+    async openWorker() {
+      const worker = openWorker();
+      const staging = join(await context.scratch(), `worker-${workers.push(worker)}`);
+      const objects = workspace?.objectsDir ?? join(staging, 'objects');
+      return {
+        staging,
+        run: (task, payload, options) =>
+          worker.run(
+            task,
+            payload,
+            { objects, staging },
+            {
+              signal: AbortSignal.any([signal, options.signal]),
+              progress: options.progress ?? (() => undefined),
+              log: context.log,
+            },
+          ),
+      };
+    },
+    async commit(objects, work, staged) {
       signal.throwIfAborted();
-      const staging = await scratch;
-      unnamed = staging !== undefined && objects.length > 0;
+      const staging = staged ?? (await scratch);
+      const moves = staging !== undefined && objects.length > 0 ? 1 : 0;
+      unnamed += moves;
       const result = await context.workspace.commit(
         { action: method, actor, objects, ...(staging ? { staging } : {}) },
         work,
       );
-      unnamed = false;
+      unnamed -= moves;
       return result;
     },
   };
   return {
     context,
     async clear() {
+      for (const worker of workers) worker.close();
       const folder = await scratch?.catch(() => undefined);
       if (!folder) return;
       try {

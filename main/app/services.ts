@@ -8,6 +8,7 @@ import { families } from '../models/index.ts';
 import { createFactsCache, createRecipeService, createSampleCache } from '../recipes/index.ts';
 import { registryService } from '../registry/index.ts';
 import {
+  createSweepService,
   createTrainingService,
   holdoutService,
   judgingService,
@@ -29,6 +30,7 @@ export const services: Services = {
   privacy: privacyService,
   recipes: createRecipeService(families, factsOf, createSampleCache()),
   training: createTrainingService(factsOf),
+  sweeps: createSweepService(factsOf),
   evaluation: { ...evaluationService, ...judgingService },
   holdout: holdoutService,
   runs: runsService,

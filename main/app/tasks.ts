@@ -12,7 +12,7 @@ import {
 import type { Task } from '../jobs/index.ts';
 import { factsTask, leakageTask, sampleTask } from '../recipes/index.ts';
 import { readHistoryTask } from '../runs/index.ts';
-import { fitRunTask, judgingTasks, predictFileTask } from '../training/index.ts';
+import { fitRunTask, judgingTasks, predictFileTask, trialTask } from '../training/index.ts';
 import { hashObjects } from '../workspaces/index.ts';
 
 /** Everything a job process can be asked to do. */
@@ -33,6 +33,7 @@ export const tasks: readonly Task<never, unknown>[] = [
   leakageTask,
   sampleTask,
   fitRunTask,
+  trialTask,
   predictFileTask,
   ...judgingTasks,
   readHistoryTask,

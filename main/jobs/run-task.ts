@@ -1,6 +1,6 @@
 import { fail, Failure, toFailure } from '../../preload/contract/errors.ts';
 import { createObjectReader, createStagingWriter } from '../platform/objects/index.ts';
-import type { Launcher } from '../platform/processes/index.ts';
+import type { Child, Launcher } from '../platform/processes/index.ts';
 import type { FromJob, Task, TaskHandlers, TaskOutcome, TaskPlace, TaskRunner, ToJob } from './task.ts';
 
 /** Runs the task in this process. */
@@ -20,9 +20,56 @@ export async function runInline<Payload, Result>(
 /** How long a cancelled task may tidy up before its process is ended. */
 const grace = 400;
 
+/** Runs one task after another without paying for a new process and its engines each time. */
+export interface TaskWorker {
+  /** One at a time. A process that crashed or was cancelled is replaced by the next call. */
+  readonly run: TaskRunner;
+  close(): void;
+}
+
 /** Runs each task in a process of its own, so that a crash in a native library ends one job and nothing else. */
 export function createProcessRunner(launch: Launcher): TaskRunner {
-  return <Payload, Result>(
+  return async (task, payload, place, handlers) => {
+    const worker = createProcessWorker(launch);
+    try {
+      return await worker.run(task, payload, place, handlers);
+    } finally {
+      worker.close();
+    }
+  };
+}
+
+interface Turn {
+  readonly child: Child;
+  readonly handlers: TaskHandlers;
+  readonly lastWords: string[];
+  take(message: FromJob): void;
+  exited(how: string): void;
+}
+
+/** A worker whose process starts with the first task and stays until `close`. */
+export function createProcessWorker(launch: Launcher): TaskWorker {
+  let idle: Child | undefined;
+  let turn: Turn | undefined;
+
+  const start = (): Child => {
+    const child = launch();
+    const mine = (): Turn | undefined => (turn?.child === child ? turn : undefined);
+    child.onOutput((line) => {
+      const now = mine();
+      now?.handlers.log(line);
+      now?.lastWords.push(line);
+      if (now && now.lastWords.length > 5) now.lastWords.shift();
+    });
+    child.onMessage((raw) => mine()?.take(raw as FromJob));
+    child.onExit((how) => {
+      if (idle === child) idle = undefined;
+      mine()?.exited(how);
+    });
+    return child;
+  };
+
+  const run: TaskRunner = <Payload, Result>(
     task: Task<Payload, Result>,
     payload: Payload,
     place: TaskPlace,
@@ -34,46 +81,57 @@ export function createProcessRunner(launch: Launcher): TaskRunner {
         reject(fail('cancelled', { what: task.name }));
         return;
       }
-      const child = launch();
+      const child = idle ?? start();
+      idle = undefined;
       const lastWords: string[] = [];
-      let outcome: (() => void) | undefined;
       let timer: NodeJS.Timeout | undefined;
       const cancel = (): void => {
         child.send({ type: 'cancel' } satisfies ToJob);
         timer = setTimeout(() => child.kill(), grace);
       };
-      signal.addEventListener('abort', cancel, { once: true });
-      child.onOutput((line) => {
-        log(line);
-        lastWords.push(line);
-        if (lastWords.length > 5) lastWords.shift();
-      });
-      child.onMessage((raw) => {
-        const message = raw as FromJob;
-        if (message.type === 'progress') progress(message.fraction, message.message, message.live);
-        else if (message.type === 'log') log(message.line);
-        else if (message.type === 'done') {
-          outcome = () => resolve({ result: message.result as Result, objects: message.objects });
-          settle();
-          child.kill();
-        } else {
-          const { code, details, message: words } = message.failure;
-          outcome = () => reject(new Failure(code, details, words));
-          child.kill();
-        }
-      });
-      const settle = (): void => {
+      const settle = (end: () => void): void => {
         clearTimeout(timer);
         signal.removeEventListener('abort', cancel);
-        outcome?.();
+        turn = undefined;
+        end();
       };
-      child.onExit((how) => {
-        if (signal.aborted) outcome = () => reject(fail('cancelled', { what: task.name }));
-        outcome ??= () => reject(fail('job-crashed', { what: task.name, how, log: lastWords.join(' | ') }));
-        settle();
-      });
+      signal.addEventListener('abort', cancel, { once: true });
+      turn = {
+        child,
+        handlers,
+        lastWords,
+        take(message) {
+          if (message.type === 'progress') progress(message.fraction, message.message, message.live);
+          else if (message.type === 'log') log(message.line);
+          else if (message.type === 'done') {
+            // A process that was told to stop obeys no further task.
+            if (signal.aborted) child.kill();
+            else idle = child;
+            settle(() => resolve({ result: message.result as Result, objects: message.objects }));
+          } else if (signal.aborted) child.kill();
+          else {
+            const { code, details, message: words } = message.failure;
+            idle = child;
+            settle(() => reject(new Failure(code, details, words)));
+          }
+        },
+        exited(how) {
+          const failure = signal.aborted
+            ? fail('cancelled', { what: task.name })
+            : fail('job-crashed', { what: task.name, how, log: lastWords.join(' | ') });
+          settle(() => reject(failure));
+        },
+      };
       child.send({ type: 'run', task: task.name, payload, place } satisfies ToJob);
     });
+
+  return {
+    run,
+    close() {
+      idle?.kill();
+      idle = undefined;
+    },
+  };
 }
 
 /** The other end: what a job process does. `tasks` is every task there is. */

@@ -4,3 +4,4 @@ export * from './conformal.ts';
 export { families, familyById } from './families/index.ts';
 export * from './family.ts';
 export { treeContributions, type TreeContributions } from './trees/contributions.ts';
+export { SweepRange, sweepRanges } from './sweep-range.ts';

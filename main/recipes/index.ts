@@ -13,6 +13,7 @@ export * from './write-recipe.ts';
 export * from './canonical-json.ts';
 export * from './split/split.ts';
 export * from './split/make-split.ts';
+export { readRecipe } from './read-recipe.ts';
 export * from './read-table.ts';
 export * from './facts-cache.ts';
 export * from './service.ts';

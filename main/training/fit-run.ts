@@ -51,6 +51,8 @@ export interface FitRunResult {
 export async function fitRun(
   { manifest, recipe, test = {} }: FitRunInput,
   context: TaskContext,
+  /** How the columns are read. */
+  load: typeof readTable = readTable,
 ): Promise<FitRunResult> {
   const { reader, writer, signal, progress } = context;
   const began = performance.now();
@@ -58,7 +60,7 @@ export async function fitRun(
   const weight = recipe.weight === undefined ? [] : [recipe.weight];
   const by = recipe.split.by === undefined ? [] : [recipe.split.by];
   const names = [...new Set([...recipe.features, recipe.target, ...weight, ...by])];
-  const table = await readTable(reader, manifest, { names, signal });
+  const table = await load(reader, manifest, { names, signal });
   signal.throwIfAborted();
   const trained = await trainModel(
     recipe,

@@ -17,6 +17,7 @@ export * from './reproduce.ts';
 export * from './run-details.ts';
 export * from './service.ts';
 export * from './store.ts';
+export { createSweepService } from './sweeps/service.ts';
 export * from './tasks.ts';
 export * from './train-model.ts';
 export { unseenNotes } from './unseen-levels.ts';

@@ -60,7 +60,8 @@ export function createTrainingService(factsOf: FactsOf): Service<'training'> {
   };
 }
 
-function chooseDataset(db: Db, reference: string | undefined): VersionRow {
+/** The version that is meant; without a reference the newest of the only dataset. */
+export function chooseDataset(db: Db, reference: string | undefined): VersionRow {
   if (reference !== undefined) return resolveDataset(db, reference);
   const known = datasetNames(db);
   const [only] = known;

@@ -8,6 +8,12 @@ export const fitRunTask = defineTask<FitRunInput, FitRunResult>('training.run', 
   return fitRun;
 });
 
+/** Trains one model of many in a process that stays: the table is read once. */
+export const trialTask = defineTask<FitRunInput, FitRunResult>('sweeps.trial', async () => {
+  const { fitTrial } = await import('./sweeps/fit-trial.ts');
+  return fitTrial;
+});
+
 /** Predicts a file. Untrusted bytes are parsed in this task's process alone. */
 export const predictFileTask = defineTask<PredictFileInput, PredictFileResult>(
   'registry.predict',

@@ -40,8 +40,26 @@ export interface CallContext {
     payload: Payload,
     share?: readonly [number, number],
   ) => Promise<TaskOutcome<Result>>;
+  /** A process that stays for one task after another, until the call ends: for many short tasks. */
+  readonly openWorker: () => Promise<Worker>;
   /** The only way to write: adopts staged objects, then one transaction with one journal record. */
-  readonly commit: <T>(objects: readonly ObjectFacts[], work: (transaction: Transaction) => T) => Promise<T>;
+  readonly commit: <T>(
+    objects: readonly ObjectFacts[],
+    work: (transaction: Transaction) => T,
+    /** Where they are staged, when a worker staged them. */
+    staging?: string,
+  ) => Promise<T>;
+}
+
+export interface Worker {
+  /** Its own folder in `scratch`, where its tasks stage their objects. */
+  readonly staging: string;
+  /** `signal` ends this task alone; the call's own signal ends it too. */
+  readonly run: <Payload, Result>(
+    task: Task<Payload, Result>,
+    payload: Payload,
+    options: { readonly signal: AbortSignal; readonly progress?: Progress },
+  ) => Promise<TaskOutcome<Result>>;
 }
 
 type Input<Spec> = Spec extends { input: infer Schema extends z.ZodType } ? z.output<Schema> : never;

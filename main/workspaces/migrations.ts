@@ -133,6 +133,19 @@ export const migrations: readonly string[] = [
   CREATE INDEX looks_run ON looks (run);
   CREATE INDEX runs_split ON runs (split);
   `,
+  `
+  CREATE TABLE sweeps (
+    id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, status TEXT NOT NULL, dataset TEXT NOT NULL, version INTEGER NOT NULL,
+    snapshot TEXT NOT NULL, plan TEXT NOT NULL, code TEXT NOT NULL, created TEXT NOT NULL, finished TEXT, actor TEXT NOT NULL,
+    job TEXT, notes TEXT NOT NULL, error TEXT
+  ) STRICT;
+  CREATE TABLE trials (
+    sweep TEXT NOT NULL REFERENCES sweeps, trial INTEGER NOT NULL, family TEXT NOT NULL, params TEXT NOT NULL, recipe TEXT NOT NULL,
+    run TEXT NOT NULL REFERENCES runs, score REAL, scores TEXT NOT NULL, seconds REAL NOT NULL, elapsed REAL NOT NULL, joules REAL,
+    PRIMARY KEY (sweep, trial)
+  ) STRICT;
+  CREATE INDEX trials_run ON trials (run);
+  `,
 ];
 
 /** Marks the file as ours (`file` shows it): "HOLD" in ASCII. */
@@ -170,6 +183,8 @@ export const recordTables = {
   column_profiles: ['snapshot', 'root'],
   snapshot_relations: ['snapshot'],
   erasures: ['id'],
+  sweeps: ['id'],
+  trials: ['sweep', 'trial'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type RecordTable = keyof typeof recordTables;

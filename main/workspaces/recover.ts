@@ -23,9 +23,11 @@ export async function recover(
   const cutOff = workspace.db.all<{ id: string }>(
     `SELECT id FROM runs WHERE status IN ('queued', 'running')`,
   );
-  if (cutOff.length) {
+  const sweeps = workspace.db.all<{ id: string }>(`SELECT id FROM sweeps WHERE status = 'running'`);
+  if (cutOff.length + sweeps.length) {
     await workspace.commit({ action: 'workspaces.recover', actor: context.actor }, (transaction) => {
       for (const { id } of cutOff) transaction.patch('runs', [id], { status: 'interrupted', finished: at });
+      for (const { id } of sweeps) transaction.patch('sweeps', [id], { status: 'interrupted' });
     });
   }
   // Records were lost (no write-ahead log, an old copy of the database): their objects may be all that is left of them.

@@ -15,6 +15,7 @@ import { recipeFailures } from './recipes.ts';
 import { registryFailures } from './registry.ts';
 import { remoteFailures } from './remotes.ts';
 import { runsFailures } from './runs.ts';
+import { sweepFailures } from './sweeps.ts';
 import { systemFailures } from './system.ts';
 import { trainingFailures } from './training.ts';
 import { viewFailures } from './views.ts';
@@ -33,6 +34,7 @@ export const failures = {
   ...recipeFailures,
   ...modelFailures,
   ...trainingFailures,
+  ...sweepFailures,
   ...evaluationFailures,
   ...holdoutFailures,
   ...runsFailures,

@@ -12,6 +12,7 @@ import { recipes } from './recipes.ts';
 import { registry } from './registry.ts';
 import { remotes } from './remotes.ts';
 import { runs } from './runs.ts';
+import { sweeps } from './sweeps.ts';
 import { system } from './system.ts';
 import { training } from './training.ts';
 import { workspaces } from './workspaces.ts';
@@ -25,6 +26,7 @@ export const contract = {
   privacy,
   recipes,
   training,
+  sweeps,
   evaluation,
   holdout,
   runs,

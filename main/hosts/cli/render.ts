@@ -16,6 +16,7 @@ import { lineage } from './views/lineage.ts';
 import { privacy } from './views/privacy.ts';
 import { recipes, system } from './views/results.ts';
 import { runs } from './views/runs.ts';
+import { sweeps } from './views/sweeps.ts';
 import { training } from './views/training.ts';
 import { lines, type Views } from './views/view.ts';
 import { workspaces } from './views/workspaces.ts';
@@ -28,6 +29,7 @@ const views: { readonly [Domain in keyof Contract]: Views<Domain> } = {
   privacy,
   recipes,
   training,
+  sweeps,
   evaluation,
   holdout,
   runs,

@@ -6,6 +6,7 @@ export type Reader = (text: string) => Promise<unknown>;
 /** Keys whose value stands in a file, by method and key; other structured values are JSON or a file of JSON or YAML. */
 const readers: Readonly<Record<string, Reader>> = {
   'training.run.recipe': readTextFile,
+  'sweeps.start.recipe': readTextFile,
   'checks.save.suite': readTextFile,
   'checks.run.suite': readTextFile,
   'recipes.resolve.recipe': readTextFile,
@@ -32,6 +33,7 @@ export const domainDocs: Readonly<Record<string, string>> = {
   privacy: 'personal data: find it, treat it, measure anonymity, find a person everywhere',
   recipes: 'what a recipe may say, and what it means for a dataset',
   training: 'train models and look at the runs',
+  sweeps: 'look for a good model: many trials, ranked',
   evaluation: 'metrics and figures of a run',
   holdout: 'sealed test rows and the ledger of looks at test rows',
   runs: 'all runs together: tables, tags and notes',

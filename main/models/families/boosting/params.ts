@@ -10,39 +10,74 @@ export const BoostingParams = z.strictObject({
       description:
         'What is made small. default: squared error for amounts, log loss for classes. For amounts also: regression (squared error, predicts means), regression_l1 (medians), huber (means, outliers count less), quantile (the quantile "alpha"), poisson (counts), gamma (positive amounts), tweedie (amounts that are often 0).',
     }),
-  n_estimators: z.int().min(1).max(100_000).default(500).meta({
-    title: 'Trees',
-    description:
-      "At most this many iterations, each a tree (for three and more classes one per class). Fewer when the validation loss stops falling. LightGBM's own default is 100, without stopping.",
-  }),
-  learning_rate: z.number().positive().max(10).default(0.1).meta({
-    title: 'Learning rate',
-    description: 'How much of each tree is added. Smaller needs more trees and is often a little better.',
-  }),
-  num_leaves: z.int().min(2).max(131_072).default(31).meta({
-    title: 'Leaves',
-    description: 'At most this many leaves per tree: more finds finer patterns, and noise.',
-  }),
+  n_estimators: z
+    .int()
+    .min(1)
+    .max(100_000)
+    .default(500)
+    .meta({
+      sweep: { resource: true, from: 20, to: 500 },
+      title: 'Trees',
+      description:
+        "At most this many iterations, each a tree (for three and more classes one per class). Fewer when the validation loss stops falling. LightGBM's own default is 100, without stopping.",
+    }),
+  learning_rate: z
+    .number()
+    .positive()
+    .max(10)
+    .default(0.1)
+    .meta({
+      sweep: { from: 0.01, to: 0.3, scale: 'log' },
+      title: 'Learning rate',
+      description: 'How much of each tree is added. Smaller needs more trees and is often a little better.',
+    }),
+  num_leaves: z
+    .int()
+    .min(2)
+    .max(131_072)
+    .default(31)
+    .meta({
+      sweep: { from: 4, to: 128, scale: 'log' },
+      title: 'Leaves',
+      description: 'At most this many leaves per tree: more finds finer patterns, and noise.',
+    }),
   max_depth: z.int().min(-1).max(1000).default(-1).meta({
     title: 'Depth',
     description: 'At most this many splits on the way to a leaf; -1 is no limit.',
   }),
-  min_child_samples: z.int().min(0).default(20).meta({
-    title: 'Rows per leaf',
-    description: 'At least this many training rows in each leaf.',
-  }),
+  min_child_samples: z
+    .int()
+    .min(0)
+    .default(20)
+    .meta({
+      sweep: { from: 2, to: 100, scale: 'log' },
+      title: 'Rows per leaf',
+      description: 'At least this many training rows in each leaf.',
+    }),
   min_child_weight: z.number().min(0).default(0.001).meta({
     title: 'Weight per leaf',
     description: 'At least this sum of second derivatives of the loss in each leaf.',
   }),
-  subsample: z.number().positive().max(1).default(1).meta({
-    title: 'Rows per tree',
-    description: 'Each tree sees this share of the training rows, drawn anew.',
-  }),
-  colsample_bytree: z.number().positive().max(1).default(1).meta({
-    title: 'Features per tree',
-    description: 'Each tree sees this share of the features, drawn anew.',
-  }),
+  subsample: z
+    .number()
+    .positive()
+    .max(1)
+    .default(1)
+    .meta({
+      sweep: { from: 0.5, to: 1 },
+      title: 'Rows per tree',
+      description: 'Each tree sees this share of the training rows, drawn anew.',
+    }),
+  colsample_bytree: z
+    .number()
+    .positive()
+    .max(1)
+    .default(1)
+    .meta({
+      sweep: { from: 0.4, to: 1 },
+      title: 'Features per tree',
+      description: 'Each tree sees this share of the features, drawn anew.',
+    }),
   reg_alpha: z
     .number()
     .min(0)
@@ -52,7 +87,11 @@ export const BoostingParams = z.strictObject({
     .number()
     .min(0)
     .default(0)
-    .meta({ title: 'L2', description: 'L2 penalty on the values of leaves.' }),
+    .meta({
+      sweep: { from: 0.001, to: 100, scale: 'log' },
+      title: 'L2',
+      description: 'L2 penalty on the values of leaves.',
+    }),
   min_split_gain: z.number().min(0).default(0).meta({
     title: 'Smallest gain',
     description: 'A split must make the loss smaller by at least this.',

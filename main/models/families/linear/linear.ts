@@ -24,16 +24,26 @@ const LinearParams = z.strictObject({
     description:
       'l2 pulls coefficients towards 0 (ridge); l1 makes many of them exactly 0 (lasso); elasticnet is between them; none fits ordinary least squares or plain logistic regression, with classical standard errors and p values.',
   }),
-  alpha: z.number().min(0).default(1).meta({
-    title: 'Alpha (regression)',
-    description:
-      'Strength of the penalty in regression: alpha times the sum of squared coefficients, as in scikit-learn Ridge. 0 is ordinary least squares. With l1 and elasticnet as in scikit-learn Lasso and ElasticNet, where it does not grow with the rows. Not used for classes.',
-  }),
-  C: z.number().positive().default(1).meta({
-    title: 'C (classification)',
-    description:
-      'Inverse strength of the penalty in classification, as in scikit-learn LogisticRegression: smaller is stronger. Not used in regression.',
-  }),
+  alpha: z
+    .number()
+    .min(0)
+    .default(1)
+    .meta({
+      sweep: { from: 0.01, to: 1000, scale: 'log', tasks: ['regression'] },
+      title: 'Alpha (regression)',
+      description:
+        'Strength of the penalty in regression: alpha times the sum of squared coefficients, as in scikit-learn Ridge. 0 is ordinary least squares. With l1 and elasticnet as in scikit-learn Lasso and ElasticNet, where it does not grow with the rows. Not used for classes.',
+    }),
+  C: z
+    .number()
+    .positive()
+    .default(1)
+    .meta({
+      sweep: { from: 0.001, to: 1000, scale: 'log', tasks: ['classification'] },
+      title: 'C (classification)',
+      description:
+        'Inverse strength of the penalty in classification, as in scikit-learn LogisticRegression: smaller is stronger. Not used in regression.',
+    }),
   l1_ratio: z.number().min(0).max(1).default(0.5).meta({
     title: 'Share of l1',
     description: 'Of elasticnet: 1 is the lasso, 0 is ridge. Not used by the other penalties.',

@@ -7,18 +7,29 @@ export const TreeParams = z.strictObject({
     description:
       'What a split makes small. default: squared error for amounts, gini for classes; entropy for classes too.',
   }),
-  max_depth: z.int().min(-1).max(1000).default(12).meta({
-    title: 'Depth',
-    description: 'At most this many splits on the way to a leaf, before pruning; -1 is no limit.',
-  }),
+  max_depth: z
+    .int()
+    .min(-1)
+    .max(1000)
+    .default(12)
+    .meta({
+      sweep: { from: 2, to: 20 },
+      title: 'Depth',
+      description: 'At most this many splits on the way to a leaf, before pruning; -1 is no limit.',
+    }),
   min_samples_split: z.int().min(2).default(20).meta({
     title: 'Rows to split',
     description: 'Only leaves with at least this many training rows are split.',
   }),
-  min_samples_leaf: z.int().min(1).default(10).meta({
-    title: 'Rows per leaf',
-    description: 'At least this many training rows in each leaf.',
-  }),
+  min_samples_leaf: z
+    .int()
+    .min(1)
+    .default(10)
+    .meta({
+      sweep: { from: 2, to: 100, scale: 'log' },
+      title: 'Rows per leaf',
+      description: 'At least this many training rows in each leaf.',
+    }),
   ccp_alpha: z.number().min(0).nullable().default(null).meta({
     title: 'Pruning alpha',
     description:
