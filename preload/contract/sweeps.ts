@@ -144,6 +144,12 @@ export const sweeps = {
         .positive()
         .optional()
         .describe('at most so much energy, where this computer measures it'),
+      folds: z
+        .int()
+        .min(2)
+        .max(20)
+        .optional()
+        .describe('judge each trial by cross-validation with so many folds of the training rows'),
       seed: z
         .int()
         .min(0)

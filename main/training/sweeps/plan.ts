@@ -100,7 +100,7 @@ function writtenRecipe({
 
 /** Families that were named must work; of all there are, those that do not fit are left out, with the reason. */
 async function chooseFamilies(
-  { families: named }: StartInput,
+  { families: named, folds }: StartInput,
   { family: own, params, ...shared }: ReturnType<typeof writtenRecipe>,
   facts: TableFacts,
   seed: number,
@@ -111,7 +111,12 @@ async function chooseFamilies(
   const candidates = named ? [...new Set(named)].map(familyById) : families;
   for (const family of candidates) {
     try {
-      const recipe = { ...shared, family: family.id, ...(family.id === own && params ? { params } : {}) };
+      const recipe = {
+        ...shared,
+        ...(folds === undefined ? {} : { split: { ...shared.split, folds } }),
+        family: family.id,
+        ...(family.id === own && params ? { params } : {}),
+      };
       const resolved = requireResolved(resolveRecipe(recipe, facts, families, { seed }));
       await family.ready?.();
       chosen.push(family);

@@ -215,7 +215,12 @@ function createEntry(
       return enterFailure(trial(run.id, null, 0), run, recipe, failure, context);
     }
     const { result, objects } = outcome;
-    const row = trial(run.id, result.metrics.validation[plan.metric] ?? null, result.duration);
+    // With folds, the value of the validation rows is the mean over them.
+    const { validation, folds = [] } = result.metrics;
+    const row = {
+      ...trial(run.id, validation[plan.metric] ?? null, result.duration),
+      scores: JSON.stringify(folds.flatMap(({ metrics }) => metrics[plan.metric] ?? [])),
+    };
     await context.commit(
       objects,
       (transaction) => {

@@ -160,6 +160,17 @@ describe('a sweep', () => {
     }
   });
 
+  test('with folds is ranked by their mean', async () => {
+    const { client } = await withHouses();
+    const input = { name: 'folds', target: 'price', families: ['linear'], runs: 3, folds: 4 };
+    const { leaderboard } = await client.sweeps.start(input);
+    for (const { score, scores, run } of leaderboard) {
+      expect(scores.length).toBe(4);
+      expect(score).toBeCloseTo(scores.reduce((sum, one) => sum + one, 0) / 4, 8);
+      expect((await client.training.show({ run })).split).toMatchObject({ folds: 4, validation: 0 });
+    }
+  });
+
   test('of classes is ranked by log loss; families that do not fit are left out, in words', async () => {
     const { client, folder } = await buildTestApp();
     const path = join(folder, 'three.csv');

@@ -22,16 +22,26 @@ export const ScorecardParams = z.strictObject({
     description:
       'Points are rounded to whole numbers, and the probability is that of the rounded score: anyone can work it out from the table.',
   }),
-  encoding: z.enum(['woe', 'bins']).default('woe').meta({
-    title: 'Encoding',
-    description:
-      'woe: a bin counts as its weight of evidence, with one coefficient per column, so points follow what was seen in each bin. bins: each bin has a coefficient of its own, which can correct for other columns.',
-  }),
-  max_bins: z.int().min(2).max(20).default(5).meta({
-    title: 'Bins',
-    description:
-      'A column is cut into at most so many bins: of all ways to join fine bins, the one of the highest information value. Missing is a bin of its own beside them.',
-  }),
+  encoding: z
+    .enum(['woe', 'bins'])
+    .default('woe')
+    .meta({
+      sweep: { values: ['woe', 'bins'] },
+      title: 'Encoding',
+      description:
+        'woe: a bin counts as its weight of evidence, with one coefficient per column, so points follow what was seen in each bin. bins: each bin has a coefficient of its own, which can correct for other columns.',
+    }),
+  max_bins: z
+    .int()
+    .min(2)
+    .max(20)
+    .default(5)
+    .meta({
+      sweep: { from: 3, to: 10 },
+      title: 'Bins',
+      description:
+        'A column is cut into at most so many bins: of all ways to join fine bins, the one of the highest information value. Missing is a bin of its own beside them.',
+    }),
   max_prebins: z.int().min(2).max(100).default(30).meta({
     title: 'Fine bins',
     description: 'Numbers are first cut into so many bins of about equally many training rows, then joined.',
