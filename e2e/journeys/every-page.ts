@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright/test';
-import { expect, importSample, train, visit } from './holdfast.ts';
+import { expect, importSample, startSweep, train, visit } from './holdfast.ts';
 
 const features = join(import.meta.dirname, '..', '..', 'renderer', 'features');
 
@@ -28,6 +28,7 @@ export async function makeExamples(app: Page): Promise<Examples> {
   await expect(app.getByRole('heading', { name: 'houses version 1' })).toBeVisible();
   await train(app, 'target: type\nfamily: linear\nexclude: [zip]\n');
   const classes = runOf(app);
+  await startSweep(app, 'Decision tree', 4);
   await visit(app, '/activity');
   const link = await app.locator('a[href^="#/activity/"]').first().getAttribute('href');
   const job = link?.split('/').at(-1) ?? '';
@@ -41,6 +42,7 @@ export async function makeExamples(app: Page): Promise<Examples> {
     job,
     page: 'recipes',
     tab: 'bias',
+    sweep: 'houses',
   };
 }
 

@@ -52,3 +52,16 @@ export async function train(page: Page, recipe: string): Promise<void> {
   await page.getByRole('button', { name: 'Train', exact: true }).click();
   await page.getByRole('group', { name: 'Headline metrics on test rows' }).waitFor({ timeout: 60_000 });
 }
+
+/** Starts a sweep over one kind of model by the form and waits until its best run can be opened. */
+export async function startSweep(page: Page, kind: string, runs: number): Promise<void> {
+  await visit(page, '/sweeps');
+  await page.getByRole('combobox', { name: 'Predict' }).click();
+  await page.getByRole('option', { name: 'price', exact: true }).click();
+  await page.getByRole('combobox', { name: 'Kinds of model' }).fill(kind);
+  await page.getByRole('option', { name: kind, exact: true }).click();
+  await page.keyboard.press('Escape');
+  await page.getByLabel('At most so many trials').fill(String(runs));
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
+  await page.getByRole('button', { name: 'Open the best run' }).waitFor({ timeout: 120_000 });
+}

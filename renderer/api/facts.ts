@@ -18,6 +18,7 @@ const lasting: ReadonlySet<MethodName> = new Set<MethodName>([
   'checks.measures',
   'recipes.families',
   'recipes.steps',
+  'sweeps.searches',
   'system.samples',
   'help.list',
   'help.show',

@@ -10,6 +10,7 @@ import { registryPages } from '../features/registry/page.ts';
 import { runPages } from '../features/runs/page.ts';
 import { settingsPages } from '../features/settings/page.ts';
 import { startPages } from '../features/start/page.ts';
+import { sweepPages } from '../features/sweeps/page.ts';
 import { trainingPages } from '../features/training/page.ts';
 import { matchPath, objectPath, type Params } from '../ui/navigation/match.ts';
 import type { Page } from '../ui/navigation/page.ts';
@@ -22,6 +23,7 @@ export const pages: readonly Page[] = [
   ...datasetPages,
   ...checkPages,
   ...trainingPages,
+  ...sweepPages,
   ...runPages,
   ...registryPages,
   ...lineagePages,
