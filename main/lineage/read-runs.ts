@@ -28,11 +28,12 @@ export function readRuns(records: Records, builder: GraphBuilder): Answers {
   const recipes = new Map(
     records.all<{ hash: string; body: string }>('recipes').map(({ hash, body }) => [hash, stepWords(body)]),
   );
+  const trials = trialWords(records);
   const answers = new Map<string, Facts>();
   for (const row of records.all<RunRow>('runs').toSorted((a, b) => compare(a.created, b.created))) {
     const facts = answersOf(row, recipes.get(row.recipe) ?? null);
     answers.set(row.id, facts);
-    addRun(row, facts, deletionFacts(records, row.snapshot), builder);
+    addRun(row, facts, deletionFacts(records, row.snapshot), trials.get(row.id) ?? null, builder);
   }
   return answers;
 }
@@ -48,6 +49,19 @@ function answersOf(row: RunRow, steps: string | null): Facts {
     engine: engine ? `${engine.id} ${engine.version}` : null,
     'engine detail': engine?.detail ?? null,
   };
+}
+
+/** `first, trial 3`, by run: of trials of the same recipe the first made it. */
+function trialWords(records: Records): ReadonlyMap<string, string> {
+  const names = new Map(
+    records.all<{ id: string; name: string }>('sweeps').map(({ id, name }) => [id, name]),
+  );
+  const words = new Map<string, string>();
+  for (const one of records.all<{ sweep: string; trial: number; run: string }>('trials')) {
+    if (words.has(one.run)) continue;
+    words.set(one.run, `${names.get(one.sweep) ?? one.sweep}, trial ${one.trial + 1}`);
+  }
+  return words;
 }
 
 interface DeletionFacts {
@@ -69,7 +83,14 @@ function deletionFacts(records: Records, snapshot: string): Facts {
   return { deleted, 'deleted by': actor, because: reason, 'in the trash': emptied === null };
 }
 
-function addRun(row: RunRow, answers: Facts, gone: Facts, { node, edge }: GraphBuilder): void {
+function addRun(
+  row: RunRow,
+  answers: Facts,
+  gone: Facts,
+  /** Of which sweep it is a trial. */
+  sweep: string | null,
+  { node, edge }: GraphBuilder,
+): void {
   const run = node('run', row.id, `${row.family} on ${row.target}`, row.created, {
     run: row.id,
     status: row.status,
@@ -77,6 +98,7 @@ function addRun(row: RunRow, answers: Facts, gone: Facts, { node, edge }: GraphB
     ...answers,
     by: row.actor,
     from: row.origin,
+    sweep,
   });
   // A pulled run's data may not be here, or no longer: its snapshot is then known by its id only.
   const snapshot = node('snapshot', row.snapshot, `${row.dataset}@${row.version}`, null, {

@@ -74,6 +74,8 @@ describe('a sweep', () => {
     expect(recipe['params']).toMatchObject(best.params);
     const { verdict } = await client.lineage.reproduce({ run: best.run });
     expect(verdict).toBe('identical');
+    const { nodes } = await client.lineage.show({ id: best.run });
+    expect(nodes.find(({ kind }) => kind === 'run')?.facts['sweep']).toBe(`first, trial ${best.trial}`);
     const shown = await client.sweeps.show({ sweep: 'first' });
     expect(shown.leaderboard).toEqual(leaderboard);
     expect(shown.test).toBe(run.metrics?.test['root_mean_squared_error']);
