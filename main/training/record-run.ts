@@ -1,4 +1,5 @@
 import type { VersionRow } from '../datasets/index.ts';
+import type { RunEdit } from '../../preload/contract/training.ts';
 import { Failure, toFailure } from '../../preload/contract/errors.ts';
 import { createId } from '../platform/random.ts';
 import { canonicalJson, recipeHash, type ResolvedRecipe } from '../recipes/index.ts';
@@ -8,22 +9,29 @@ import type { FitRunResult } from './fit-run.ts';
 import { countLooksAt, recordLook } from './holdout/looks.ts';
 import { runRow, type RunRow } from './store.ts';
 
-/** Enters a run as running, with its recipe; returns its id. */
+/** Enters a run as running, with its recipe and, where it is another run edited, with that; returns its id. */
 export async function startRun(
   recipe: ResolvedRecipe,
-  data: VersionRow,
+  data: Pick<VersionRow, 'dataset' | 'version' | 'snapshot' | 'manifest'>,
   notes: readonly string[],
   context: CallContext,
+  edit?: RunEdit,
 ): Promise<string> {
   const row = newRun(recipe, data, notes, context);
-  await context.commit([], (transaction) => putRun(transaction, row, recipe, context));
+  await context.commit([], (transaction) => {
+    putRun(transaction, row, recipe, context);
+    if (edit) {
+      const { parent, why } = edit;
+      transaction.put('run_edits', { run: row.id, parent, edit: JSON.stringify(edit.edit), why });
+    }
+  });
   return row.id;
 }
 
 /** The record of a run that begins now. */
 export function newRun(
   recipe: ResolvedRecipe,
-  data: VersionRow,
+  data: Pick<VersionRow, 'dataset' | 'version' | 'snapshot' | 'manifest'>,
   notes: readonly string[],
   { clock, actor, code, job }: CallContext,
 ): RunRow {

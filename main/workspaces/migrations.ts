@@ -146,6 +146,12 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX trials_run ON trials (run);
   `,
+  `
+  CREATE TABLE run_edits (
+    run TEXT PRIMARY KEY REFERENCES runs, parent TEXT NOT NULL REFERENCES runs, edit TEXT NOT NULL, why TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX run_edits_parent ON run_edits (parent);
+  `,
 ];
 
 /** Marks the file as ours (`file` shows it): "HOLD" in ASCII. */
@@ -185,6 +191,7 @@ export const recordTables = {
   erasures: ['id'],
   sweeps: ['id'],
   trials: ['sweep', 'trial'],
+  run_edits: ['run'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type RecordTable = keyof typeof recordTables;

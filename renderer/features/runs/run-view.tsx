@@ -19,6 +19,7 @@ import { ShortId } from '../../ui/text/short-id.tsx';
 import { AddToRegistry } from './add-to-registry.tsx';
 import { AnalysisTab } from './analysis-tab.tsx';
 import { words as analysis } from './analysis-words.ts';
+import { EditCurve, EditedFrom } from './edit-curve.tsx';
 import { HoldoutTab } from './holdout-tab.tsx';
 import { words as holdout } from './holdout-words.ts';
 import { RecipeTab } from './recipe-tab.tsx';
@@ -154,6 +155,7 @@ export function RunView({ params }: PageProps) {
               }
             />
             <ReproducePanel job={reproduce} />
+            <EditedFrom edited={data.edited} />
             {data.run.notes.length ? (
               <ul className="dim small" style={{ margin: '0 0 8px', paddingLeft: 16 }}>
                 {data.run.notes.map((note) => (
@@ -179,7 +181,12 @@ export function RunView({ params }: PageProps) {
                   <AnalysisTab run={data.run} conformal={data.recipe['conformal'] === true} />
                 ) : null}
                 {tab === 'looks' ? <HoldoutTab run={data.run} /> : null}
-                {tab === 'report' ? <ReportTab report={data.report} /> : null}
+                {tab === 'report' ? (
+                  <>
+                    <EditCurve key={id} shown={data} />
+                    <ReportTab report={data.report} />
+                  </>
+                ) : null}
                 {tab === 'recipe' ? <RecipeTab shown={data} /> : null}
               </>
             ) : (
