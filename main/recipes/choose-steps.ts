@@ -44,12 +44,17 @@ export function fillSteps(written: readonly RecipeStep[]): {
     }
     const wrong = schemaProblems(step.params, params, path);
     const selector = columns ?? step.selects;
-    if (selector === null) {
+    if (step.reads && columns !== undefined) {
+      wrong.push({
+        path: join(path, 'columns'),
+        message: `${id} takes no columns; its parameters say which it reads`,
+      });
+    } else if (selector === null && !step.reads) {
       wrong.push({ path: join(path, 'columns'), message: `is missing; say which columns to ${id}` });
     }
     problems.push(...wrong);
-    if (wrong.length > 0 || selector === null) return [];
-    return [{ step: id, columns: selector, ...step.params.parse(params) }];
+    if (wrong.length > 0) return [];
+    return [{ step: id, ...(selector === null ? {} : { columns: selector }), ...step.params.parse(params) }];
   });
   return { steps: filled, problems };
 }

@@ -9,6 +9,7 @@ export * from './read-inputs.ts';
 export * from './pipeline-onnx.ts';
 export * from './resolve-recipe.ts';
 export * from './make-target.ts';
+export * from './divide-rows.ts';
 export * from './write-recipe.ts';
 export * from './canonical-json.ts';
 export * from './split/split.ts';

@@ -1,5 +1,5 @@
-import { fail } from '../../preload/contract/errors.ts';
-import type { OnnxColumn, OnnxGraph, OnnxValue } from '../platform/onnx/index.ts';
+import { fail, Failure } from '../../preload/contract/errors.ts';
+import { createOnnxGraph, type OnnxColumn, type OnnxGraph, type OnnxValue } from '../platform/onnx/index.ts';
 import type { RawColumn } from './columns.ts';
 import { replaceColumns, stepOf, type FittedPipeline } from './pipeline.ts';
 import type { NamedInput } from './pipeline-input.ts';
@@ -46,6 +46,17 @@ export function pipelineToOnnx(pipeline: FittedPipeline, graph: OnnxGraph): read
     if (column.kind === 'one-hot' || column.kind === 'codes') return column;
     throw fail('column-not-encoded', { column: column.name, example: '' });
   });
+}
+
+/** That a pipeline has a step that graphs can't do, said before anything is trained. */
+export function exportNotes(pipeline: FittedPipeline): string[] {
+  try {
+    pipelineToOnnx(pipeline, createOnnxGraph('trial'));
+    return [];
+  } catch (error) {
+    if (error instanceof Failure && error.code === 'step-not-exportable') return [error.message];
+    throw error;
+  }
 }
 
 /** Raw columns as what `runOnnx` is fed. */

@@ -85,9 +85,10 @@ export function fitPipeline(
   steps.forEach(({ step: id, columns: wanted, ...params }, index) => {
     const step = knownStep(id);
     const place = { ...placeOf(index, rows), target: target ?? null, seed };
-    const picked = pickColumns(work, wanted ?? step.selects, { step: id, position: place.position });
-    const chosen = work.filter((column) => picked.has(column.name));
     const settings = step.params.parse(params);
+    const selector = step.reads ? [...step.reads(settings, place)] : (wanted ?? step.selects);
+    const picked = pickColumns(work, selector, { step: id, position: place.position });
+    const chosen = work.filter((column) => picked.has(column.name));
     const state = step.fit(chosen, settings, place);
     fitted.push({ step: id, version: step.version, columns: chosen.map((column) => column.name), state });
     const made = step.crossFit?.(chosen, settings, state, place) ?? step.apply(chosen, state, place);

@@ -97,7 +97,7 @@ function finite(value: number): number | undefined {
 }
 
 /** Days since 1970-01-01, UTC where the text names no zone. */
-function parseMoment(text: string): number | undefined {
+export function parseMoment(text: string): number | undefined {
   const match =
     /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)(Z|[-+]\d{2}:?\d{2})?)?$/i.exec(text);
   if (!match) return undefined;

@@ -9,7 +9,7 @@ export type ReadRecipe =
 
 /**
  * A recipe from YAML text or plain data, in its full form. Short forms people may write:
- * `split: stratified`, `split: 70/15/15`, `exclude: id`, `steps: [impute, scale: [sqft], {step: one-hot, unknown: error}]`.
+ * `split: stratified`, `split: 70/15/15`, `filter: price > 0`, `exclude: id`, `steps: [impute, scale: [sqft], {step: one-hot, unknown: error}]`.
  * Throws `recipe-unreadable` for text that is not YAML; all else comes back as problems.
  */
 export function readRecipe(input: unknown): ReadRecipe {
@@ -33,6 +33,7 @@ export function readRecipe(input: unknown): ReadRecipe {
     'task',
     'features',
     'exclude',
+    'filter',
     'seed',
     'weight',
     'calibrate',
@@ -40,6 +41,7 @@ export function readRecipe(input: unknown): ReadRecipe {
   ]) {
     if (full[key] === null) delete full[key];
   }
+  if (typeof full['filter'] === 'string') full['filter'] = { where: full['filter'] };
   if ('split' in full) full['split'] = fullSplit(full['split'], problems);
   if (Array.isArray(full['steps'])) {
     full['steps'] = full['steps'].map((step, index) => fullStep(step, join('steps', index), problems));

@@ -37,6 +37,16 @@ export const SplitPlan = z.strictObject({
 });
 export type SplitPlan = z.infer<typeof SplitPlan>;
 
+/**
+ * Which rows a recipe is about: those for which `where`, an expression over the columns of the data, is true. `all`: no others train,
+ * validate or test; `training`: no others train.
+ */
+export const RowFilter = z.strictObject({
+  where: z.string().min(1),
+  rows: z.enum(['all', 'training']),
+});
+export type RowFilter = z.infer<typeof RowFilter>;
+
 const Seed = z
   .int()
   .min(0)
@@ -53,6 +63,7 @@ export const ResolvedRecipe = z.strictObject({
   /** A number column with how much each training row counts; absent when all count the same. */
   weight: z.string().optional(),
   features: z.array(z.string()).min(1),
+  filter: RowFilter.optional(),
   split: SplitPlan,
   steps: z.array(RecipeStep),
   family: z.string(),
@@ -75,6 +86,7 @@ export const WrittenRecipe = z.strictObject({
   weight: z.string().min(1).optional(),
   features: z.array(z.string()).min(1).optional(),
   exclude: z.array(z.string()).optional(),
+  filter: RowFilter.partial({ rows: true }).optional(),
   split: SplitPlan.partial().optional(),
   steps: z.array(RecipeStep).optional(),
   family: z.string().min(1),

@@ -6,10 +6,12 @@ import { defaultSteps, fillSteps } from './choose-steps.ts';
 import type { Design, FamilyTakes } from './design.ts';
 import { chooseTask, targetProblem } from './choose-task.ts';
 import { inputTypeOf, type ColumnFacts, type TableFacts, type TypedColumn } from './column-facts.ts';
+import { filterProblems } from './filter.ts';
 import { unknownWords } from './nearest.ts';
 import { gatherTarget, makeTarget } from './make-target.ts';
 import { fitPipeline } from './pipeline.ts';
 import { findStep } from './steps/index.ts';
+import { exportNotes } from './pipeline-onnx.ts';
 import type { NamedInput } from './pipeline-input.ts';
 import {
   defaultSeed,
@@ -92,6 +94,8 @@ export function resolveRecipe(
 
   const { params, takes, problems: familyProblems } = fillFamily(written, task, target, families);
   problems.push(...familyProblems, ...weightProblems(written, facts, takes, families));
+  const filter = written.filter && { where: written.filter.where, rows: written.filter.rows ?? 'all' };
+  if (filter) problems.push(...filterProblems(filter, facts));
   const seed = written.seed ?? defaultSeed;
   const split = fillSplit(written, task, seed, names, problems);
   problems.push(...correctionProblems(written, task, split));
@@ -105,6 +109,7 @@ export function resolveRecipe(
     task,
     ...(written.weight === undefined ? {} : { weight: written.weight }),
     features: [...chosen.features],
+    ...(filter ? { filter } : {}),
     split,
     steps: [...filled.steps],
     family: written.family,
@@ -114,10 +119,12 @@ export function resolveRecipe(
     seed,
   };
   if (options.untried) return { recipe, notes, problems };
-  problems.push(...tryOut(recipe, table.sample, target.rows - target.missing, takes));
+  const tried = tryOut(recipe, table.sample, target.rows - target.missing, takes);
+  problems.push(...tried.problems);
+  notes.push(...tried.notes);
   if (problems.length > 0) return { recipe: null, notes, problems };
   const shape = shapeNotes(recipe, target.rows - target.missing);
-  return { recipe, notes: [...notes, ...graphNotes(recipe), ...shape], problems };
+  return { recipe, notes: [...notes, ...shape], problems };
 }
 
 /** The recipe, or the failure that says what is wrong with it. */
@@ -337,9 +344,10 @@ function tryOut(
   sample: readonly TypedColumn[],
   rows: number,
   takes: FamilyTakes,
-): ResolveProblem[] {
+): { readonly problems: readonly ResolveProblem[]; readonly notes: readonly string[] } {
   const columns = sample.map(({ column }) => column);
   const problems: ResolveProblem[] = [];
+  const notes: string[] = [];
   const attempt = (path: string, work: () => void) => {
     try {
       work();
@@ -353,14 +361,16 @@ function tryOut(
   attempt('split', () => refuseTooFew(recipe.split, recipe.target, rows));
   attempt('steps', () => {
     const inputs = recipeInputs(recipe, sample);
-    const { design } = fitPipeline(inputs, columns, recipe.steps, {
+    const { pipeline, design } = fitPipeline(inputs, columns, recipe.steps, {
       gaps: takes.missing,
       ...sampleTarget(recipe, sample),
       seed: recipe.seed,
     });
     refuseForeign(design, recipe.family, takes);
+    const told = graphNotes(recipe);
+    notes.push(...(told.length > 0 ? told : exportNotes(pipeline)));
   });
-  return problems;
+  return { problems, notes };
 }
 
 /** The rows of the sample that have a target, with it. */

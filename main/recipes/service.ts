@@ -61,12 +61,13 @@ export function createRecipeService(
       })),
     }),
     steps: () => ({
-      steps: steps.map(({ id, title, doc, selects, params }) => ({
-        id,
-        title,
-        doc,
-        selects,
-        params: z.toJSONSchema(params, { io: 'input' }),
+      steps: steps.map((step) => ({
+        id: step.id,
+        title: step.title,
+        doc: step.doc,
+        selects: step.selects,
+        picks: !('reads' in step),
+        params: z.toJSONSchema(step.params, { io: 'input' }),
       })),
     }),
   };

@@ -24,7 +24,12 @@ export interface Step<Params extends z.ZodObject = z.ZodObject, State = unknown>
   readonly doc: string;
   /** Which columns it takes when the recipe does not say; `null`: the recipe must say. */
   readonly selects: 'numbers' | 'categories' | 'all' | null;
-  /** Every key has a default, a title and a description: forms and flags come from it. `columns` is not among them. */
+  /** The columns it takes, where its parameters say which; a recipe names none then. */
+  reads?(params: z.infer<Params>, place: StepPlace): readonly string[];
+  /**
+   * Every key has a title and a description, and a default where there is a sensible one: forms and flags come from it. `columns` is not
+   * among them.
+   */
   readonly params: Params;
   /** Checks a state that comes from a file. */
   readonly state: z.ZodType<State>;

@@ -1,15 +1,15 @@
 import { evaluate, foldSpread, type FoldEvaluation, type FoldSpread } from '../evaluation/index.ts';
 import type { FitContext } from '../models/index.ts';
 import {
+  divideRows,
   foldRows,
   gatherTarget,
-  makeTarget,
+  type DividedRows,
   type ResolvedRecipe,
-  type Split,
   type Target,
   type TypedColumn,
 } from '../recipes/index.ts';
-import { fitRows, splitTable, targetColumn } from './fit-rows.ts';
+import { fitRows } from './fit-rows.ts';
 
 /** How good a recipe is by the folds of its split. */
 export interface CrossValidation extends FoldSpread {
@@ -32,11 +32,10 @@ export async function crossValidate(
   recipe: ResolvedRecipe,
   table: readonly TypedColumn[],
   { signal, progress, onFold }: CrossValidateOptions,
-  split: Split = splitTable(recipe, table),
+  { target: { target }, split }: Pick<DividedRows, 'target' | 'split'> = divideRows(recipe, table),
 ): Promise<CrossValidation> {
   const { folds } = split;
   if (!folds) throw new TypeError('the split has no folds');
-  const { target } = makeTarget(targetColumn(recipe, table), recipe.task);
   const none = new Int32Array(0);
   const width = target.task === 'regression' ? 1 : target.classes.length;
   const predicted = new Float64Array(folds.of.length * width);

@@ -11,13 +11,10 @@ import {
   applyPipeline,
   fitPipeline,
   gatherTarget,
-  makeSplit,
-  makeTarget,
   recipeInputs,
   refuseForeign,
   type FittedPipeline,
   type ResolvedRecipe,
-  type Split,
   type Target,
   type TypedColumn,
 } from '../recipes/index.ts';
@@ -42,16 +39,6 @@ export interface Fitted {
   readonly history: readonly HistoryPoint[];
   readonly outcomes: Readonly<Record<SplitName, SplitOutcome>>;
   readonly notes: readonly string[];
-}
-
-/** The split that a recipe makes of a table. */
-export function splitTable(
-  recipe: ResolvedRecipe,
-  table: readonly TypedColumn[],
-  target = makeTarget(targetColumn(recipe, table), recipe.task),
-): Split {
-  const by = table.find(({ column }) => column.name === recipe.split.by)?.column;
-  return makeSplit(recipe.split, recipe.target, target, by);
 }
 
 /** Learns the steps and the model from the training rows given, and predicts all rows given. */
@@ -127,10 +114,4 @@ function rowWeights(
     throw fail('weight-none', { column: weight, rows: rows.length });
   }
   return { weights };
-}
-
-export function targetColumn(recipe: ResolvedRecipe, table: readonly TypedColumn[]): TypedColumn {
-  const found = table.find(({ column }) => column.name === recipe.target);
-  if (found) return found;
-  throw fail('target-missing', { target: recipe.target, known: table.map(({ column }) => column.name) });
 }

@@ -7,6 +7,7 @@ import { encodeArtifact } from '../models/index.ts';
 import {
   canonicalJson,
   readTable,
+  rowColumns,
   splitCounts,
   writePipeline,
   writeSplit,
@@ -58,8 +59,7 @@ export async function fitRun(
   const began = performance.now();
   progress(0, 'reading the data');
   const weight = recipe.weight === undefined ? [] : [recipe.weight];
-  const by = recipe.split.by === undefined ? [] : [recipe.split.by];
-  const names = [...new Set([...recipe.features, recipe.target, ...weight, ...by])];
+  const names = [...new Set([...recipe.features, ...rowColumns(recipe), ...weight])];
   const table = await load(reader, manifest, { names, signal });
   signal.throwIfAborted();
   const trained = await trainModel(

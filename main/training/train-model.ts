@@ -1,6 +1,6 @@
 import type { FitContext, Labelled } from '../models/index.ts';
 import {
-  makeTarget,
+  divideRows,
   splitCounts,
   splitRows,
   type FittedPipeline,
@@ -11,7 +11,7 @@ import {
 import { crossValidate, type CrossValidation } from './cross-validate.ts';
 import { fail } from '../../preload/contract/errors.ts';
 import { testRowsOf } from './holdout/looks.ts';
-import { fitRows, splitTable, targetColumn, type Fitted } from './fit-rows.ts';
+import { fitRows, type Fitted } from './fit-rows.ts';
 
 export interface TrainedModel extends Fitted {
   readonly split: Split;
@@ -44,8 +44,8 @@ export async function trainModel(
   { sealed = {}, open = false }: TestAccess = {},
 ): Promise<TrainedModel> {
   const { signal, progress } = context;
-  const target = makeTarget(targetColumn(recipe, table), recipe.task);
-  const split = splitTable(recipe, table, target);
+  const divided = divideRows(recipe, table);
+  const { target, split, filtered } = divided;
   const shut = recipe.split.sealed === true && !open;
   if (!recipe.split.sealed) refuseSealed(split, sealed);
   const shareOfFolds = split.folds ? split.folds.count / (split.folds.count + 1) : 0;
@@ -55,7 +55,7 @@ export async function trainModel(
       recipe,
       table,
       { signal, progress: (fraction, message) => progress(shareOfFolds * fraction, message) },
-      split,
+      divided,
     ));
   const rows = {
     train: splitRows(split, 'train'),
@@ -72,7 +72,7 @@ export async function trainModel(
     ...fitted,
     split,
     folds,
-    notes: [...dataNotes(recipe, split, target.rows, pipeline, outcomes.train), ...notes],
+    notes: [...dataNotes(recipe, split, target.rows, filtered, pipeline, outcomes.train), ...notes],
   };
 }
 
@@ -82,24 +82,31 @@ function dataNotes(
   split: Split,
   /** Rows that have a target. */
   known: number,
+  /** Rows that the filter keeps out. */
+  filtered: number,
   pipeline: FittedPipeline,
   train: Labelled,
 ): string[] {
   const notes: string[] = [];
   const { leftOut } = splitCounts(split);
-  const untold = split.parts.length - known;
+  const { filter } = recipe;
+  const untold = split.parts.length - known - (filter?.rows === 'all' ? filtered : 0);
   if (untold > 0) {
     notes.push(
       `${untold} of ${split.parts.length} rows have no value of "${recipe.target}" and are left out`,
     );
   }
-  if (leftOut > untold) {
+  if (filter) {
+    const rows = filter.rows === 'all' ? 'rows' : 'training rows';
+    notes.push(`${filtered} ${rows} are left out by the filter "${filter.where}"`);
+  }
+  if (leftOut > untold + filtered) {
     const { method, by } = recipe.split;
     const why = { time: 'lie in the gap between two parts, or have no time', key: 'have no key' }[
       method as string
     ];
     notes.push(
-      `${leftOut - untold} of ${split.parts.length} rows ${why ?? 'are in none of the parts'} by "${by}" and are left out`,
+      `${leftOut - untold - filtered} of ${split.parts.length} rows ${why ?? 'are in none of the parts'} by "${by}" and are left out`,
     );
   }
   if (pipeline.features.length > train.design.rows) {

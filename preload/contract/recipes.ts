@@ -62,6 +62,10 @@ export const recipeFailures = {
     `step ${d.position} (${d.step}): column "${d.column}" is ${d.found} at row ${grouped(d.row)}; ${d.step} works on ${d.wanted}. ${d.hint}`,
   'step-target': (d: { step: string; position: number; reason: string }) =>
     `step ${d.position} (${d.step}): it learns from the target, and ${d.reason}`,
+  'expression-wrong': (d: { where: string; expression: string; at: number; reason: string }) =>
+    `${d.where}: "${d.expression}" is wrong at character ${d.at}: ${d.reason}`,
+  'filter-leaves-none': (d: { where: string; part: string; left: number; rows: number }) =>
+    `the filter "${d.where}" leaves ${counted(d.left, 'row')} of ${grouped(d.rows)} ${d.part}; at least 2 are needed`,
   'level-unknown': (d: { step: string; position: number; column: string; row: number; value: string }) =>
     `step ${d.position} (${d.step}): column "${d.column}" has "${d.value}" at row ${grouped(d.row)}, which training never saw; say "unknown: ignore" to let such rows pass`,
   'column-not-encoded': (d: { column: string; example: string }) =>
@@ -233,6 +237,8 @@ export const recipes = {
           doc: z.string(),
           /** Which columns it takes when the recipe does not say; null: the recipe must say. */
           selects: z.enum(['numbers', 'categories', 'all']).nullable(),
+          /** Whether the recipe names its columns; else its parameters say what it reads. */
+          picks: z.boolean(),
           params: ParamsJsonSchema,
         }),
       ),

@@ -34,9 +34,10 @@ export async function recipeEffect(
   };
   const plain = problems.map(({ path, message }) => ({ path, message }));
   if (!recipe) return { ...nothing, problems: plain };
-  const { target, task, split } = recipe;
+  const { target, task, split, filter } = recipe;
+  const plan = { target, task, split, ...(filter ? { filter } : {}) };
   try {
-    const sample = await sources.sampleOf({ manifest: data.manifest, target, task, split }, context);
+    const sample = await sources.sampleOf({ manifest: data.manifest, plan }, context);
     const takesGaps = families.find(({ id }) => id === recipe.family)?.takes.missing ?? false;
     const trace = traceSteps(recipe, sample, takesGaps);
     const shown = chooseRows(sample, wanted);
@@ -50,7 +51,15 @@ export async function recipeEffect(
       problems: trace.problems.map(({ path, message }) => ({ path, message })),
     };
   } catch (error) {
-    if (!(error instanceof Failure) || error.code !== 'rows-too-few') throw error;
-    return { ...nothing, problems: [{ path: 'split', message: error.message }] };
+    if (!(error instanceof Failure) || !(error.code in places)) throw error;
+    return { ...nothing, problems: [{ path: places[error.code] ?? '', message: error.message }] };
   }
 }
+
+/** Where in a recipe stands what leaves it without rows. */
+const places: Readonly<Record<string, string>> = {
+  'rows-too-few': 'split',
+  'split-part-empty': 'split',
+  'split-column-kind': 'split',
+  'filter-leaves-none': 'filter',
+};

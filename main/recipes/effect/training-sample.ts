@@ -1,20 +1,15 @@
-import type { Task } from '../../../preload/contract/common.ts';
 import type { ObjectReader } from '../../platform/objects/index.ts';
 import { openSnapshot } from '../../datasets/index.ts';
 import { compactLevels, type TypedColumn } from '../column-facts.ts';
 import { gatherRows } from '../columns.ts';
-import { makeTarget } from '../make-target.ts';
+import { divideRows, rowColumns, type RowPlan } from '../divide-rows.ts';
 import { readTable } from '../read-table.ts';
-import type { SplitPlan } from '../recipe.ts';
-import { makeSplit } from '../split/make-split.ts';
 import { splitRows } from '../split/split.ts';
 
 export interface SampleInput {
   /** Digest of the snapshot's manifest. */
   readonly manifest: string;
-  readonly target: string;
-  readonly task: Task;
-  readonly split: SplitPlan;
+  readonly plan: RowPlan;
 }
 
 /** Some of the rows a recipe would train on: small, whatever the size of the table. */
@@ -32,13 +27,12 @@ const mostCells = 2_000_000;
 /** Divides the rows as a run would and takes training rows evenly from the first to the last. One column is in memory at a time. */
 export async function takeTrainingSample(
   reader: ObjectReader,
-  { manifest, target, task, split }: SampleInput,
+  { manifest, plan }: SampleInput,
   signal: AbortSignal,
 ): Promise<TrainingSample> {
   const names = (await openSnapshot(reader, manifest)).columns.map(({ name }) => name);
-  const [column] = await readTable(reader, manifest, { names: [target], signal });
-  if (!column) throw new Error(`no column "${target}"`);
-  const training = splitRows(makeSplit(split, target, makeTarget(column, task)), 'train');
+  const dividing = await readTable(reader, manifest, { names: rowColumns(plan), signal });
+  const training = splitRows(divideRows(plan, dividing).split, 'train');
   const count = Math.min(training.length, mostRows, Math.max(2, Math.floor(mostCells / names.length)));
   const rows = Int32Array.from(
     { length: count },

@@ -2,10 +2,10 @@ import type { LeakageFinding } from '../../../preload/contract/recipes.ts';
 import type { TaskContext } from '../../jobs/index.ts';
 import type { TypedColumn } from '../column-facts.ts';
 import type { RawColumn } from '../columns.ts';
-import { makeTarget, type TargetColumn } from '../make-target.ts';
+import { divideRows } from '../divide-rows.ts';
+import type { TargetColumn } from '../make-target.ts';
 import { readTable } from '../read-table.ts';
 import type { ResolvedRecipe } from '../recipe.ts';
-import { makeSplit } from '../split/make-split.ts';
 import { part, splitRows, type Split } from '../split/split.ts';
 import { explainedAlone } from './alone.ts';
 import { rowHashes } from './row-hashes.ts';
@@ -32,9 +32,7 @@ export async function findLeakage(
 ): Promise<LeakageFinding[]> {
   progress(0, 'reading the data');
   const table = await readTable(reader, manifest, { signal });
-  const columnOf = (name: string | undefined) => table.find(({ column }) => column.name === name);
-  const target = makeTarget(columnOf(recipe.target)!, recipe.task);
-  const split = makeSplit(recipe.split, recipe.target, target, columnOf(recipe.split.by)?.column);
+  const { target, split } = divideRows(recipe, table);
   const features = table.map(({ column }) => column).filter(({ name }) => recipe.features.includes(name));
   const looked: Looked = { recipe, table, features, target, split };
   const findings: LeakageFinding[] = [];

@@ -11,11 +11,20 @@ import { part, rowsWhere, type Split } from './split.ts';
 /**
  * Divides the rows that have a target. Counts are exact (largest remainder); the same plan and target give the same split
  * on every machine. Stratified: per class, and a class of one row goes where rows are needed most. `by` is the column that the
- * plan names. With `folds` the training rows are divided once more.
+ * plan names. Training rows that are 0 in `trains` are left out. With `folds` the training rows are divided once more.
  */
-export function makeSplit(plan: SplitPlan, name: string, target: TargetColumn, by?: RawColumn): Split {
+export function makeSplit(
+  plan: SplitPlan,
+  name: string,
+  target: TargetColumn,
+  by?: RawColumn,
+  trains?: Uint8Array,
+): Split {
   const { folds, seed } = plan;
-  const parts = by ? divideBy(plan, target.known, by) : divideAtRandom(plan, name, target);
+  const all = by ? divideBy(plan, target.known, by) : divideAtRandom(plan, name, target);
+  const parts = trains
+    ? all.map((code, row) => (code === part.train && !trains[row] ? part.leftOut : code))
+    : all;
   if (folds === undefined) return { parts, seed };
   return { parts, seed, folds: makeFolds({ ...plan, folds }, parts, target, by) };
 }

@@ -12,6 +12,42 @@ import { findStep, steps } from './index.ts';
 
 /** Ways to use each step that end in numbers. A new step is one more entry; a test below holds the list complete. */
 const uses: Readonly<Record<string, readonly (readonly RecipeStep[])[]>> = {
+  derive: [
+    [
+      { step: 'derive', name: 'sum', as: 'coalesce(x, 0) / 3 + v0 * flat - 2 ^ 0.5' },
+      {
+        step: 'derive',
+        name: 'size',
+        as: 'case when x > 100 then "large" when x <= 100 then word else "none" end',
+      },
+      {
+        step: 'derive',
+        name: 'odd',
+        as: '(word in ("zebra", "rare") or x < 0) and not (same = "only") is null',
+      },
+      {
+        step: 'derive',
+        name: 'moment',
+        as: 'year(x) * 10000 + month(x) * 100 + day(x) + day_of_year(x % 7000) / weekday(x)',
+      },
+      {
+        step: 'derive',
+        name: 'least',
+        as: 'max(min(x, v0, 3), round(flat, 1)) + if(x is null, hour(v0), minute(v0))',
+      },
+      { step: 'derive', name: 'x', as: 'coalesce(floor(x), empty, -1)' },
+      { step: 'impute' },
+      { step: 'impute', columns: 'categories', strategy: 'constant', fill: 'gap' },
+      { step: 'derive', name: 'gap', as: 'word = "gap"' },
+      { step: 'one-hot' },
+    ],
+    [
+      { step: 'impute' },
+      { step: 'derive', name: 'word', as: 'coalesce(none, same, word)' },
+      { step: 'derive', name: 'last', as: 'nullif(word, "only") is not null' },
+      { step: 'codes' },
+    ],
+  ],
   impute: [
     ...['mean', 'median', 'most_frequent'].map((strategy) => [
       { step: 'impute', strategy },

@@ -2,6 +2,7 @@ import type { Step } from '../step.ts';
 import { bin } from './bin/bin.ts';
 import { calendar } from './calendar/calendar.ts';
 import { codes } from './codes/codes.ts';
+import { derive } from './derive/derive.ts';
 import { drop } from './drop/drop.ts';
 import { frequencyEncode } from './frequency-encode/frequency-encode.ts';
 import { hashText } from './hash-text/hash-text.ts';
@@ -20,6 +21,7 @@ import { tfIdf } from './tf-idf/tf-idf.ts';
 
 /** Every kind of step, in the order people are shown them. */
 export const steps: readonly Step[] = [
+  derive,
   impute,
   scale,
   power,

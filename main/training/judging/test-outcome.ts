@@ -6,9 +6,10 @@ import type { ModelArtifact } from '../../models/index.ts';
 import {
   applyPipeline,
   gatherTarget,
-  makeTarget,
   readSplit,
   readTable,
+  recipeTarget,
+  rowColumns,
   splitRows,
   type ResolvedRecipe,
   type Target,
@@ -41,16 +42,15 @@ export async function testOutcome(
   only?: ReadonlySet<number>,
 ): Promise<TestOutcome> {
   const { pipeline, artifact } = await loadModel(reader, { pipeline: steps, model });
-  const names = [...new Set([...pipeline.inputs.map(({ name }) => name), recipe.target])];
+  const names = [...new Set([...pipeline.inputs.map(({ name }) => name), ...rowColumns(recipe)])];
   const table = await readTable(reader, manifest, { names, signal });
-  const truth = table.find(({ column }) => column.name === recipe.target)!;
   const all = splitRows(readSplit(await reader.get(split)), 'test');
   if (all.length === 0) throw fail('run-no-test-rows', { run, what: 'analyses' });
   const rows = only ? all.filter((row) => only.has(row)) : all;
   const columns = table.map(({ column }) => column);
   const predictions = predictDesign(artifact, applyPipeline(pipeline, columns, rows));
   signal.throwIfAborted();
-  const target = gatherTarget(makeTarget(truth, recipe.task).target, rows);
+  const target = gatherTarget(recipeTarget(recipe, table).target, rows);
   return { rows, target, predictions, scored: scored(target, predictions), artifact };
 }
 

@@ -58,6 +58,7 @@ const order = [
   'weight',
   'features',
   'exclude',
+  'filter',
   'split',
   'steps',
   'family',

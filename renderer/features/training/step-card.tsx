@@ -119,34 +119,36 @@ export function StepCard({
       {isOpen ? (
         <>
           {kind ? <p className="small dim">{kind.doc}</p> : null}
-          <div className="steps__fields">
-            <Select
-              label={words.steps.columns}
-              data={[
-                ...groups.map((value) => ({ value, label: words.steps.groups[value] })),
-                { value: 'named', label: words.steps.these },
-              ]}
-              value={named ? 'named' : typeof chosen === 'string' ? chosen : null}
-              placeholder={kind?.selects ? words.steps.groups[kind.selects] : words.steps.mustSay}
-              clearable
-              {...(byKey['columns'] && !named ? { error: byKey['columns'] } : {})}
-              onChange={(value) =>
-                set(
-                  ['steps', position, 'columns'],
-                  value === 'named' ? columns.slice(0, 1) : (value ?? undefined),
-                )
-              }
-            />
-            {named ? (
-              <TagsInput
-                label={words.steps.named}
-                data={[...columns]}
-                value={chosen.map(String)}
-                {...(byKey['columns'] ? { error: byKey['columns'] } : {})}
-                onChange={(names) => set(['steps', position, 'columns'], names)}
+          {kind?.picks === false ? null : (
+            <div className="steps__fields">
+              <Select
+                label={words.steps.columns}
+                data={[
+                  ...groups.map((value) => ({ value, label: words.steps.groups[value] })),
+                  { value: 'named', label: words.steps.these },
+                ]}
+                value={named ? 'named' : typeof chosen === 'string' ? chosen : null}
+                placeholder={kind?.selects ? words.steps.groups[kind.selects] : words.steps.mustSay}
+                clearable
+                {...(byKey['columns'] && !named ? { error: byKey['columns'] } : {})}
+                onChange={(value) =>
+                  set(
+                    ['steps', position, 'columns'],
+                    value === 'named' ? columns.slice(0, 1) : (value ?? undefined),
+                  )
+                }
               />
-            ) : null}
-          </div>
+              {named ? (
+                <TagsInput
+                  label={words.steps.named}
+                  data={[...columns]}
+                  value={chosen.map(String)}
+                  {...(byKey['columns'] ? { error: byKey['columns'] } : {})}
+                  onChange={(names) => set(['steps', position, 'columns'], names)}
+                />
+              ) : null}
+            </div>
+          )}
           {kind ? (
             <SchemaForm
               schema={kind.params}
