@@ -17,7 +17,7 @@ async function withHouses() {
   return built;
 }
 
-const plain = 'target: price\nfeatures: [size]\nfamily: linear\n';
+const plain = 'target: price\nfeatures: [size]\nfamily: linear\nparams: {penalty: none}\n';
 
 test('rows that a filter does not let pass take no part in a run, and the run says how many', async () => {
   const { client } = await withHouses();
@@ -79,7 +79,7 @@ test('a derived column is made in training and in prediction', async () => {
   const { client } = await withHouses();
   const steps =
     'steps: [{derive: {name: worth, as: "size * if(state = \\"ruin\\", 1, 10)"}}, {drop: [state, size]}]\n';
-  const recipe = `target: price\nfamily: linear\n${steps}`;
+  const recipe = `target: price\nfamily: linear\nparams: {penalty: none}\n${steps}`;
   const { run } = await client.training.run({ recipe, dataset: 'houses' });
   expect(run.metrics?.test?.['r2']).toBeCloseTo(1, 9);
   await client.registry.add({ run: run.id, name: 'worth' });

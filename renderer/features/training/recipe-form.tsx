@@ -9,6 +9,7 @@ import { columnTypes } from '../datasets/column-types.tsx';
 import { CorrectionFields } from './correction-fields.tsx';
 import { FamilyChooser } from './family-chooser.tsx';
 import { FeatureChooser } from './feature-chooser.tsx';
+import { FilterForm } from './filter-form.tsx';
 import { problemsByKey, problemText, type RecipeProblem } from './problems.ts';
 import type { RecipeObject } from './recipe-text.ts';
 import { SplitForm } from './split-form.tsx';
@@ -104,6 +105,7 @@ export function RecipeForm({ recipe, schema, resolved, problems, effect }: Props
         </div>
       </section>
       <FeatureChooser recipe={recipe} schema={schema} resolved={resolved} problems={problems} />
+      <FilterForm recipe={recipe} problems={problems} />
       <StepList recipe={recipe} resolved={resolved} problems={problems} schema={schema} effect={effect} />
       <section className="panel">
         <header>

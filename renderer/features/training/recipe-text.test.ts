@@ -117,3 +117,12 @@ test('a problem is found in the text: its place, or as much of the way as is wri
   expect(at('params.alpha')).toBeNull();
   expect(at('')).toBeNull();
 });
+
+test('a filter in its short form is written in full when its rows are chosen, and back', () => {
+  const text = 'target: a # why\nfilter: b > 0\nfamily: linear\n';
+  expect(readRecipeText(text).recipe).toMatchObject({ filter: { where: 'b > 0' } });
+  expect(setInRecipeText(text, ['filter', 'rows'], 'training')).toBe(
+    'target: a # why\nfilter:\n  where: b > 0\n  rows: training\nfamily: linear\n',
+  );
+  expect(setInRecipeText(text, ['filter'], undefined)).toBe('target: a # why\nfamily: linear\n');
+});

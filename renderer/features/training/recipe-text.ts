@@ -36,11 +36,12 @@ export function readRecipeText(text: string): ReadText {
 }
 
 function inFull(recipe: RecipeObject): RecipeObject {
-  const { steps, split, features, exclude } = recipe;
+  const { steps, split, features, exclude, filter } = recipe;
   return {
     ...recipe,
     ...(Array.isArray(steps) ? { steps: steps.map(readStep) } : {}),
     ...(split === undefined ? {} : { split: readSplit(split) }),
+    ...(typeof filter === 'string' ? { filter: { where: filter } } : {}),
     ...(typeof features === 'string' ? { features: [features] } : {}),
     ...(typeof exclude === 'string' ? { exclude: [exclude] } : {}),
   };
@@ -150,7 +151,13 @@ function writeInFull(document: Document, path: readonly (string | number)[]): vo
   } else if (path.length === 2 && typeof first === 'string') {
     const node: unknown = document.get(first, true);
     if (!isNode(node) || isMap(node)) return;
-    const full = first === 'split' ? readSplit(node.toJS(document)) : null;
+    const short: unknown = node.toJS(document);
+    const full =
+      first === 'split'
+        ? readSplit(short)
+        : first === 'filter' && typeof short === 'string'
+          ? { where: short }
+          : null;
     if (typeof full === 'object' && full !== null) document.set(first, document.createNode(full));
     else document.delete(first);
   }

@@ -48,6 +48,15 @@ export const words = defineWords(
       seed: 'Seed',
       seedAbout: 'same seed, same model',
     },
+    filter: {
+      heading: 'Which rows',
+      where: 'Condition',
+      whereAbout: 'over the columns of the data, such as price > 0 and type = "house"',
+      every: 'every row with a target',
+      rows: 'Other rows',
+      all: 'take no part',
+      training: 'do not train, but are tested on',
+    },
     family: {
       heading: 'Kind of model',
       label: 'Family',
@@ -226,6 +235,15 @@ export const words = defineWords(
       everyRow: 'jede Zeile gleich',
       seed: 'Startwert',
       seedAbout: 'gleicher Startwert, gleiches Modell',
+    },
+    filter: {
+      heading: 'Welche Zeilen',
+      where: 'Bedingung',
+      whereAbout: 'über die Spalten der Daten, etwa price > 0 and type = "house"',
+      every: 'jede Zeile mit einem Ziel',
+      rows: 'Andere Zeilen',
+      all: 'bleiben außen vor',
+      training: 'trainieren nicht, zählen aber beim Test',
     },
     family: {
       heading: 'Art des Modells',
