@@ -10,6 +10,7 @@ export * from './pipeline-onnx.ts';
 export * from './resolve-recipe.ts';
 export * from './make-target.ts';
 export * from './divide-rows.ts';
+export * from './lags/index.ts';
 export * from './write-recipe.ts';
 export * from './canonical-json.ts';
 export * from './split/split.ts';

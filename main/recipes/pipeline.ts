@@ -4,6 +4,7 @@ import { assembleDesign } from './assemble-design.ts';
 import { columnLength, gatherRows, type NumberColumn, type RawColumn, type WorkColumn } from './columns.ts';
 import type { Design, Target } from './design.ts';
 import { featureNames } from './design.ts';
+import { History } from './lags/history.ts';
 import { pickColumns } from './pick-columns.ts';
 import { describeInput, PipelineInput, type NamedInput } from './pipeline-input.ts';
 import { defaultSeed, type RecipeStep } from './recipe.ts';
@@ -30,6 +31,8 @@ export const FittedPipeline = z.object({
   features: z.array(z.string()),
   /** Gaps that no step fills stay in the design: the family takes them. */
   gaps: z.literal(true).optional(),
+  /** What the lags of the next rows are worked out from. */
+  history: History.optional(),
 });
 export type FittedPipeline = z.infer<typeof FittedPipeline>;
 

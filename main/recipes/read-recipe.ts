@@ -34,6 +34,7 @@ export function readRecipe(input: unknown): ReadRecipe {
     'features',
     'exclude',
     'filter',
+    'lags',
     'seed',
     'weight',
     'calibrate',

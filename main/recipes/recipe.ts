@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { LagPlan, WrittenLags } from './lags/plan.ts';
 import { Task } from '../../preload/contract/common.ts';
 
 /** Columns by name, or all of a kind at that point of the recipe. */
@@ -64,6 +65,7 @@ export const ResolvedRecipe = z.strictObject({
   weight: z.string().optional(),
   features: z.array(z.string()).min(1),
   filter: RowFilter.optional(),
+  lags: LagPlan.optional(),
   split: SplitPlan,
   steps: z.array(RecipeStep),
   family: z.string(),
@@ -87,6 +89,7 @@ export const WrittenRecipe = z.strictObject({
   features: z.array(z.string()).min(1).optional(),
   exclude: z.array(z.string()).optional(),
   filter: RowFilter.partial({ rows: true }).optional(),
+  lags: WrittenLags.optional(),
   split: SplitPlan.partial().optional(),
   steps: z.array(RecipeStep).optional(),
   family: z.string().min(1),

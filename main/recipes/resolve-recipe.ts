@@ -7,6 +7,7 @@ import type { Design, FamilyTakes } from './design.ts';
 import { chooseTask, targetProblem } from './choose-task.ts';
 import { inputTypeOf, type ColumnFacts, type TableFacts, type TypedColumn } from './column-facts.ts';
 import { filterProblems } from './filter.ts';
+import { fillLags, lagColumns, lagFacts, lagProblems, makeLags, type LagPlan } from './lags/index.ts';
 import { unknownWords } from './nearest.ts';
 import { gatherTarget, makeTarget } from './make-target.ts';
 import { fitPipeline } from './pipeline.ts';
@@ -66,11 +67,16 @@ export function resolveRecipe(
 ): Resolution {
   const read = readRecipe(input);
   if (!read.recipe) return { recipe: null, notes: [], problems: read.problems };
-  const written: WrittenRecipe =
-    options.seed === undefined ? read.recipe : { ...read.recipe, seed: options.seed };
+  const lags = read.recipe.lags && fillLags(read.recipe.lags);
+  const written = withLags(
+    options.seed === undefined ? read.recipe : { ...read.recipe, seed: options.seed },
+    lags,
+  );
   const problems: ResolveProblem[] = [];
   const notes: string[] = [];
-  const facts = table.columns;
+  if (lags) problems.push(...lagProblems(lags, table.columns));
+  if (problems.length > 0) return { recipe: null, notes, problems };
+  const facts = lags ? [...table.columns, ...lagFacts(lags, table.columns)] : table.columns;
   const names = facts.map((column) => column.name);
   const target = facts.find((column) => column.name === written.target);
   if (!target) {
@@ -110,6 +116,7 @@ export function resolveRecipe(
     ...(written.weight === undefined ? {} : { weight: written.weight }),
     features: [...chosen.features],
     ...(filter ? { filter } : {}),
+    ...(lags ? { lags } : {}),
     split,
     steps: [...filled.steps],
     family: written.family,
@@ -119,7 +126,8 @@ export function resolveRecipe(
     seed,
   };
   if (options.untried) return { recipe, notes, problems };
-  const tried = tryOut(recipe, table.sample, target.rows - target.missing, takes);
+  const sample = lags ? [...table.sample, ...makeLags(lags, table.sample)] : table.sample;
+  const tried = tryOut(recipe, sample, target.rows - target.missing, takes);
   problems.push(...tried.problems);
   notes.push(...tried.notes);
   if (problems.length > 0) return { recipe: null, notes, problems };
@@ -143,6 +151,18 @@ export function recipeInputs(recipe: ResolvedRecipe, table: readonly TypedColumn
     const found = table.find(({ column }) => column.name === name);
     return found ? [{ name, type: inputTypeOf(found.type) }] : [];
   });
+}
+
+/** Lags are features, however the others are chosen; the newest rows test, unless the recipe says otherwise. */
+function withLags(written: WrittenRecipe, lags: LagPlan | undefined): WrittenRecipe {
+  if (!lags) return written;
+  const { features, split } = written;
+  const made = lagColumns(lags).map(({ name }) => name);
+  return {
+    ...written,
+    ...(features ? { features: [...features, ...made.filter((name) => !features.includes(name))] } : {}),
+    ...(split?.method === undefined ? { split: { by: lags.time, ...split, method: 'time' } } : {}),
+  };
 }
 
 function fillFamily(
@@ -267,6 +287,13 @@ function fillSplit(
     seed: ownSeed ?? seed,
   };
   problems.push(...splitByProblems(plan, written.target, columns, named));
+  if (written.lags && method !== 'time' && method !== 'column') {
+    const { time } = written.lags;
+    problems.push({
+      path: 'split.method',
+      message: `"${method}" would test on rows between those trained on, which the lags have seen; use "time" by "${time}"`,
+    });
+  }
   if (folds !== undefined) problems.push(...foldProblems(plan));
   if (sealed && test === 0 && method !== 'column') {
     problems.push({ path: 'split.sealed', message: 'there are no test rows to seal; give them a share' });

@@ -9,6 +9,7 @@ import { createId } from '../platform/random.ts';
 import { parseRows, type RowValue } from '../recipes/index.ts';
 import {
   finishedRunRow,
+  lagNotes,
   loadModel,
   modelObjects,
   predictFileTask,
@@ -16,6 +17,8 @@ import {
   predictTable,
   type PredictFileResult,
   type RunRow,
+  servingColumns,
+  servingInputs,
   unseenNotes,
 } from '../training/index.ts';
 import { refuseOwnFile, type CallContext } from '../workspaces/index.ts';
@@ -56,14 +59,15 @@ export async function predict(request: PredictRequest, context: CallContext): Pr
   }
   const given = rows ?? [];
   const { pipeline, artifact } = await loadModel(objects, modelObjects(run));
-  const columns = parseRows(pipeline.inputs, given);
+  const present = [...new Set(given.flatMap(Object.keys))];
+  const columns = servingColumns(pipeline, parseRows(servingInputs(pipeline, present), given));
   const predictions = predictTable(pipeline, artifact, columns, request.level);
   return {
     model,
     rows: given.length,
     out: null,
     predictions: given.map((_, row) => predictionRecord(predictions, row)),
-    notes: unseenNotes(pipeline, columns),
+    notes: [...unseenNotes(pipeline, columns), ...lagNotes(pipeline, columns)],
   };
 }
 

@@ -6,7 +6,7 @@ import type { TaskContext } from '../jobs/index.ts';
 import { encodeArtifact } from '../models/index.ts';
 import {
   canonicalJson,
-  readTable,
+  readWithLags,
   rowColumns,
   splitCounts,
   writePipeline,
@@ -53,14 +53,14 @@ export async function fitRun(
   { manifest, recipe, test = {} }: FitRunInput,
   context: TaskContext,
   /** How the columns are read. */
-  load: typeof readTable = readTable,
+  load: typeof readWithLags = readWithLags,
 ): Promise<FitRunResult> {
   const { reader, writer, signal, progress } = context;
   const began = performance.now();
   progress(0, 'reading the data');
   const weight = recipe.weight === undefined ? [] : [recipe.weight];
   const names = [...new Set([...recipe.features, ...rowColumns(recipe), ...weight])];
-  const table = await load(reader, manifest, { names, signal });
+  const table = await load(reader, manifest, recipe.lags, { names, signal });
   signal.throwIfAborted();
   const trained = await trainModel(
     recipe,

@@ -20,4 +20,5 @@ export * from './store.ts';
 export { createSweepService } from './sweeps/service.ts';
 export * from './tasks.ts';
 export * from './train-model.ts';
+export * from './serving-columns.ts';
 export { unseenNotes } from './unseen-levels.ts';

@@ -7,6 +7,7 @@ import { readTable, type InputType, type NamedInput, type RawColumn } from '../r
 import { loadModel, type ModelObjects } from './load-model.ts';
 import { predictionCsv } from './prediction-csv.ts';
 import { predictionRecord, predictTable } from './predict-table.ts';
+import { lagNotes, servingColumns, servingInputs } from './serving-columns.ts';
 import { unseenNotes } from './unseen-levels.ts';
 
 export interface PredictFileInput extends ModelObjects {
@@ -40,12 +41,13 @@ export async function predictFile(input: PredictFileInput, context: TaskContext)
   const { pipeline, artifact } = await loadModel(context.reader, input);
   const found = await inspectDelimited({ path: input.path, options: input.options ?? {} });
   const present = found.columns.map(({ name }) => name);
-  for (const { name } of pipeline.inputs) {
+  const inputs = servingInputs(pipeline, present);
+  for (const { name } of inputs) {
     if (!present.includes(name)) throw fail('input-column-missing', { column: name, known: present });
   }
   const store = createMemoryObjects();
   const imported = await importDelimited(
-    { path: input.path, options: readingOptions(input.options, pipeline.inputs, present) },
+    { path: input.path, options: readingOptions(input.options, inputs, present) },
     {
       writer: store,
       signal,
@@ -55,10 +57,13 @@ export async function predictFile(input: PredictFileInput, context: TaskContext)
   );
   const { manifest } = imported.snapshot;
   const { rows } = await openSnapshot(store, manifest);
-  const table = await readTable(store, manifest, { names: pipeline.inputs.map(({ name }) => name), signal });
+  const table = await readTable(store, manifest, { names: inputs.map(({ name }) => name), signal });
   signal.throwIfAborted();
   progress(0.7, `predicting ${rows.toLocaleString('en')} rows`);
-  const columns = table.map(({ column }): RawColumn => column);
+  const columns = servingColumns(
+    pipeline,
+    table.map(({ column }): RawColumn => column),
+  );
   const predictions = predictTable(pipeline, artifact, columns, input.level);
   signal.throwIfAborted();
   const csv = predictionCsv(predictions);
@@ -70,7 +75,7 @@ export async function predictFile(input: PredictFileInput, context: TaskContext)
     source: imported.source,
     sha256: sha256(csv),
     predictions: Array.from({ length: shown }, (_, row) => predictionRecord(predictions, row)),
-    notes: [...imported.notes, ...unseenNotes(pipeline, columns)],
+    notes: [...imported.notes, ...unseenNotes(pipeline, columns), ...lagNotes(pipeline, columns)],
   };
 }
 

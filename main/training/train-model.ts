@@ -3,6 +3,7 @@ import {
   divideRows,
   splitCounts,
   splitRows,
+  takeHistory,
   type FittedPipeline,
   type ResolvedRecipe,
   type Split,
@@ -70,6 +71,7 @@ export async function trainModel(
   const { pipeline, outcomes, notes } = fitted;
   return {
     ...fitted,
+    pipeline: recipe.lags ? { ...pipeline, history: takeHistory(recipe.lags, table) } : pipeline,
     split,
     folds,
     notes: [...dataNotes(recipe, split, target.rows, filtered, pipeline, outcomes.train), ...notes],

@@ -64,6 +64,8 @@ export const recipeFailures = {
     `step ${d.position} (${d.step}): it learns from the target, and ${d.reason}`,
   'expression-wrong': (d: { where: string; expression: string; at: number; reason: string }) =>
     `${d.where}: "${d.expression}" is wrong at character ${d.at}: ${d.reason}`,
+  'lags-time-twice': (d: { time: string; group: string | null; rows: [number, number] }) =>
+    `lags: rows ${grouped(d.rows[0])} and ${grouped(d.rows[1])} have the same "${d.time}"${d.group === null ? '; name the column of groups in "group"' : ` and "${d.group}"`}, so which comes first is not known`,
   'filter-leaves-none': (d: { where: string; part: string; left: number; rows: number }) =>
     `the filter "${d.where}" leaves ${counted(d.left, 'row')} of ${grouped(d.rows)} ${d.part}; at least 2 are needed`,
   'level-unknown': (d: { step: string; position: number; column: string; row: number; value: string }) =>

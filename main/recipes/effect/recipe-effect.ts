@@ -34,10 +34,13 @@ export async function recipeEffect(
   };
   const plain = problems.map(({ path, message }) => ({ path, message }));
   if (!recipe) return { ...nothing, problems: plain };
-  const { target, task, split, filter } = recipe;
+  const { target, task, split, filter, lags } = recipe;
   const plan = { target, task, split, ...(filter ? { filter } : {}) };
   try {
-    const sample = await sources.sampleOf({ manifest: data.manifest, plan }, context);
+    const sample = await sources.sampleOf(
+      { manifest: data.manifest, plan, ...(lags ? { lags } : {}) },
+      context,
+    );
     const takesGaps = families.find(({ id }) => id === recipe.family)?.takes.missing ?? false;
     const trace = traceSteps(recipe, sample, takesGaps);
     const shown = chooseRows(sample, wanted);
@@ -62,4 +65,5 @@ const places: Readonly<Record<string, string>> = {
   'split-part-empty': 'split',
   'split-column-kind': 'split',
   'filter-leaves-none': 'filter',
+  'lags-time-twice': 'lags',
 };

@@ -3,6 +3,7 @@ import { openSnapshot } from '../../datasets/index.ts';
 import { compactLevels, type TypedColumn } from '../column-facts.ts';
 import { gatherRows } from '../columns.ts';
 import { divideRows, rowColumns, type RowPlan } from '../divide-rows.ts';
+import { lagSources, makeLags, readWithLags, type LagPlan } from '../lags/index.ts';
 import { readTable } from '../read-table.ts';
 import { splitRows } from '../split/split.ts';
 
@@ -10,6 +11,7 @@ export interface SampleInput {
   /** Digest of the snapshot's manifest. */
   readonly manifest: string;
   readonly plan: RowPlan;
+  readonly lags?: LagPlan;
 }
 
 /** Some of the rows a recipe would train on: small, whatever the size of the table. */
@@ -27,11 +29,11 @@ const mostCells = 2_000_000;
 /** Divides the rows as a run would and takes training rows evenly from the first to the last. One column is in memory at a time. */
 export async function takeTrainingSample(
   reader: ObjectReader,
-  { manifest, plan }: SampleInput,
+  { manifest, plan, lags }: SampleInput,
   signal: AbortSignal,
 ): Promise<TrainingSample> {
   const names = (await openSnapshot(reader, manifest)).columns.map(({ name }) => name);
-  const dividing = await readTable(reader, manifest, { names: rowColumns(plan), signal });
+  const dividing = await readWithLags(reader, manifest, lags, { names: rowColumns(plan), signal });
   const training = splitRows(divideRows(plan, dividing).split, 'train');
   const count = Math.min(training.length, mostRows, Math.max(2, Math.floor(mostCells / names.length)));
   const rows = Int32Array.from(
@@ -43,6 +45,11 @@ export async function takeTrainingSample(
     signal.throwIfAborted();
     for (const { type, column: whole } of await readTable(reader, manifest, { names: [name], signal }))
       table.push({ type, column: compactLevels(gatherRows(whole, rows)) });
+  }
+  if (lags) {
+    const sources = await readTable(reader, manifest, { names: lagSources(lags), signal });
+    for (const { type, column } of makeLags(lags, sources))
+      table.push({ type, column: gatherRows(column, rows) });
   }
   return { rows, training: training.length, table };
 }

@@ -4,7 +4,7 @@ import type { TypedColumn } from '../column-facts.ts';
 import type { RawColumn } from '../columns.ts';
 import { divideRows } from '../divide-rows.ts';
 import type { TargetColumn } from '../make-target.ts';
-import { readTable } from '../read-table.ts';
+import { readWithLags } from '../lags/index.ts';
 import type { ResolvedRecipe } from '../recipe.ts';
 import { part, splitRows, type Split } from '../split/split.ts';
 import { explainedAlone } from './alone.ts';
@@ -31,7 +31,7 @@ export async function findLeakage(
   { reader, signal, progress }: Pick<TaskContext, 'reader' | 'signal' | 'progress'>,
 ): Promise<LeakageFinding[]> {
   progress(0, 'reading the data');
-  const table = await readTable(reader, manifest, { signal });
+  const table = await readWithLags(reader, manifest, recipe.lags, { signal });
   const { target, split } = divideRows(recipe, table);
   const features = table.map(({ column }) => column).filter(({ name }) => recipe.features.includes(name));
   const looked: Looked = { recipe, table, features, target, split };

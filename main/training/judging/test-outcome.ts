@@ -7,7 +7,7 @@ import {
   applyPipeline,
   gatherTarget,
   readSplit,
-  readTable,
+  readWithLags,
   recipeTarget,
   rowColumns,
   splitRows,
@@ -43,7 +43,7 @@ export async function testOutcome(
 ): Promise<TestOutcome> {
   const { pipeline, artifact } = await loadModel(reader, { pipeline: steps, model });
   const names = [...new Set([...pipeline.inputs.map(({ name }) => name), ...rowColumns(recipe)])];
-  const table = await readTable(reader, manifest, { names, signal });
+  const table = await readWithLags(reader, manifest, recipe.lags, { names, signal });
   const all = splitRows(readSplit(await reader.get(split)), 'test');
   if (all.length === 0) throw fail('run-no-test-rows', { run, what: 'analyses' });
   const rows = only ? all.filter((row) => only.has(row)) : all;
@@ -62,7 +62,9 @@ export async function* featureValues(
   { reader, signal }: Pick<TaskContext, 'reader' | 'signal'>,
 ): AsyncGenerator<ColumnValues, void> {
   const snapshot = await openSnapshot(reader, manifest);
-  for (const name of names) {
+  const stored = new Set(snapshot.columns.map(({ name }) => name));
+  // Columns that the recipe makes are in no snapshot.
+  for (const name of names.filter((one) => stored.has(one))) {
     const [column] = await readColumns(reader, snapshot, [name], { signal });
     if (column) yield pick(column, rows);
   }

@@ -60,6 +60,7 @@ const order = [
   'features',
   'exclude',
   'filter',
+  'lags',
   'split',
   'steps',
   'family',
