@@ -12,6 +12,7 @@ import {
   createTrainingService,
   holdoutService,
   judgingService,
+  keptRecipesService,
   reproduceService,
 } from '../training/index.ts';
 import { remoteService } from '../remotes/index.ts';
@@ -28,7 +29,7 @@ export const services: Services = {
   datasets: { ...datasetService, ...checkedImport },
   checks: checkService,
   privacy: privacyService,
-  recipes: createRecipeService(families, factsOf, createSampleCache()),
+  recipes: { ...createRecipeService(families, factsOf, createSampleCache()), ...keptRecipesService },
   training: createTrainingService(factsOf),
   sweeps: createSweepService(factsOf),
   evaluation: { ...evaluationService, ...judgingService },

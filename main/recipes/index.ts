@@ -9,6 +9,7 @@ export * from './read-inputs.ts';
 export * from './pipeline-onnx.ts';
 export * from './resolve-recipe.ts';
 export * from './make-target.ts';
+export * from './diff-recipes.ts';
 export * from './divide-rows.ts';
 export * from './lags/index.ts';
 export * from './write-recipe.ts';

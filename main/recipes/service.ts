@@ -19,7 +19,7 @@ export function createRecipeService(
   families: readonly FamilyInfo[],
   factsOf: FactsOf,
   sampleOf: SampleOf,
-): Service<'recipes'> {
+): Omit<Service<'recipes'>, 'list' | 'show' | 'pin' | 'unpin' | 'diff'> {
   return {
     async resolve({ recipe: written, dataset }, context) {
       const { recipe, notes, problems } = resolveRecipe(

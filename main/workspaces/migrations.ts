@@ -152,6 +152,12 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX run_edits_parent ON run_edits (parent);
   `,
+  `
+  CREATE TABLE recipe_pins (
+    name TEXT PRIMARY KEY, recipe TEXT NOT NULL REFERENCES recipes, at TEXT NOT NULL, actor TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX recipe_pins_recipe ON recipe_pins (recipe);
+  `,
 ];
 
 /** Marks the file as ours (`file` shows it): "HOLD" in ASCII. */
@@ -192,6 +198,7 @@ export const recordTables = {
   sweeps: ['id'],
   trials: ['sweep', 'trial'],
   run_edits: ['run'],
+  recipe_pins: ['name'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type RecordTable = keyof typeof recordTables;

@@ -66,6 +66,12 @@ export const recipeFailures = {
     `${d.where}: "${d.expression}" is wrong at character ${d.at}: ${d.reason}`,
   'lags-time-twice': (d: { time: string; group: string | null; rows: [number, number] }) =>
     `lags: rows ${grouped(d.rows[0])} and ${grouped(d.rows[1])} have the same "${d.time}"${d.group === null ? '; name the column of groups in "group"' : ` and "${d.group}"`}, so which comes first is not known`,
+  'recipe-not-found': (d: { reference: string; pins: string[] }) =>
+    `there is no recipe "${d.reference}"; say a name it is pinned under${d.pins.length > 0 ? ` (${d.pins.join(', ')})` : ''}, a run, or at least 6 characters of its hash`,
+  'recipe-ambiguous': (d: { reference: string }) =>
+    `more than one recipe has a hash that begins with "${d.reference}"; give more of it`,
+  'recipe-pin-taken': (d: { name: string; hash: string }) =>
+    `another recipe is pinned as "${d.name}" (${d.hash.slice(0, 12)}); unpin that first or choose another name`,
   'filter-leaves-none': (d: { where: string; part: string; left: number; rows: number }) =>
     `the filter "${d.where}" leaves ${counted(d.left, 'row')} of ${grouped(d.rows)} ${d.part}; at least 2 are needed`,
   'level-unknown': (d: { step: string; position: number; column: string; row: number; value: string }) =>
@@ -169,7 +175,81 @@ export const LeakageFinding = z.object({
 });
 export type LeakageFinding = z.infer<typeof LeakageFinding>;
 
+/** A recipe that the workspace holds. */
+export const KeptRecipe = z.object({
+  hash: z.string(),
+  /** The names it is pinned under. */
+  pins: z.array(z.string()),
+  target: z.string(),
+  task: z.string(),
+  family: z.string(),
+  /** The kinds of its steps, in order. */
+  steps: z.array(z.string()),
+  /** How many runs were made by it. */
+  runs: z.int(),
+  created: z.string(),
+});
+export type KeptRecipe = z.infer<typeof KeptRecipe>;
+
+const RecipeReference = z
+  .string()
+  .min(1)
+  .describe(
+    'the name a recipe is pinned under, a run made by it, or the first 6 characters or more of its hash',
+  );
+
+const PinName = z
+  .string()
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N}._ -]{0,99}$/u, 'a name of letters, digits, dots, dashes and blanks')
+  .describe('the name to pin it under');
+
 export const recipes = {
+  list: defineMethod({
+    doc: 'The recipes that runs were made by, the newest first, with the names they are pinned under.',
+    input: z.object({
+      pinned: z.boolean().default(false).describe('only those that are pinned'),
+      limit: z.int().min(1).max(1000).default(100).describe('how many at most'),
+    }),
+    output: z.object({ recipes: z.array(KeptRecipe) }),
+  }),
+  show: defineMethod({
+    doc: 'A recipe in full, as YAML to copy and change.',
+    input: z.object({ reference: RecipeReference }),
+    output: KeptRecipe.extend({ recipe: z.record(z.string(), z.unknown()), yaml: z.string() }),
+    cli: { args: ['reference'] },
+  }),
+  pin: defineMethod({
+    doc: 'Pins a recipe under a name, to find it again and to compare with it.',
+    input: z.object({ reference: RecipeReference, name: PinName }),
+    output: KeptRecipe,
+    cli: { args: ['reference', 'name'] },
+  }),
+  unpin: defineMethod({
+    doc: 'Takes a name off a recipe; the recipe itself stays with its runs.',
+    input: z.object({ name: z.string().min(1).describe('the name it is pinned under') }),
+    output: KeptRecipe,
+    cli: { args: ['name'] },
+  }),
+  diff: defineMethod({
+    doc: 'What turns one recipe into another: each key, column and step that was added, removed or changed.',
+    input: z.object({ a: RecipeReference, b: RecipeReference }),
+    output: z.object({
+      a: KeptRecipe,
+      b: KeptRecipe,
+      /** Empty when they are the same. */
+      differences: z.array(
+        z.object({
+          /** `split.seed`, `steps[2].strategy`; a step's place from 0, in `b` unless it was removed. */
+          path: z.string(),
+          kind: z.enum(['added', 'removed', 'changed']),
+          /** null where there is none. */
+          before: z.unknown(),
+          after: z.unknown(),
+        }),
+      ),
+    }),
+    cli: { args: ['a', 'b'] },
+  }),
   resolve: defineMethod({
     doc: 'Fills in every default of a recipe for a dataset and says what is wrong with it, if anything. Changes nothing.',
     input: z.object({ recipe: RecipeInput, dataset: DatasetRef }),

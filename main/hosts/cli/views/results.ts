@@ -4,6 +4,32 @@ import { counted, formatNumber, plainText } from '../text.ts';
 import { blocks, lines, type Views } from './view.ts';
 
 export const recipes: Views<'recipes'> = {
+  list: ({ recipes: kept }) =>
+    kept.length
+      ? textTable(
+          ['recipe', 'pinned as', 'predicts', 'family', 'steps', 'runs', 'since'],
+          kept.map(({ hash, pins, target, family, steps, runs, created }) => [
+            hash.slice(0, 12),
+            pins.join(', '),
+            target,
+            family,
+            steps.join(', '),
+            String(runs),
+            created,
+          ]),
+        )
+      : 'No recipe yet: each run records the one it was made by.',
+  show: ({ yaml }) => yaml.trimEnd(),
+  pin: ({ hash, pins }) => `Recipe ${hash.slice(0, 12)} is pinned as ${pins.join(', ')}.`,
+  unpin: ({ hash, pins }) =>
+    `Recipe ${hash.slice(0, 12)} is ${pins.length ? `still pinned as ${pins.join(', ')}` : 'not pinned any more'}.`,
+  diff: ({ a, b, differences }) =>
+    differences.length
+      ? textTable(
+          ['', a.pins[0] ?? a.hash.slice(0, 12), b.pins[0] ?? b.hash.slice(0, 12)],
+          differences.map(({ path, before, after }) => [path, recipeValue(before), recipeValue(after)]),
+        )
+      : 'The recipes are the same.',
   resolve: ({ yaml, notes, problems }) =>
     problems.length
       ? `The recipe is not right:\n${problems.map(({ path, message }) => `  ${path ? `${path}: ` : ''}${message}`).join('\n')}`
@@ -107,4 +133,9 @@ function viewStage({ position, title, columns, removed }: EffectStage, rows: rea
         ]),
       ),
   );
+}
+
+function recipeValue(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
