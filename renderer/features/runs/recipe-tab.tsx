@@ -5,6 +5,7 @@ import { Facts } from '../../ui/facts.tsx';
 import { formatDuration, formatInstant } from '../../ui/text/format.ts';
 import { ShortId } from '../../ui/text/short-id.tsx';
 import { locale } from '../../ui/text/words.ts';
+import { KeptRecipe } from './kept-recipe.tsx';
 import { MarksPanel } from './marks-panel.tsx';
 import { words } from './words.ts';
 
@@ -26,6 +27,7 @@ export function RecipeTab({ shown }: { shown: OutputOf<'training.show'> }) {
         <pre className="yaml-text" tabIndex={0} aria-label={words.recipe.label}>
           {yaml}
         </pre>
+        <KeptRecipe hash={run.recipe} />
       </section>
       <div className="stack">
         <aside className="panel">

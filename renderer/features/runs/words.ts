@@ -95,6 +95,16 @@ export const words = defineWords(
       better: 'Better',
       direction: { higher: '(higher is better)', lower: '(lower is better)' },
     },
+    kept: {
+      name: 'name to pin it under',
+      pin: 'Pin the recipe',
+      unpin: (name: string) => `unpin ${name}`,
+      compare: 'Compare with a pinned recipe',
+      choose: 'choose a recipe',
+      same: 'The recipes are the same.',
+      place: 'where',
+      here: 'this recipe',
+    },
     recipe: {
       title: 'Recipe, every default filled in',
       label: 'Recipe',
@@ -248,6 +258,16 @@ export const words = defineWords(
       validationMetrics: 'Maße auf Validierungszeilen: nicht beide haben eine Testzahl',
       better: 'Besser',
       direction: { higher: '(höher ist besser)', lower: '(niedriger ist besser)' },
+    },
+    kept: {
+      name: 'Name, unter dem es angeheftet wird',
+      pin: 'Rezept anheften',
+      unpin: (name) => `${name} ablösen`,
+      compare: 'Mit einem angehefteten Rezept vergleichen',
+      choose: 'Rezept wählen',
+      same: 'Die Rezepte sind gleich.',
+      place: 'wo',
+      here: 'dieses Rezept',
     },
     recipe: {
       title: 'Rezept, mit allen Voreinstellungen',

@@ -4,6 +4,7 @@ import { lazy, Suspense, useMemo, useState, type KeyboardEvent } from 'react';
 import type { OutputOf } from '../../api/methods.ts';
 import { ErrorPanel } from '../../ui/state/error-panel.tsx';
 import { ShortId } from '../../ui/text/short-id.tsx';
+import { KeptRecipes } from './kept-recipes.tsx';
 import { rangeOf, type TextProblem } from './recipe-text.ts';
 import { recipeUndo, useTrainDraft } from './store.ts';
 import { words } from './words.ts';
@@ -54,6 +55,7 @@ export function RecipePanel({ text, unreadable, resolved, error, isOld }: Props)
     <aside className="panel train__text" aria-label={words.text.heading}>
       <header>
         <h2 className="grow">{words.text.heading}</h2>
+        <KeptRecipes />
         <UndoButtons />
         <SegmentedControl
           size="xs"

@@ -137,6 +137,8 @@ export const words = defineWords(
       testAbout: 'rows it is judged by',
     },
     text: {
+      pinned: 'Pinned',
+      copyOf: 'Start from a copy of',
       heading: 'Recipe',
       side: 'Recipe text',
       written: 'as written',
@@ -326,6 +328,8 @@ export const words = defineWords(
       testAbout: 'Zeilen, nach denen es beurteilt wird',
     },
     text: {
+      pinned: 'Angeheftet',
+      copyOf: 'Mit einer Kopie beginnen von',
       heading: 'Rezept',
       side: 'Text des Rezepts',
       written: 'wie geschrieben',
