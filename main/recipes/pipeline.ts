@@ -9,6 +9,7 @@ import { pickColumns } from './pick-columns.ts';
 import { describeInput, PipelineInput, type NamedInput } from './pipeline-input.ts';
 import { defaultSeed, type RecipeStep } from './recipe.ts';
 import type { Step, StepPlace } from './step.ts';
+import { stepKey, type StepCache } from './step-cache.ts';
 import { findStep } from './steps/index.ts';
 
 const FittedStep = z.object({
@@ -68,8 +69,10 @@ export interface FitOptions {
   /** What is to be predicted, for steps that learn from it: one per row learned from, in their order. */
   readonly target?: Target;
   readonly seed?: number;
-  /** Told what there is after each step. */
-  readonly watch?: (columns: readonly WorkColumn[]) => void;
+  /** Told what there is after each step, and whether it was in the cache. */
+  readonly watch?: (columns: readonly WorkColumn[], reused: boolean) => void;
+  /** Steps learned before from the very same columns, rows and target. */
+  readonly cache?: StepCache<FittedStep>;
 }
 
 /**
@@ -80,24 +83,36 @@ export function fitPipeline(
   inputs: readonly NamedInput[],
   columns: readonly RawColumn[],
   steps: readonly RecipeStep[],
-  { rows, gaps = false, target, seed = defaultSeed, watch = () => undefined }: FitOptions = {},
+  { rows, gaps = false, target, seed = defaultSeed, watch = () => undefined, cache }: FitOptions = {},
 ): { readonly pipeline: FittedPipeline; readonly design: Design } {
   const taken = takeInputs(inputs, columns, rows);
   let work: readonly WorkColumn[] = taken;
   const fitted: FittedStep[] = [];
-  steps.forEach(({ step: id, columns: wanted, ...params }, index) => {
+  let key = cache ? stepKey('', { inputs, seed, classes: target?.task ?? null }) : '';
+  steps.forEach((written, index) => {
+    const { step: id, columns: wanted, ...params } = written;
     const step = knownStep(id);
+    if (cache) key = stepKey(key, { ...written, version: step.version });
+    const kept = cache?.get(key);
+    if (kept) {
+      fitted.push(kept.fitted);
+      work = kept.work;
+      watch(work, true);
+      return;
+    }
     const place = { ...placeOf(index, rows), target: target ?? null, seed };
     const settings = step.params.parse(params);
     const selector = step.reads ? [...step.reads(settings, place)] : (wanted ?? step.selects);
     const picked = pickColumns(work, selector, { step: id, position: place.position });
     const chosen = work.filter((column) => picked.has(column.name));
     const state = step.fit(chosen, settings, place);
-    fitted.push({ step: id, version: step.version, columns: chosen.map((column) => column.name), state });
+    const learned = { step: id, version: step.version, columns: chosen.map(({ name }) => name), state };
+    fitted.push(learned);
     const made = step.crossFit?.(chosen, settings, state, place) ?? step.apply(chosen, state, place);
     work = replaceColumns(work, picked, made);
     refuseTwins(work, id, place.position);
-    watch(work);
+    cache?.set(key, { fitted: learned, work });
+    watch(work, false);
   });
   const design = assembleDesign(work, rowCount(columns, rows), (index) => rowNumber(rows, index), gaps);
   return {

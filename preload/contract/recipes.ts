@@ -136,6 +136,8 @@ export const EffectStage = z.object({
   position: z.int(),
   step: z.string().nullable(),
   title: z.string().nullable(),
+  /** Known from a call before: neither this step nor any before it, nor the data, has changed since. */
+  reused: z.boolean(),
   columns: z.array(EffectColumn),
   removed: z.array(z.string()),
 });

@@ -21,6 +21,7 @@ export function describeEffect(
     return {
       position,
       step,
+      reused: trace.reused[position] ?? false,
       title: step === null ? null : (findStep(step)?.title ?? step),
       columns: columns.map((column) => {
         const raw = types.get(column.name);

@@ -94,3 +94,38 @@ test('a long table is sampled, evenly, and never shown whole', async () => {
   expect(effect.rows).toHaveLength(200);
   await expect(client.recipes.effect({ recipe, dataset: 'things', rows: 201 })).rejects.toThrow(/rows/);
 });
+
+test('only the steps from the first changed one on are learned anew', async () => {
+  const { client } = await withData(310);
+  const reused = async (text: string) => {
+    const { stages, problems } = await client.recipes.effect({ recipe: text, dataset: 'things' });
+    expect(problems).toEqual([]);
+    return stages.map((stage) => stage.reused);
+  };
+  const plain = await client.recipes.effect({ recipe, dataset: 'things' });
+  expect(plain.stages.map((stage) => stage.reused)).toEqual([false, false, false, false, false]);
+  // Written in another way it is the same; a changed last step leaves those before it as they are.
+  expect(await reused(recipe.replace('family: linear', 'family: linear\nparams: {alpha: 2}'))).toEqual([
+    false,
+    true,
+    true,
+    true,
+    true,
+  ]);
+  const encoded = recipe.replace('one-hot: [colour]', 'one-hot: {columns: [colour], unknown: error}');
+  expect(await reused(encoded)).toEqual([false, true, true, false, false]);
+  expect(await reused(recipe.replace('strategy: median', 'strategy: mean'))).toEqual([
+    false,
+    false,
+    false,
+    false,
+    false,
+  ]);
+  expect(
+    await reused(recipe.replace('price\n', 'price\nexclude: [day]\n').replace('  - drop: [day]\n', '')),
+  ).toEqual([false, false, false, false]);
+  // What is reused is what it was.
+  const again = await client.recipes.effect({ recipe, dataset: 'things' });
+  expect(again.stages.every((stage) => stage.reused === stage.position > 0)).toBe(true);
+  expect(again.stages.map(({ columns }) => columns)).toEqual(plain.stages.map(({ columns }) => columns));
+});

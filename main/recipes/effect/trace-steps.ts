@@ -1,22 +1,32 @@
 import { Failure } from '../../../preload/contract/errors.ts';
 import { columnLength, type WorkColumn } from '../columns.ts';
 import { makeTarget } from '../make-target.ts';
-import { fitPipeline } from '../pipeline.ts';
+import { fitPipeline, type FittedStep } from '../pipeline.ts';
 import type { Problem, ResolvedRecipe } from '../recipe.ts';
 import { recipeInputs } from '../resolve-recipe.ts';
 import { join } from '../schema-problems.ts';
+import { createStepCache, type StepCache } from '../step-cache.ts';
 import type { TrainingSample } from './training-sample.ts';
 
 export interface Trace {
   /** The columns before the first step and after each, as far as it went. */
   readonly stages: readonly (readonly WorkColumn[])[];
+  /** For each stage whether it was known from before, by the content of its step and of all before it. */
+  readonly reused: readonly boolean[];
   /** Columns for the family after the last step; null when it was not reached. */
   readonly features: number | null;
   readonly problems: readonly Problem[];
 }
 
-/** Learns the steps from the sample and keeps what each made of it. A step that fails ends the trace, with its place. */
-export function traceSteps(recipe: ResolvedRecipe, { rows, table }: TrainingSample, gaps: boolean): Trace {
+/** Of each sample the steps learned from it last: a sample never changes. */
+const caches = new WeakMap<TrainingSample, StepCache<FittedStep>>();
+
+/** Learns the steps from the sample, those that are not known yet, and keeps what each made of it. A step that fails ends the trace, with its place. */
+export function traceSteps(recipe: ResolvedRecipe, sample: TrainingSample, gaps: boolean): Trace {
+  const { rows, table } = sample;
+  const cache = caches.get(sample) ?? createStepCache<FittedStep>();
+  caches.set(sample, cache);
+  const reused = [false];
   const target = table.find(({ column }) => column.name === recipe.target);
   const inputs = recipeInputs(recipe, table);
   const columns = table.map(({ column }) => column);
@@ -28,9 +38,13 @@ export function traceSteps(recipe: ResolvedRecipe, { rows, table }: TrainingSamp
       gaps,
       ...(target ? { target: makeTarget(target, recipe.task).target } : {}),
       seed: recipe.seed,
-      watch: (made) => stages.push(made),
+      cache,
+      watch: (made, isReused) => {
+        stages.push(made);
+        reused.push(isReused);
+      },
     });
-    return { stages, features: design.width, problems: [] };
+    return { stages, reused, features: design.width, problems: [] };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     const { position, row } = error.details;
@@ -41,7 +55,7 @@ export function traceSteps(recipe: ResolvedRecipe, { rows, table }: TrainingSamp
       at === undefined
         ? error.message
         : error.message.replace(/\brow [\d,]+/, `row ${(at + 1).toLocaleString('en-US')}`);
-    return { stages, features: null, problems: [{ path, message }] };
+    return { stages, reused, features: null, problems: [{ path, message }] };
   }
 }
 
