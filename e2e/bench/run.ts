@@ -15,6 +15,7 @@ const all = [
   'memory',
   'import',
   'versions',
+  'steps',
   'linear',
   'boosting',
   'network',

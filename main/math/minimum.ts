@@ -6,7 +6,7 @@ export function minimumBetween(
   f: (x: number) => number,
   low: number,
   high: number,
-  tolerance = 1e-10,
+  tolerance = 1e-8,
 ): number {
   const value = (x: number) => {
     const y = f(x);

@@ -36,7 +36,12 @@ export const rowAlgebra: Algebra<Rows> = {
   number: (value) => value,
   add: lifted((a, b) => a + b),
   sub: lifted((a, b) => a - b),
-  mul: lifted((a, b) => a * b),
+  mul(a, b) {
+    if (typeof a === 'number' || typeof b === 'number') return times(a, b);
+    const made = new Float64Array(a.length);
+    for (let i = 0; i < made.length; i++) made[i] = a[i]! * b[i]!;
+    return made;
+  },
   div: lifted((a, b) => a / b),
   pow: lifted((a, b) => a ** b),
   max: lifted(Math.max),
@@ -74,17 +79,27 @@ export function graphAlgebra(graph: OnnxGraph): Algebra<OnnxValue> {
   };
 }
 
+const times = lifted((a, b) => a * b);
+
 function at(value: Rows, row: number): number {
   return typeof value === 'number' ? value : (value[row] ?? NaN);
 }
 
 function mapped(f: (a: number) => number): (a: Rows) => Rows {
-  return (a) => (typeof a === 'number' ? f(a) : a.map(f));
+  return (a) => {
+    if (typeof a === 'number') return f(a);
+    const made = new Float64Array(a.length);
+    for (let i = 0; i < made.length; i++) made[i] = f(a[i]!);
+    return made;
+  };
 }
 
 function lifted(f: (a: number, b: number) => number): (a: Rows, b: Rows) => Rows {
   return (a, b) => {
-    if (typeof a !== 'number') return a.map((value, row) => f(value, at(b, row)));
-    return typeof b === 'number' ? f(a, b) : b.map((value) => f(a, value));
+    if (typeof a === 'number') return typeof b === 'number' ? f(a, b) : mapped((value) => f(a, value))(b);
+    if (typeof b === 'number') return mapped((value) => f(value, b))(a);
+    const made = new Float64Array(a.length);
+    for (let i = 0; i < made.length; i++) made[i] = f(a[i]!, b[i]!);
+    return made;
   };
 }

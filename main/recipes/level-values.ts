@@ -21,7 +21,12 @@ export function valuesOf({ levels, codes }: CategoryColumn, learned: LevelValues
   const unknown = learned.unknown ?? NaN;
   const missing = learned.missing ?? NaN;
   const byCode = Float64Array.from(levels, (level) => valueOf.get(level) ?? unknown);
-  return Float64Array.from(codes, (code) => (code < 0 ? missing : (byCode[code] ?? unknown)));
+  const made = new Float64Array(codes.length);
+  for (let row = 0; row < made.length; row++) {
+    const code = codes[row]!;
+    made[row] = code < 0 ? missing : byCode[code]!;
+  }
+  return made;
 }
 
 /** `valuesOf` as nodes: the levels' places, then their numbers. double [N, 1]. */

@@ -58,22 +58,35 @@ result["power"] = {
     "boxCoxLambda": PowerTransformer("box-cox").fit(train[:, :1]).lambdas_.tolist(),
 }
 
+
+
+def quantile_bins(bins, fitted, asked):
+    """Bins by numpy's quantiles; those of scikit-learn wherever the highest value is not tied."""
+    made = []
+    for at in range(fitted.shape[1]):
+        column = fitted[:, at]
+        inner = np.unique(np.percentile(column, np.linspace(0, 100, bins + 1)[:-1]))
+        inner = inner[inner > column.min()]
+        found = np.searchsorted(inner, asked[:, at], side="right").astype(float)
+        if np.sum(column == column.max()) == 1:
+            peer = KBinsDiscretizer(bins, encode="ordinal", strategy="quantile", quantile_method="linear")
+            theirs = peer.fit(column.reshape(-1, 1)).transform(asked[:, at : at + 1])[:, 0]
+            assert (theirs == found).all()
+        made.append(found)
+    return np.column_stack(made)
+
+
 result["bin"] = [
     {
-        "method": method,
+        "method": "equal-width",
         "bins": bins,
         "values": columns(
-            KBinsDiscretizer(
-                bins,
-                encode="ordinal",
-                strategy=strategy,
-                **({"quantile_method": "linear"} if strategy == "quantile" else {}),
-            )
-            .fit(train)
-            .transform(test)
+            KBinsDiscretizer(bins, encode="ordinal", strategy="uniform").fit(train).transform(test)
         ),
     }
-    for method, strategy in [("equal-width", "uniform"), ("quantile", "quantile")]
+    for bins in [3, 5, 8]
+] + [
+    {"method": "quantile", "bins": bins, "values": columns(quantile_bins(bins, train, test))}
     for bins in [3, 5, 8]
 ]
 
@@ -160,17 +173,20 @@ result["variance"] = {
     "values": np.var(train, axis=0).tolist(),
     "kept": VarianceThreshold(5).fit(train).get_support().tolist(),
 }
-bins = KBinsDiscretizer(10, encode="ordinal", strategy="quantile", quantile_method="linear")
-cut = bins.fit_transform(train)
+cut = quantile_bins(10, train, train)
+amounts = quantile_bins(10, amount.reshape(-1, 1), amount.reshape(-1, 1))[:, 0]
+flag = (train[:, 0] > 4).astype(float).reshape(-1, 1)
 result["information"] = {
     "classes": [
         mutual_info_score(multi, cut[:, column]) for column in range(train.shape[1])
     ],
     "amounts": [
-        mutual_info_score(bins.fit_transform(amount.reshape(-1, 1))[:, 0], cut[:, column])
+        mutual_info_score(amounts, cut[:, column])
         for column in range(train.shape[1])
     ],
     "words": mutual_info_score(multi, word),
+    "flag": mutual_info_score(multi, flag[:, 0]),
+    "flags": flag[:, 0].tolist(),
 }
 
 texts = [

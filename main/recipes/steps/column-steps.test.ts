@@ -158,6 +158,9 @@ describe(`against ${fixture.tool}`, () => {
     expect(furthest([scores(table.train, targets['amount']!)], [information.amounts])).toBeLessThan(1e-12);
     const one = scores([text('w', words.train)], targets['multi']!);
     expect(furthest([one], [[information.words]])).toBeLessThan(1e-12);
+    const flag = scores(numbers([information.flags]), targets['multi']!);
+    expect(information.flag).toBeGreaterThan(0.01);
+    expect(furthest([flag], [[information.flag]])).toBeLessThan(1e-12);
   });
 
   const texts: Use = {

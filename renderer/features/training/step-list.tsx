@@ -78,7 +78,7 @@ export function StepList({ recipe, resolved, problems, schema, effect }: Props) 
             <Menu.Target>
               <Button leftSection={<Plus size={14} aria-hidden />}>{words.steps.add}</Button>
             </Menu.Target>
-            <Menu.Dropdown>
+            <Menu.Dropdown className="steps__kinds">
               {kinds.map((kind) => (
                 <Menu.Item key={kind.id} onClick={() => addStep({ step: kind.id })}>
                   <strong>{kind.title}</strong>

@@ -62,12 +62,18 @@ export const bin = defineStep({
       const { name, values } = numberColumn(column, 'bin', place);
       const cuts = edges[i] ?? [];
       if (encode === 'ordinal') {
-        const made = values.map((value) => (Number.isNaN(value) ? NaN : edgesReached(cuts, value)));
+        const made = new Float64Array(values.length);
+        for (let row = 0; row < made.length; row++) {
+          const value = values[row]!;
+          made[row] = Number.isNaN(value) ? NaN : edgesReached(cuts, value);
+        }
         return [{ kind: 'number', name, values: made }];
       }
-      const codes = Int32Array.from(values, (value) =>
-        Number.isNaN(value) ? -1 : edgesReached(cuts, value),
-      );
+      const codes = new Int32Array(values.length);
+      for (let row = 0; row < codes.length; row++) {
+        const value = values[row]!;
+        codes[row] = Number.isNaN(value) ? -1 : edgesReached(cuts, value);
+      }
       return [{ kind: encode, name, levels: binNames(cuts), codes }];
     }),
   onnx: (graph, columns, { encode, edges }) =>

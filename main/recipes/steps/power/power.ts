@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { fail } from '../../../../preload/contract/errors.ts';
-import { minimumBetween, moments } from '../../../math/index.ts';
+import { minimumBetween, moments, sum } from '../../../math/index.ts';
 import { asRows, graphAlgebra, rowAlgebra, type Algebra } from '../../algebra.ts';
 import { knownValues, type NumberColumn } from '../../columns.ts';
 import { defineStep, type GraphColumn, type StepPlace } from '../../step.ts';
@@ -61,7 +61,7 @@ export const power = defineStep({
       const lambda = powerFor(known, method);
       const plain = { lambda, center: 0, scale: 1 };
       if (!standardize) return plain;
-      const { mean, deviation } = moments(asRows(transform(rowAlgebra, known, method, plain), known.length));
+      const { mean, deviation } = moments(straightened(known, method, lambda));
       return { lambda, center: mean, scale: deviation || 1 };
     }),
   }),
@@ -69,8 +69,10 @@ export const power = defineStep({
     columns.map((column, i) => {
       const numbers = numberColumn(column, 'power', place);
       refuseOutside(numbers, method, place);
-      const values = transform(rowAlgebra, numbers.values, method, at(learned, i));
-      return [{ kind: 'number', name: column.name, values: asRows(values, numbers.values.length) }];
+      const { lambda, center, scale } = at(learned, i);
+      const values = straightened(numbers.values, method, lambda);
+      for (let row = 0; row < values.length; row++) values[row] = (values[row]! - center) / scale;
+      return [{ kind: 'number', name: column.name, values }];
     }),
   onnx: (graph, columns, { method, columns: learned }) =>
     graphNumbers(columns).map((column, i): GraphColumn[] => [
@@ -107,18 +109,48 @@ function raised<Value>({ number, sub, div, pow, log }: Algebra<Value>, x: Value,
   return div(sub(pow(x, number(exponent)), number(1)), number(exponent));
 }
 
+/** `bent` for rows: by way of logarithms, which the search for the power needs too. */
+function straightened(values: Float64Array, method: Method, lambda: number): Float64Array {
+  if (method !== 'box-cox' && method !== 'yeo-johnson')
+    return asRows(bent(rowAlgebra, values, method, lambda), values.length);
+  const made = logsOf(values, method);
+  for (let row = 0; row < made.length; row++)
+    made[row] = raisedLog(made[row]!, lambda, method === 'yeo-johnson');
+  return made;
+}
+
+/**
+ * Yeo-Johnson below 0 is minus the power 2 - lambda of 1 - x, so one logarithm with the number's sign serves all numbers; Box-Cox
+ * takes the plain one.
+ */
+function logsOf(values: Float64Array, method: 'box-cox' | 'yeo-johnson'): Float64Array {
+  const logs = new Float64Array(values.length);
+  for (let row = 0; row < logs.length; row++) {
+    const value = values[row]!;
+    logs[row] = method === 'box-cox' ? Math.log(value) : value < 0 ? -Math.log1p(-value) : Math.log1p(value);
+  }
+  return logs;
+}
+
 /** The power of greatest likelihood: searched in a window that is moved until the best is inside. */
 function powerFor(values: Float64Array, method: Method): number {
   if ((method !== 'box-cox' && method !== 'yeo-johnson') || moments(values).deviation === 0) return 1;
-  const logs = values.map((value) =>
-    method === 'box-cox' ? Math.log(value) : Math.sign(value) * Math.log1p(Math.abs(value)),
-  );
-  const slope = logs.reduce((sum, value) => sum + value, 0);
+  const logs = logsOf(values, method);
+  const slope = sum(logs);
+  const mirrors = method === 'yeo-johnson';
   const loss = (lambda: number) => {
-    const made = asRows(bent(rowAlgebra, values, method, lambda), values.length);
-    const { deviation } = moments(made);
+    // Mean and squares in one pass, from the first value on: the search needs no more digits than that keeps.
+    const first = raisedLog(logs[0]!, lambda, mirrors);
+    let total = 0;
+    let squares = 0;
+    for (let i = 0; i < logs.length; i++) {
+      const away = raisedLog(logs[i]!, lambda, mirrors) - first;
+      total += away;
+      squares += away * away;
+    }
+    const variance = (squares - (total * total) / logs.length) / logs.length;
     // Rows that a power squeezes into one value are no better fit than any.
-    return deviation > 0 ? values.length * Math.log(deviation) - (lambda - 1) * slope : Infinity;
+    return variance > 0 ? (logs.length * Math.log(variance)) / 2 - (lambda - 1) * slope : Infinity;
   };
   let [low, high] = [-2, 2];
   for (let round = 0; round < 5; round++) {
@@ -128,6 +160,14 @@ function powerFor(values: Float64Array, method: Method): number {
     else [low, high] = [best - 1, high + 2 * (high - low)];
   }
   return minimumBetween(loss, low, high);
+}
+
+/** What becomes of a value whose logarithm is `log`; below 0 the other way round where the method mirrors. */
+function raisedLog(log: number, lambda: number, mirrors: boolean): number {
+  if (log < 0 && mirrors) return -raisedLog(-log, 2 - lambda, false);
+  if (Math.abs(lambda) < 1e-12) return log;
+  // Away from 0 the plain exponential is as exact, and faster.
+  return (Math.abs(lambda) > 0.1 ? Math.exp(lambda * log) - 1 : Math.expm1(lambda * log)) / lambda;
 }
 
 function refuseOutside({ name, values }: NumberColumn, method: Method, place: StepPlace): void {

@@ -1,35 +1,33 @@
 import { createRandom } from '../../../platform/random.ts';
 import type { FitPlace } from '../../step.ts';
 
-export interface Fold {
-  readonly inside: Int32Array;
-  readonly others: Int32Array;
+export interface Folds {
+  readonly count: number;
+  /** Which fold each row is in. */
+  readonly foldOf: Uint8Array;
 }
 
 /**
  * Divides rows into folds of nearly equal size, at random by the recipe's seed; of classes each fold has its share. A single
  * row is a fold with nothing outside.
  */
-export function assignFolds({ target, seed }: FitPlace, rows: number, count: number): Fold[] {
+export function assignFolds({ target, seed }: FitPlace, rows: number, wanted: number): Folds {
   const order = createRandom(seed).shuffle(Int32Array.from({ length: rows }, (_, row) => row));
-  if (target?.task === 'classification') {
-    const { codes } = target;
-    const places = Int32Array.from(order);
-    const by = Array.from(places.keys()).sort(
-      (a, b) => (codes[places[a] ?? 0] ?? 0) - (codes[places[b] ?? 0] ?? 0) || a - b,
-    );
-    by.forEach((from, to) => {
-      order[to] = places[from] ?? 0;
-    });
+  const count = Math.max(1, Math.min(wanted, rows));
+  const foldOf = new Uint8Array(rows);
+  if (target?.task !== 'classification') {
+    for (let at = 0; at < rows; at++) foldOf[order[at]!] = at % count;
+    return { count, foldOf };
   }
-  const foldOf = new Int32Array(rows);
-  const folds = Math.max(1, Math.min(count, rows));
-  order.forEach((row, at) => {
-    foldOf[row] = at % folds;
-  });
-  const all = Int32Array.from({ length: rows }, (_, row) => row);
-  return Array.from({ length: folds }, (_, fold) => ({
-    inside: all.filter((row) => foldOf[row] === fold),
-    others: all.filter((row) => foldOf[row] !== fold),
-  }));
+  // Rows are dealt class by class, each class going on where the one before ended.
+  const { classes, codes } = target;
+  const next = new Int32Array(classes.length + 1);
+  for (let row = 0; row < rows; row++) next[codes[row]! + 1] = next[codes[row]! + 1]! + 1;
+  for (let code = 1; code < next.length; code++) next[code] = next[code]! + next[code - 1]!;
+  for (let at = 0; at < rows; at++) {
+    const row = order[at]!;
+    foldOf[row] = next[codes[row]!]! % count;
+    next[codes[row]!] = next[codes[row]!]! + 1;
+  }
+  return { count, foldOf };
 }

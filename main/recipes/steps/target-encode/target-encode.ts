@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { gatherRows, type CategoryColumn, type NumberColumn } from '../../columns.ts';
+import type { CategoryColumn, NumberColumn } from '../../columns.ts';
 import { LevelValues, valuesOf, valuesOnnx } from '../../level-values.ts';
 import { defineStep, type GraphColumn } from '../../step.ts';
 import { graphText, textColumn } from '../../step-columns.ts';
-import { encodeLevels } from './encode-levels.ts';
+import { levelWorths, namedWorths } from './encode-levels.ts';
 import { assignFolds } from './folds.ts';
 import { answersOf } from './answers.ts';
 
@@ -49,40 +49,30 @@ export const targetEncode = defineStep({
       const text = textColumn(column, 'target-encode', place);
       return {
         suffixes: answers.map(({ suffix }) => suffix),
-        encodings: answers.map(({ values }) => encodeLevels(text, values, smooth)),
+        encodings: answers.map(({ values }) => namedWorths(text, levelWorths(text, values, smooth))),
       };
     });
   },
-  crossFit(columns, { smooth, folds: count }, _learned, place) {
+  crossFit(columns, { smooth, folds: wanted }, _learned, place) {
     const answers = answersOf(place, 'target-encode');
     const rows = answers[0]?.values.length ?? 0;
-    const folds = assignFolds(place, rows, count);
-    const made = columns.map((column) => {
+    const { count, foldOf } = assignFolds(place, rows, wanted);
+    return columns.map((column) => {
       const text = textColumn(column, 'target-encode', place);
-      return answers.map(({ suffix }): NumberColumn => ({
-        kind: 'number',
-        name: `${text.name}${suffix}`,
-        values: new Float64Array(rows),
-      }));
-    });
-    for (const { inside, others } of folds) {
-      columns.forEach((column, i) => {
-        const text = textColumn(column, 'target-encode', place);
-        answers.forEach(({ values }, k) => {
-          const learned = encodeLevels(
-            gatherRows(text, others),
-            Float64Array.from(others, (row) => values[row] ?? NaN),
-            smooth,
-          );
-          const encoded = valuesOf(gatherRows(text, inside), learned);
-          const to = made[i]?.[k]?.values;
-          inside.forEach((row, at) => {
-            if (to) to[row] = encoded[at] ?? NaN;
-          });
-        });
+      return answers.map(({ suffix, values: answer }): NumberColumn => {
+        const values = new Float64Array(rows);
+        for (let fold = 0; fold < count; fold++) {
+          const rest = count > 1 ? { foldOf, without: fold } : undefined;
+          const worths = levelWorths(text, answer, smooth, rest);
+          for (let row = 0; row < rows; row++) {
+            if (foldOf[row] !== fold) continue;
+            const code = text.codes[row]!;
+            values[row] = worths[code < 0 ? text.levels.length : code]!;
+          }
+        }
+        return { kind: 'number', name: `${text.name}${suffix}`, values };
       });
-    }
-    return made;
+    });
   },
   apply: (columns, learned, place) =>
     columns.map((column, i) => {
