@@ -8,6 +8,7 @@ import {
   orderTask,
   profileTask,
   queryTask,
+  relateTask,
 } from '../datasets/index.ts';
 import type { Task } from '../jobs/index.ts';
 import { factsTask, leakageTask, sampleTask } from '../recipes/index.ts';
@@ -24,6 +25,7 @@ export const tasks: readonly Task<never, unknown>[] = [
   queryTask,
   orderTask,
   profileTask,
+  relateTask,
   biasTask,
   anomaliesTask,
   compareTask,

@@ -38,6 +38,7 @@ export {
   orderTask,
   profileTask,
   queryTask,
+  relateTask,
 } from './tasks.ts';
 export { profileOf } from './profile/profile-of.ts';
 export { importFile, type ImportedVersion } from './import-file.ts';

@@ -7,6 +7,7 @@ import { inspectFile } from './inspect-file.ts';
 import { readRejects } from './importers/delimited/rejects.ts';
 import { profileOf } from './profile/profile-of.ts';
 import { queryDatasets } from './query-datasets.ts';
+import { relationsOf } from './relations/relations-of.ts';
 import { openSnapshot } from './reading/open-snapshot.ts';
 import { deleteVersions } from './versions/delete-versions.ts';
 import { emptyTrash } from './versions/empty-trash.ts';
@@ -33,6 +34,11 @@ export const datasetService: Service<'datasets'> = {
     const row = resolveDataset(context.workspace.db, reference);
     const { dataset, version, rows } = row;
     return { dataset, version, rows, columns: await profileOf(row, context) };
+  },
+  async relations({ dataset: reference }, context) {
+    const row = resolveDataset(context.workspace.db, reference);
+    const { dataset, version, rows } = row;
+    return { dataset, version, rows, ...(await relationsOf(row, context)) };
   },
   async rejects({ dataset, offset, limit }, { workspace: { db, objects } }) {
     const { rejects } = resolveDataset(db, dataset);

@@ -46,6 +46,15 @@ export const profileTask = defineTask<ProfileInput, (readonly [string, string])[
   },
 );
 
+/** How the columns of a snapshot go together; the result is the digest of the staged object. */
+export const relateTask = defineTask<{ readonly manifest: string }, string>(
+  'datasets.relations',
+  async () => {
+    const { storeRelations } = await import('./relations/relate.ts');
+    return storeRelations;
+  },
+);
+
 /** Puts the rows of a view in order; the result is their places in the snapshot. */
 export const orderTask = defineTask<{ readonly manifest: string; readonly view: ViewSpec }, Uint32Array>(
   'datasets.order',

@@ -46,6 +46,7 @@ function story(
     ['datasets.preview', { dataset: 'semicolons', columns: ['when', 'flag'] }],
     ['datasets.preview', { dataset: 'houses', limit: 10_001 }],
     ['datasets.profile', { dataset: 'houses' }],
+    ['datasets.relations', { dataset: 'houses' }],
     ['datasets.rejects', { dataset: 'semicolons' }],
     ['recipes.families', {}],
     ['recipes.steps', {}],

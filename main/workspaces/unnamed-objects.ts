@@ -11,6 +11,7 @@ const kindsOfVersions: ReadonlySet<string> = new Set([
   'column-block',
   'column-patches',
   'column-profile',
+  'snapshot-relations',
   'snapshot-summary',
   'snapshot-diff',
   'rejected-rows',

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Digest, Instant, Name } from './common.ts';
 import { defineMethod } from './method.ts';
+import { Relations } from './relations.ts';
 import { rowView } from './views.ts';
 import { Space } from './workspaces.ts';
 
@@ -570,6 +571,13 @@ export const datasets = {
       rows: z.int(),
       columns: z.array(ColumnProfile),
     }),
+    job: true,
+    cli: { args: ['dataset'] },
+  }),
+  relations: defineMethod({
+    doc: 'How the columns of a version go together: Pearson and Spearman correlations, Cramér’s V and correlation ratios of every two columns, which are missing together, and rows that occur more than once. Computed once for a version and kept.',
+    input: z.object({ dataset: DatasetRef }),
+    output: Relations.extend({ dataset: z.string(), version: z.int(), rows: z.int() }),
     job: true,
     cli: { args: ['dataset'] },
   }),

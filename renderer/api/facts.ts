@@ -14,6 +14,7 @@ import type { InputOf, MethodName, OutputOf } from './methods.ts';
 const lasting: ReadonlySet<MethodName> = new Set<MethodName>([
   'datasets.preview',
   'datasets.profile',
+  'datasets.relations',
   'datasets.rejects',
   'checks.measures',
   'recipes.families',

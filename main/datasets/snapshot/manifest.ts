@@ -11,6 +11,7 @@ export const objectKinds = {
   patches: 'column-patches',
   rejects: 'rejected-rows',
   profile: 'column-profile',
+  relations: 'snapshot-relations',
   diff: 'snapshot-diff',
 } as const;
 

@@ -1,4 +1,5 @@
 import type { CellValue, ColumnProfile } from '../../../../preload/contract/datasets.ts';
+import type { Relations } from '../../../../preload/contract/relations.ts';
 import { factLines, textTable } from '../text-table.ts';
 import { spaceLine } from './space.ts';
 import { counted, formatInstant, formatNumber, formatSize, shortDigest } from '../text.ts';
@@ -106,6 +107,32 @@ export const datasets: Views<'datasets'> = {
         traitsOf(column).join(', '),
       ]),
     ),
+  relations: ({ associations, missing, duplicates, rows }) => {
+    const pairs = strongest(associations);
+    return blocks(
+      pairs.length > 0 &&
+        textTable(
+          ['column', 'with', 'measure', 'value', 'spearman'],
+          pairs.slice(0, 20).map(({ a, b, measure, value, spearman }) => [a, b, measure, value, spearman]),
+        ),
+      pairs.length > 20 && `20 of ${formatNumber(pairs.length)} pairs, the strongest; --json has them all.`,
+      lines(
+        associations.rows < rows &&
+          `associations are of ${formatNumber(associations.rows)} evenly spaced rows of ${formatNumber(rows)}`,
+        ...associations.leftOut.map(({ name, reason }) => `left out: ${name} (${reasons[reason]})`),
+        `rows in which nothing is missing: ${formatNumber(missing.complete)} of ${formatNumber(rows)}`,
+        `rows like an earlier one: ${formatNumber(duplicates.rows)}`,
+        ...duplicates.examples.map(({ row, like }) => `  row ${row} is row ${like} again`),
+      ),
+      missing.patterns.length > 0 &&
+        textTable(
+          ['rows', 'missing together'],
+          missing.patterns.map((pattern) => [pattern.rows, pattern.columns.join(', ')]),
+        ),
+      missing.different > missing.patterns.length &&
+        `${missing.patterns.length} of ${formatNumber(missing.different)} sets of columns that are missing together.`,
+    );
+  },
   rejects: ({ total, rejects }) =>
     total
       ? blocks(
@@ -193,6 +220,28 @@ export const datasets: Views<'datasets'> = {
       spaceLine(before, after, removed),
     ),
 };
+
+const reasons: Readonly<Record<Relations['associations']['leftOut'][number]['reason'], string>> = {
+  'one-value': 'it has one value only',
+  'many-values': 'it has too many different texts',
+  'beyond-limit': 'there are too many columns',
+};
+
+/** Every pair of columns by the measure of its kinds, the strongest first. */
+function strongest({ columns, pearson, spearman, cramersV, correlationRatio }: Relations['associations']) {
+  const measures = { pearson, "cramér's v": cramersV, 'correlation ratio': correlationRatio };
+  return columns
+    .flatMap(({ name: a }, i) =>
+      columns.slice(i + 1).flatMap(({ name: b }, ahead) => {
+        const j = i + 1 + ahead;
+        return Object.entries(measures).flatMap(([measure, matrix]) => {
+          const value = matrix[i]?.[j] ?? null;
+          return value === null ? [] : [{ a, b, measure, value, spearman: spearman[i]?.[j] ?? null }];
+        });
+      }),
+    )
+    .toSorted((one, other) => Math.abs(other.value) - Math.abs(one.value));
+}
 
 function numbersOf({ type, numeric }: ColumnProfile): (string | number | null)[] {
   if (!numeric) return [null, null, null, null, null];
