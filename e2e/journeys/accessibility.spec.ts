@@ -14,7 +14,13 @@ async function violationsOn(page: Page): Promise<readonly string[]> {
 }
 
 /** Pages of one route that look different. */
-const more = ['/learn?q=curve', '/learn/roc-curve', '/learn/log_loss'];
+const more = [
+  '/data/houses/profile',
+  '/data/houses/relations',
+  '/learn?q=curve',
+  '/learn/roc-curve',
+  '/learn/log_loss',
+];
 
 for (const scheme of ['light', 'dark'] as const) {
   test.describe(`${scheme} theme`, () => {

@@ -19,7 +19,8 @@ export async function missingPatterns(
   const width = Math.ceil(lacking.length / 8);
   const patterns = new TextDictionary();
   let counts = new Uint32Array(1024);
-  for (let start = 0, index = 0; width > 0 && start < rows; start += blockRows, index++) {
+  const last = width > 0 ? rows : 0;
+  for (let start = 0, index = 0; start < last; start += blockRows, index++) {
     const length = Math.min(blockRows, rows - start);
     const bits = new Uint8Array(length * width);
     for (const [place, column] of lacking.entries()) {

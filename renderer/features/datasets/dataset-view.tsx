@@ -15,6 +15,7 @@ import { ShortId } from '../../ui/text/short-id.tsx';
 import { useImportDraft } from './importing/store.ts';
 import { ExportDialog } from './export-dialog.tsx';
 import { HistoryTab } from './history/history-tab.tsx';
+import { RelationsTab } from './profile/relations-tab.tsx';
 import { RejectsTab } from './rejects-tab.tsx';
 import { ProfileTab } from './profile/profile-tab.tsx';
 import { DataGrid } from './table/data-grid.tsx';
@@ -133,6 +134,7 @@ export function DatasetView({ params, query }: PageProps) {
                 tabs={[
                   { id: 'table', label: words.tabs.table, path: pathOf('data', ref) },
                   { id: 'profile', label: words.tabs.profile, path: path('profile') },
+                  { id: 'relations', label: words.tabs.relations, path: path('relations') },
                   {
                     id: 'rejected',
                     label: words.tabs.rejected,
@@ -147,6 +149,7 @@ export function DatasetView({ params, query }: PageProps) {
                   <DataGrid dataset={exact} schema={schema} rows={version.snapshot.rows} query={query} />
                 ) : null}
                 {tab === 'profile' ? <ProfileTab dataset={exact} /> : null}
+                {tab === 'relations' ? <RelationsTab dataset={exact} /> : null}
                 {tab === 'rejected' ? <RejectsTab dataset={exact} /> : null}
                 {tab === 'history' ? (
                   <HistoryTab name={name} current={version.version} versions={versions} schema={schema} />

@@ -1,3 +1,4 @@
+import { Select } from '@mantine/core';
 import { useState } from 'react';
 import type { ColumnProfile } from '../../../../preload/contract/datasets.ts';
 import { useFacts } from '../../../api/facts.ts';
@@ -5,18 +6,78 @@ import { Answer } from '../../../ui/state/answer.tsx';
 import { DenseTable, type Column } from '../../../ui/table/dense-table.tsx';
 import { formatPercent } from '../../../ui/text/format.ts';
 import { columnTypes, TypeIcon } from '../column-types.tsx';
+import { ComparedProfiles } from './compared-profiles.tsx';
 import { MiniHistogram } from './mini-histogram.tsx';
 import { ProfilePanel, traitsOf } from './profile-panel.tsx';
 import { ProfileValue } from './profile-value.tsx';
 import { locale, words } from '../words.ts';
 
-/** One line a column; the one that is chosen is told in full beside. */
-export function ProfileTab({ dataset }: { dataset: string }) {
+interface Props {
+  /** With its version: `houses@2`. */
+  readonly dataset: string;
+}
+
+/** One line a column; the one that is chosen is told in full beside. Or another version beside this one. */
+export function ProfileTab({ dataset }: Props) {
+  const [other, setOther] = useState<string | null>(null);
+  return (
+    <div className="stack">
+      <OtherVersion dataset={dataset} other={other} onChange={setOther} />
+      <Profiles dataset={dataset} other={other} />
+    </div>
+  );
+}
+
+/** Versions of this dataset, and the latest of every other. */
+function OtherVersion({
+  dataset,
+  other,
+  onChange,
+}: Props & { readonly other: string | null; readonly onChange: (other: string | null) => void }) {
+  const name = dataset.slice(0, dataset.lastIndexOf('@'));
+  const all = useFacts('datasets.list', {});
+  const shown = useFacts('datasets.show', { dataset: name });
+  const own = shown.data?.versions.map(({ version }) => `${name}@${version}`) ?? [];
+  const foreign = all.data?.datasets.flatMap((one) =>
+    one.name === name ? [] : [`${one.name}@${one.latest.version}`],
+  );
+  const data = [...own.toReversed(), ...(foreign ?? [])].filter((one) => one !== dataset);
+  if (data.length === 0) return null;
+  return (
+    <Select
+      label={words.profile.comparing.with}
+      placeholder={words.profile.comparing.nothing}
+      data={data}
+      value={other}
+      onChange={onChange}
+      clearable
+      searchable
+      w={260}
+    />
+  );
+}
+
+function Profiles({ dataset, other }: Props & { readonly other: string | null }) {
   const profile = useFacts('datasets.profile', { dataset });
+  const compared = useFacts('datasets.profile', { dataset: other ?? dataset }, { when: other !== null });
   const [chosen, setChosen] = useState<string | null>(null);
   return (
     <Answer of={profile} what={words.profile.reading}>
       {(data) => {
+        if (other !== null) {
+          return (
+            <Answer of={compared} what={words.profile.reading}>
+              {(there) => (
+                <ComparedProfiles
+                  columns={data.columns}
+                  others={there.columns}
+                  name={dataset}
+                  other={other}
+                />
+              )}
+            </Answer>
+          );
+        }
         const detail = data.columns.find(({ name }) => name === chosen) ?? data.columns[0];
         return (
           <div className="profile-detail">

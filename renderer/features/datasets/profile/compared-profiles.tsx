@@ -1,0 +1,116 @@
+import type { ReactNode } from 'react';
+import type { ColumnProfile } from '../../../../preload/contract/datasets.ts';
+import { DenseTable, type Column } from '../../../ui/table/dense-table.tsx';
+import { formatPercent } from '../../../ui/text/format.ts';
+import { columnTypes, TypeIcon } from '../column-types.tsx';
+import { locale, words } from '../words.ts';
+import { MiniHistogram } from './mini-histogram.tsx';
+import { ProfileValue } from './profile-value.tsx';
+
+interface Props {
+  readonly columns: readonly ColumnProfile[];
+  readonly others: readonly ColumnProfile[];
+  /** What the two are called: `houses@2`. */
+  readonly name: string;
+  readonly other: string;
+}
+
+interface Pair {
+  readonly name: string;
+  readonly here: ColumnProfile | undefined;
+  readonly there: ColumnProfile | undefined;
+}
+
+const text = words.profile.comparing;
+
+/** Two versions, column beside column of the same name; those that hold the same values say so. */
+export function ComparedProfiles({ columns, others, name, other }: Props) {
+  const names = [...new Set([...columns, ...others].map((column) => column.name))];
+  const pairs = names.map((one): Pair => ({
+    name: one,
+    here: columns.find((column) => column.name === one),
+    there: others.find((column) => column.name === one),
+  }));
+  return (
+    <DenseTable
+      label={text.title(other, name)}
+      rows={pairs}
+      keyOf={(pair) => pair.name}
+      columns={columnsFor(name, other)}
+    />
+  );
+}
+
+const facts: readonly {
+  readonly id: string;
+  readonly title: string;
+  readonly tell: (profile: ColumnProfile) => ReactNode;
+}[] = [
+  {
+    id: 'shape',
+    title: words.profile.shape,
+    tell: (profile) => <MiniHistogram profile={profile} />,
+  },
+  {
+    id: 'missing',
+    title: words.profile.missing,
+    tell: ({ missing, rows }) =>
+      missing ? formatPercent(missing / rows) : <span className="faint">{words.profile.none}</span>,
+  },
+  {
+    id: 'distinct',
+    title: words.profile.different,
+    tell: ({ distinct }) => distinct.toLocaleString(locale),
+  },
+  {
+    id: 'mean',
+    title: words.profile.facts.mean,
+    tell: (profile) => <ProfileValue of={profile} value={profile.numeric?.mean} />,
+  },
+];
+
+function columnsFor(name: string, other: string): readonly Column<Pair>[] {
+  return [
+    {
+      id: 'name',
+      title: words.profile.column,
+      value: (pair) => pair.name,
+      render: ({ name: shown, here, there }) => (
+        <span className="row" style={{ gap: 6, flexWrap: 'nowrap' }}>
+          <TypeIcon type={(here ?? there)!.type} />
+          <span className="truncate" title={shown}>
+            {shown}
+          </span>
+        </span>
+      ),
+    },
+    { id: 'change', title: text.change, value: changeOf, render: changeOf },
+    ...facts.flatMap(({ id, title, tell }): Column<Pair>[] => [
+      {
+        id: `${id}-there`,
+        title: `${title}, ${other}`,
+        align: 'right',
+        render: ({ there }) => tellOf(there, tell),
+      },
+      {
+        id: `${id}-here`,
+        title: `${title}, ${name}`,
+        align: 'right',
+        render: ({ here }) => tellOf(here, tell),
+      },
+    ]),
+  ];
+}
+
+function tellOf(profile: ColumnProfile | undefined, tell: (profile: ColumnProfile) => ReactNode): ReactNode {
+  return profile ? tell(profile) : <span className="faint">–</span>;
+}
+
+function changeOf({ here, there }: Pair): string {
+  if (!there) return text.added;
+  if (!here) return text.removed;
+  if (here.content === there.content) return text.same;
+  if (here.type !== there.type)
+    return text.retyped(columnTypes[there.type].label, columnTypes[here.type].label);
+  return text.changed;
+}
