@@ -16,6 +16,7 @@ const all = [
   'import',
   'versions',
   'steps',
+  'profile',
   'linear',
   'boosting',
   'network',

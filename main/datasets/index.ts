@@ -40,5 +40,6 @@ export {
   queryTask,
   relateTask,
 } from './tasks.ts';
+export { profileColumn } from './profile/profile-column.ts';
 export { profileOf } from './profile/profile-of.ts';
 export { importFile, type ImportedVersion } from './import-file.ts';
