@@ -49,8 +49,12 @@ export function createTrainingService(factsOf: FactsOf): Service<'training'> {
       const id = await startRun(recipe, { dataset, version, snapshot, manifest }, [], context, edited);
       context.about({ run: id, dataset }, `edit the curve of ${edit.feature} of ${parent}`);
       try {
-        const outcome = await context.task(fitRunTask, { manifest, recipe }, [0.05, 0.98]);
-        await finishRun(id, [], outcome, context);
+        const outcome = await context.task(
+          fitRunTask,
+          { manifest, recipe, test: { sealed: sealedRows(workspace.db, snapshot) } },
+          [0.05, 0.98],
+        );
+        await finishRun(id, recipe, [], outcome, context);
       } catch (error) {
         throw await endRun(id, error, context);
       }

@@ -4,14 +4,14 @@ import { evaluate, metrics } from '../../evaluation/index.ts';
 import type { TaskContext } from '../../jobs/index.ts';
 import { createRandom } from '../../platform/random.ts';
 import {
-  makeTarget,
   readSplit,
-  readTable,
+  readWithLags,
+  recipeTarget,
+  rowColumns,
   splitRows,
-  type ResolvedRecipe,
-  type TypedColumn,
+  type Target,
 } from '../../recipes/index.ts';
-import { fitRows, targetColumn } from '../fit-rows.ts';
+import { fitRows } from '../fit-rows.ts';
 import type { JudgedRun } from './test-outcome.ts';
 
 export interface SizesInput {
@@ -63,8 +63,9 @@ export async function sizesOfRun(
 ): Promise<SizesResult> {
   const { recipe, manifest } = judged;
   const weight = recipe.weight === undefined ? [] : [recipe.weight];
-  const names = [...new Set([...recipe.features, recipe.target, ...weight])];
-  const table = await readTable(reader, manifest, { names, signal });
+  const names = [...new Set([...recipe.features, ...rowColumns(recipe), ...weight])];
+  const table = await readWithLags(reader, manifest, recipe.lags, { names, signal });
+  const { target } = recipeTarget(recipe, table);
   const split = readSplit(await reader.get(judged.split));
   const own = splitRows(split, 'validation');
   const all = splitRows(split, 'train');
@@ -79,13 +80,12 @@ export async function sizesOfRun(
   const train = all.filter((row) => !heldBack.has(row));
   const plan = Array.from({ length: sizes }, (_, i) => Math.ceil(((i + 1) / sizes) ** 2 * train.length));
   const counts = [...new Set(plan.map((count) => Math.max(Math.min(fewest, train.length), count)))];
-  const metric = metrics.find(({ id }) => id === headline(recipe, table))!;
+  const metric = metrics.find(({ id }) => id === headline(target))!;
   const notes = new Set<string>();
   const points: SizePoint[] = [];
   const total = (counts.length - 1) * repeats + 1;
   let done = 0;
   const orders = Array.from({ length: repeats }, (_, i) => createRandom(seed + i).shuffle(train.slice()));
-  const { target } = makeTarget(targetColumn(recipe, table), recipe.task);
   for (const count of counts) {
     const draws = count === train.length ? orders.slice(0, 1) : orders;
     const scores: { train: number; judged: number; seconds: number }[] = [];
@@ -138,10 +138,9 @@ export async function sizesOfRun(
 }
 
 /** What a kind of prediction is judged by first. */
-function headline(recipe: ResolvedRecipe, table: readonly TypedColumn[]): string {
-  if (recipe.task === 'regression') return 'mean_absolute_error';
-  const { target } = makeTarget(targetColumn(recipe, table), recipe.task);
-  return target.task === 'classification' && target.classes.length > 1 ? 'log_loss' : 'accuracy';
+function headline(target: Target): string {
+  if (target.task === 'regression') return 'mean_absolute_error';
+  return target.classes.length > 1 ? 'log_loss' : 'accuracy';
 }
 
 function spread(values: readonly number[]): Spread {
