@@ -12,8 +12,8 @@ export const sweepFailures = {
   'sweep-running': (d: { sweep: string }) => `sweep "${d.sweep}" is running already`,
   'sweep-over': (d: { sweep: string; status: string }) =>
     `sweep "${d.sweep}" is ${d.status}; start another one to try more`,
-  'sweep-target-needed': (_: Record<string, never>) =>
-    'what is to be predicted? say --target COLUMN, or give a recipe',
+  'sweep-target-needed': (d: { sweep: string }) =>
+    `what is sweep "${d.sweep}" to predict? say --target COLUMN, or give a recipe`,
   'sweep-space': (d: { family: string; param: string; message: string }) =>
     `the space of ${d.family}: ${d.param}: ${d.message}`,
   'sweep-families-none': (d: { reasons: string[] }) =>

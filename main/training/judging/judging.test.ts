@@ -113,7 +113,7 @@ test('growing parts of the training rows tell whether more would help, and test 
   expect(all!.judged.mean).toBe(run.metrics!.validation['mean_absolute_error']);
   expect(all!.train.mean).toBe(run.metrics!.train['mean_absolute_error']);
   expect(await client.evaluation.sizes({ run: run.id, sizes: 4, repeats: 2 })).toMatchObject({
-    points: found.points.map(({ seconds: _, ...point }) => point),
+    points: found.points.map((point) => ({ ...point, seconds: expect.any(Number) as number })),
   });
   const { run: folds } = await client.training.run({
     recipe: { target: 'price', family: 'linear', split: { folds: 4, test: 0.2 } },

@@ -86,11 +86,12 @@ export async function makePlan(
 
 /** The recipe that the trials have in common, as far as it was written. */
 function writtenRecipe({
+  name,
   recipe,
   target,
 }: StartInput): Partial<NonNullable<ReturnType<typeof readRecipe>['recipe']>> {
   if (recipe === undefined) {
-    if (target === undefined) throw fail('sweep-target-needed', {});
+    if (target === undefined) throw fail('sweep-target-needed', { sweep: name });
     return { target };
   }
   const read = readRecipe(recipe);
