@@ -42,6 +42,11 @@ test('rules are suggested, saved and run; bias is measured, leakage found and an
   await app.getByRole('button', { name: 'Look for leakage' }).click();
   await expect(app.getByRole('status').or(app.getByRole('table', { name: 'Findings' }))).toBeVisible();
 
+  await app.getByRole('link', { name: 'Unusual rows' }).click();
+  await app.getByRole('button', { name: 'Look for unusual rows' }).click();
+  const unusual = app.getByRole('table', { name: 'The rows least like the others' });
+  await expect(unusual.getByRole('row')).toHaveCount(21);
+
   await app.getByRole('link', { name: 'Against other data' }).click();
   await expect(app.getByText('Comparing needs another dataset')).toBeVisible();
 

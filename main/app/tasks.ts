@@ -1,5 +1,5 @@
 import { exportTask, openTask } from '../bundles/index.ts';
-import { biasTask, compareTask, privacyTasks, runSuiteTask } from '../checks/index.ts';
+import { anomaliesTask, biasTask, compareTask, privacyTasks, runSuiteTask } from '../checks/index.ts';
 import {
   diffTask,
   exportDatasetTask,
@@ -25,6 +25,7 @@ export const tasks: readonly Task<never, unknown>[] = [
   orderTask,
   profileTask,
   biasTask,
+  anomaliesTask,
   compareTask,
   runSuiteTask,
   ...privacyTasks,

@@ -5,7 +5,7 @@ import { toClarify } from './bias/clarify.ts';
 import { exampleCells, exampleRows } from './bias/example.ts';
 import { measures } from './bias/measures.ts';
 import { suiteService } from './suites/service.ts';
-import { biasTask, compareTask } from './tasks.ts';
+import { anomaliesTask, biasTask, compareTask } from './tasks.ts';
 
 export const checkService: Service<'checks'> = {
   ...suiteService,
@@ -28,6 +28,21 @@ export const checkService: Service<'checks'> = {
       intersections: [...intersections],
       analysis,
       notes: [...notes],
+    };
+  },
+  async anomalies({ dataset: reference, ...input }, context) {
+    const { dataset, version, manifest } = resolveDataset(context.workspace.db, reference);
+    context.about({ dataset }, `unusual rows of ${dataset}@${version}`);
+    const { result } = await context.task(anomaliesTask, { ...input, manifest });
+    const { columns, leftOut, bins, anomalies, ...rest } = result;
+    return {
+      dataset,
+      version,
+      ...rest,
+      columns: [...columns],
+      leftOut: [...leftOut],
+      bins: [...bins],
+      anomalies: [...anomalies],
     };
   },
   async compare({ reference: from, other: to, exclude, seed }, context) {

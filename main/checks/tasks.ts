@@ -1,4 +1,5 @@
 import { defineTask } from '../jobs/index.ts';
+import type { AnomaliesInput, AnomaliesResult } from './anomalies/find-anomalies.ts';
 import type { CompareInput, CompareResult } from './compare/compare.ts';
 import type { CheckResult } from '../../preload/contract/checks.ts';
 import type { RunSuiteInput } from './suites/run-suite.ts';
@@ -8,6 +9,12 @@ import type { BiasInput, BiasResult } from './bias/analyse.ts';
 export const biasTask = defineTask<BiasInput, BiasResult>('checks.bias', async () => {
   const { analyseBias } = await import('./bias/analyse.ts');
   return analyseBias;
+});
+
+/** The rows of a snapshot that are least like the others. */
+export const anomaliesTask = defineTask<AnomaliesInput, AnomaliesResult>('checks.anomalies', async () => {
+  const { findAnomalies } = await import('./anomalies/find-anomalies.ts');
+  return findAnomalies;
 });
 
 /** Compares two snapshots, column by column and as a whole. */

@@ -12,6 +12,8 @@ export const checkFailures = {
     `${d.where} is no suite of checks: ${d.problems.map((p) => (p.path ? `${p.path}: ${p.message}` : p.message)).join('; ')}`,
   'suite-missing': (d: { dataset: string }) =>
     `dataset "${d.dataset}" has no suite of checks; \`holdfast checks suggest ${d.dataset}\` makes a first one from its data`,
+  'anomalies-nothing': (d: { rows: number; columns: number }) =>
+    `there is nothing to tell rows apart by: of ${d.columns} columns none is left that differs from row to row, over ${d.rows} rows; at least 2 rows and one such column are needed`,
   'check-column-kind': (d: { check: string; column: string; found: string; wanted: string }) =>
     `${d.check}: column "${d.column}" holds ${d.found}; the check is for ${d.wanted}`,
   'check-bound-unreadable': (d: { check: string; column: string; type: string; bound: string }) =>
@@ -170,6 +172,17 @@ const CheckedVersion = z.object({
   verdict: SuiteVerdict,
   results: z.array(CheckResult),
 });
+
+/** A row that is unlike the others. */
+export const AnomalousRow = z.object({
+  /** 1 for the first. */
+  row: z.int(),
+  /** Above 0, at most 1; 0.5 where rows are like each other. */
+  score: z.number(),
+  /** The columns that matter most, and by how much the score would fall were that column alone as usual. */
+  because: z.array(z.object({ column: z.string(), value: z.string().nullable(), drop: z.number() })),
+});
+export type AnomalousRow = z.infer<typeof AnomalousRow>;
 
 export const checks = {
   kinds: defineMethod({
@@ -336,6 +349,33 @@ export const checks = {
     }),
     job: true,
     cli: { args: ['reference', 'other'] },
+  }),
+  anomalies: defineMethod({
+    doc: 'The rows least like the others, by an isolation forest over all columns at once, each with the columns that make it so. Texts count by how many rows have the same one. Nothing is saved: it is a look at the data, not a model, so there is nothing to export.',
+    input: z.object({
+      dataset: DatasetRef,
+      exclude: z.array(z.string()).default([]).describe('columns to leave out, such as an id'),
+      trees: z.int().min(1).max(10_000).default(200).describe('more give steadier scores'),
+      sample: z.int().min(2).max(100_000).default(256).describe('rows that each tree is grown on'),
+      seed: z.int().default(0),
+      limit: z.int().min(1).max(1000).default(20).describe('rows to show'),
+    }),
+    output: z.object({
+      dataset: z.string(),
+      version: z.int(),
+      rows: z.int(),
+      /** The columns it looked at, and those it did not. */
+      columns: z.array(z.string()),
+      leftOut: z.array(z.object({ column: z.string(), why: z.string() })),
+      /** Of the scores of all rows: the median, what the highest hundredth is above, and their distribution. */
+      median: z.number(),
+      highest1: z.number(),
+      bins: z.array(z.object({ from: z.number(), to: z.number(), rows: z.int() })),
+      /** The highest scores first. */
+      anomalies: z.array(AnomalousRow),
+    }),
+    job: true,
+    cli: { args: ['dataset'] },
   }),
   measures: defineMethod({
     doc: 'The measures of bias before training: what each says, its formula, its range, and its value for six rows that can be followed by hand.',

@@ -8,6 +8,7 @@ import { go } from '../../ui/navigation/router.ts';
 import { PageBody, PageHead } from '../../ui/page-head.tsx';
 import { Answer } from '../../ui/state/answer.tsx';
 import { EmptyState } from '../../ui/state/empty-state.tsx';
+import { AnomaliesTab } from './anomalies-tab.tsx';
 import { BiasTab } from './bias-tab.tsx';
 import { CompareTab } from './compare-tab.tsx';
 import { LeakageTab } from './leakage-tab.tsx';
@@ -20,6 +21,7 @@ const tabs = {
   suite: SuiteTab,
   bias: BiasTab,
   compare: CompareTab,
+  anomalies: AnomaliesTab,
   leakage: LeakageTab,
   privacy: PrivacyTab,
 } as const;

@@ -38,6 +38,21 @@ export const checks: Views<'checks'> = {
       ...intersections.map(viewGroup),
       notes.join('\n'),
     ),
+  anomalies: ({ dataset, version, rows, columns, leftOut, median, highest1, anomalies }) =>
+    blocks(
+      `${dataset}@${version}: ${counted(rows, 'row')} over ${counted(columns.length, 'column')}. A score is 0.5 where rows are like each other; the median is ${median.toFixed(3)}, one row in a hundred is above ${highest1.toFixed(3)}.`,
+      textTable(
+        ['row', 'score', 'because of (and by how much)'],
+        anomalies.map(({ row, score, because }) => [
+          row,
+          score.toFixed(3),
+          because
+            .map(({ column, value, drop }) => `${column} ${value ?? 'missing'} (${drop.toFixed(3)})`)
+            .join(', '),
+        ]),
+      ),
+      leftOut.map(({ column, why }) => `${column} is left out: ${why}`).join('\n'),
+    ),
   compare: ({ reference, other, sentence, columns, classifier, unlike, retyped, notes, ...only }) =>
     blocks(
       `${other.dataset}@${other.version} (${counted(other.rows, 'row')}) against ${reference.dataset}@${reference.version} (${counted(reference.rows, 'row')}): ${sentence}`,
