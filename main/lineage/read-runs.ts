@@ -34,7 +34,14 @@ export function readRuns(records: Records, builder: GraphBuilder): Answers {
     answers.set(row.id, facts);
     addRun(row, facts, deletionFacts(records, row.snapshot), builder);
   }
+  for (const row of records.all<EditRow>('run_edits'))
+    builder.edge(`run:${row.parent}`, `run:${row.run}`, 'edited');
   return answers;
+}
+
+interface EditRow {
+  readonly run: string;
+  readonly parent: string;
 }
 
 function answersOf(row: RunRow, steps: string | null): Facts {

@@ -1,4 +1,5 @@
 import type { VersionRow } from '../datasets/index.ts';
+import type { RunEdit } from '../../preload/contract/training.ts';
 import { Failure, toFailure } from '../../preload/contract/errors.ts';
 import { createId } from '../platform/random.ts';
 import { canonicalJson, recipeHash, type ResolvedRecipe } from '../recipes/index.ts';
@@ -6,12 +7,13 @@ import type { CallContext } from '../workspaces/index.ts';
 import { endedAs, type TaskOutcome } from '../jobs/index.ts';
 import type { FitRunResult } from './fit-run.ts';
 
-/** Enters a run as running, with its recipe; returns its id. */
+/** Enters a run as running, with its recipe and, where it is another run edited, with that; returns its id. */
 export async function startRun(
   recipe: ResolvedRecipe,
-  data: VersionRow,
+  data: Pick<VersionRow, 'dataset' | 'version' | 'snapshot' | 'manifest'>,
   notes: readonly string[],
   context: CallContext,
+  edit?: RunEdit,
 ): Promise<string> {
   const { clock, actor, code, job, workspace } = context;
   const id = createId('run');
@@ -51,6 +53,13 @@ export async function startRun(
       manifest: data.manifest,
       origin: null,
     });
+    if (edit)
+      transaction.put('run_edits', {
+        run: id,
+        parent: edit.parent,
+        edit: JSON.stringify(edit.edit),
+        why: edit.why,
+      });
   });
   return id;
 }

@@ -58,7 +58,7 @@ export const reproduceService: Pick<Service<'lineage'>, 'reproduce'> = {
 };
 
 /** The data of a run: recorded with it, or imported here later, which gives the same snapshot. */
-function manifestOf({ db, objects }: Workspace, { manifest, snapshot }: RunRow): string | undefined {
+export function manifestOf({ db, objects }: Workspace, { manifest, snapshot }: RunRow): string | undefined {
   const imported = db.get<{ manifest: string }>('SELECT manifest FROM snapshots WHERE id = ?', snapshot);
   return (
     [manifest, imported?.manifest].find(

@@ -7,7 +7,8 @@ import { recipeYaml, requireResolved, resolveRecipe, type FactsOf } from '../rec
 import type { Service } from '../workspaces/index.ts';
 import { endRun, finishRun, startRun } from './record-run.ts';
 import { reportOf, runHistory, runRecipe, runSplit } from './run-details.ts';
-import { listRuns, loadRun, runRow } from './store.ts';
+import { editOf, withEdit } from './edit-curve.ts';
+import { finishedRunRow, listRuns, loadRun, runRow } from './store.ts';
 import { fitRunTask } from './tasks.ts';
 
 export function createTrainingService(factsOf: FactsOf): Service<'training'> {
@@ -33,6 +34,23 @@ export function createTrainingService(factsOf: FactsOf): Service<'training'> {
       }
       return { run: loadRun(workspace.db, id) };
     },
+    async edit({ run: parent, why, ...edit }, context) {
+      const { workspace } = context;
+      const row = finishedRunRow(workspace.db, parent);
+      refuseBlocked(workspace.db, row);
+      const edited = { parent, edit, why };
+      const { recipe, manifest } = withEdit(workspace, row, edit);
+      const { dataset, version, snapshot } = row;
+      const id = await startRun(recipe, { dataset, version, snapshot, manifest }, [], context, edited);
+      context.about({ run: id, dataset }, `edit the curve of ${edit.feature} of ${parent}`);
+      try {
+        const outcome = await context.task(fitRunTask, { manifest, recipe }, [0.05, 0.98]);
+        await finishRun(id, [], outcome, context);
+      } catch (error) {
+        throw await endRun(id, error, context);
+      }
+      return { run: loadRun(workspace.db, id), edited };
+    },
     list: ({ limit }, { workspace: { db } }) => ({ runs: listRuns(db, limit) }),
     async show({ run }, { workspace: { db, objects } }) {
       const row = runRow(db, run);
@@ -43,6 +61,7 @@ export function createTrainingService(factsOf: FactsOf): Service<'training'> {
         yaml: recipeYaml(recipe),
         history: await runHistory(objects, row),
         report: await reportOf(objects, row),
+        edited: editOf(db, run),
         split: await runSplit(objects, row),
       };
     },

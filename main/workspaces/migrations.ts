@@ -125,6 +125,12 @@ export const migrations: readonly string[] = [
     journal TEXT NOT NULL, finished TEXT
   ) STRICT;
   `,
+  `
+  CREATE TABLE run_edits (
+    run TEXT PRIMARY KEY REFERENCES runs, parent TEXT NOT NULL REFERENCES runs, edit TEXT NOT NULL, why TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX run_edits_parent ON run_edits (parent);
+  `,
 ];
 
 /** Marks the file as ours (`file` shows it): "HOLD" in ASCII. */
@@ -161,6 +167,7 @@ export const recordTables = {
   column_profiles: ['snapshot', 'root'],
   snapshot_relations: ['snapshot'],
   erasures: ['id'],
+  run_edits: ['run'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type RecordTable = keyof typeof recordTables;

@@ -13,6 +13,7 @@ export const lineageSentences: Sentences = {
   split: (from, to) => `${to} divides the rows of ${from} into training, validation and test rows.`,
   rows: (from, to) => `${to} used the rows as ${from} divides them.`,
   entered: (from, to) => `${to} is the model that ${from} made.`,
+  edited: (from, to) => `${to} is ${from} with a curve set by hand.`,
   exported: (from, to) => `${to} was made of ${from}.`,
   pulled: (from, to) => `${to} came in from ${from}.`,
   pushed: (from, to) => `${from} was sent to ${to}.`,

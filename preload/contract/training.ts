@@ -16,6 +16,8 @@ export const trainingFailures = {
     deleted?: { at: string; by: string; reason: string | null } | undefined;
   }) =>
     `the data of run "${d.run}" is ${d.deleted ? `gone: ${d.deleted.by} deleted it at ${d.deleted.at}${d.deleted.reason === null ? '' : ` (${d.deleted.reason})`}` : 'not in this workspace'}: ${d.dataset}, snapshot ${d.snapshot}; import the same file, or pull a bundle that has the data inside`,
+  'run-not-editable': (d: { run: string; family: string; able: string[] }) =>
+    `run "${d.run}" is of family ${d.family}, which has no curves to set by hand; ${d.able.join(', ')} has`,
   'run-dataset-needed': (d: { known: string[] }) =>
     `which dataset? this workspace has ${d.known.length ? d.known.join(', ') : 'none yet'}; say --dataset NAME`,
 };
@@ -101,6 +103,20 @@ export const ReportTable = z.object({
   notes: z.array(z.string()),
 });
 
+/** One edit of a curve, as it stands in the recipe's parameters. */
+const CurveEdit = z.object({
+  feature: z.string().min(1).describe('whose curve'),
+  from: z.number().optional().describe('of a number: above this'),
+  to: z.number().optional().describe('of a number: up to and with this'),
+  levels: z.array(z.string()).optional().describe('of a category: these levels'),
+  missing: z.boolean().default(false).describe('where it is missing'),
+  value: z.number().describe('what the curve adds there: an amount, or log odds of the second class'),
+});
+
+/** Where a run came from that was made by setting a curve of another by hand. */
+export const RunEdit = z.object({ parent: z.string(), edit: CurveEdit, why: z.string() });
+export type RunEdit = z.infer<typeof RunEdit>;
+
 export const training = {
   run: defineMethod({
     doc: 'Trains one model by a recipe and evaluates it on train, validation and test rows.',
@@ -119,6 +135,17 @@ export const training = {
     job: true,
     cli: { args: ['recipe'] },
   }),
+  edit: defineMethod({
+    doc: 'Sets a part of one curve of an additive model by hand. A new run is trained by the same recipe, rows and seed with this edit after all others; it records the run it came from, the edit, and why.',
+    input: CurveEdit.extend({
+      run: z.string(),
+      why: z.string().trim().min(5).describe('why the curve is changed'),
+    }),
+    output: z.object({ run: Run, edited: RunEdit }),
+    writes: true,
+    job: true,
+    cli: { args: ['run'] },
+  }),
   list: defineMethod({
     doc: 'Runs, newest first.',
     input: z.object({ limit: z.int().min(1).max(10_000).default(1000) }),
@@ -133,6 +160,8 @@ export const training = {
       yaml: z.string(),
       history: z.array(z.record(z.string(), z.number())),
       report: z.array(ReportTable),
+      /** Null for a run that was not made by editing another. */
+      edited: RunEdit.nullable(),
       split: z
         .object({
           digest: z.string(),

@@ -86,7 +86,7 @@ export function subjectOf(dataset: string, snapshot: string): string {
 }
 
 /** Throws `snapshot-blocked` where the dataset's checks block a version and nobody has overridden it since. */
-export function refuseBlocked(db: Db, version: VersionRow): void {
+export function refuseBlocked(db: Db, version: Pick<VersionRow, 'dataset' | 'version' | 'snapshot'>): void {
   const { checked, override } = lastVerdict(db, version);
   if (checked?.verdict !== 'blocked' || override) return;
   const failed = checked.results

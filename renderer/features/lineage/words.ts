@@ -340,6 +340,7 @@ const germanSentences: Sentences = {
   split: (from, to) => `${to} teilt die Zeilen von ${from} in Trainings-, Validierungs- und Testzeilen.`,
   rows: (from, to) => `${to} nahm die Zeilen, wie ${from} sie teilt.`,
   entered: (from, to) => `${to} ist das Modell, das ${from} ergab.`,
+  edited: (from, to) => `${to} ist ${from} mit einer von Hand gesetzten Kurve.`,
   exported: (from, to) => `${to} wurde aus ${from} gemacht.`,
   pulled: (from, to) => `${to} kam aus ${from}.`,
   pushed: (from, to) => `${from} wurde an ${to} geschickt.`,

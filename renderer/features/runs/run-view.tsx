@@ -19,6 +19,7 @@ import { ShortId } from '../../ui/text/short-id.tsx';
 import { AddToRegistry } from './add-to-registry.tsx';
 import { AnalysisTab } from './analysis-tab.tsx';
 import { words as analysis } from './analysis-words.ts';
+import { EditCurve, EditedFrom } from './edit-curve.tsx';
 import { RecipeTab } from './recipe-tab.tsx';
 import { ReportTab } from './report-tab.tsx';
 import { words as gone } from './gone-words.ts';
@@ -144,6 +145,7 @@ export function RunView({ params }: PageProps) {
               }
             />
             <ReproducePanel job={reproduce} />
+            <EditedFrom edited={data.edited} />
             {data.run.notes.length ? (
               <ul className="dim small" style={{ margin: '0 0 8px', paddingLeft: 16 }}>
                 {data.run.notes.map((note) => (
@@ -167,7 +169,12 @@ export function RunView({ params }: PageProps) {
                 {tab === 'analysis' ? (
                   <AnalysisTab run={data.run} conformal={data.recipe['conformal'] === true} />
                 ) : null}
-                {tab === 'report' ? <ReportTab report={data.report} /> : null}
+                {tab === 'report' ? (
+                  <>
+                    <EditCurve key={id} shown={data} />
+                    <ReportTab report={data.report} />
+                  </>
+                ) : null}
                 {tab === 'recipe' ? <RecipeTab shown={data} /> : null}
               </>
             ) : (

@@ -1,6 +1,6 @@
 import type { Run } from '../../../../preload/contract/training.ts';
 import { factLines, textTable } from '../text-table.ts';
-import { formatInstant, formatNumber, formatSeconds } from '../text.ts';
+import { formatInstant, formatNumber, formatSeconds, plainText } from '../text.ts';
 import { scoreOf, viewMetrics } from './metrics.ts';
 import { blocks, type Views } from './view.ts';
 
@@ -11,6 +11,7 @@ export const training: Views<'training'> = {
       run.status === 'done' &&
         `\`holdfast registry add ${run.id} --name NAME\` keeps this model under a name.`,
     ),
+  edit: ({ run, edited }) => blocks(viewRun(run), `Edited from ${edited.parent}: ${plainText(edited.why)}`),
   list: ({ runs }) =>
     runs.length
       ? textTable(
@@ -29,9 +30,10 @@ export const training: Views<'training'> = {
           ['took'],
         )
       : 'No run yet; `holdfast training run RECIPE.yaml` trains a model.',
-  show: ({ run, yaml, history, report, split }) =>
+  show: ({ run, yaml, history, report, split, edited }) =>
     blocks(
       viewRun(run),
+      edited && `Edited from ${edited.parent}: ${plainText(edited.why)}`,
       split &&
         `Rows: ${formatNumber(split.train)} train, ${formatNumber(split.validation)} validation, ${formatNumber(split.test)} test${split.leftOut ? `, ${formatNumber(split.leftOut)} left out` : ''}${split.folds === null ? '' : `; the training rows judge each other in ${split.folds} folds`}`,
       `Recipe, with every default:\n${yaml.trimEnd().replaceAll(/^/gm, '  ')}`,
