@@ -9,6 +9,7 @@ import { countingRows } from '../../take-rows.ts';
 import { layoutOf } from '../../trees/layout.ts';
 import type { TreeOutcome } from '../../trees/outcome.ts';
 import { axisColumns } from '../../axes.ts';
+import { axisColumnSpecs } from '../../axis-model.ts';
 import { applyEdit, centre, smooth } from './finish.ts';
 import { learnTerms, type Part } from './learn.ts';
 import { logLoss, squaredLoss, type Loss } from './loss.ts';
@@ -79,11 +80,7 @@ export const additive = defineFamily({
     const spec: AdditiveSpec = {
       layout: layoutOf(train.design),
       outcome: goal.outcome,
-      columns: columns.map((column) =>
-        column.kind === 'number'
-          ? { kind: 'number', name: column.name }
-          : { kind: 'levels', name: column.name, levels: [...column.levels] },
-      ),
+      columns: axisColumnSpecs(columns),
       terms: terms.map(({ axes }) => axes.map(({ column }) => column)),
       rows: train.design.rows,
       bags: params.bags,

@@ -1,13 +1,8 @@
 import * as z from 'zod';
-import { fail } from '../../../../preload/contract/errors.ts';
+import { AxisColumnSpec, checkAxisModel, damaged, doublesOf } from '../../axis-model.ts';
 import type { ModelArtifact, Tensor } from '../../family.ts';
 import { TreeLayout } from '../../trees/layout.ts';
 import { fitsClasses, outputsOf, TreeOutcome } from '../../trees/outcome.ts';
-
-const Column = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('number'), name: z.string() }),
-  z.strictObject({ kind: z.literal('levels'), name: z.string(), levels: z.array(z.string()) }),
-]);
 
 /**
  * `spec` of an additive model. Tensors: `intercept` [outputs]; of term t `values_t` and `spread_t` [cells, outputs] (the spread over the
@@ -16,7 +11,7 @@ const Column = z.discriminatedUnion('kind', [
 export const AdditiveSpec = z.strictObject({
   layout: TreeLayout,
   outcome: TreeOutcome,
-  columns: z.array(Column),
+  columns: z.array(AxisColumnSpec),
   /** One axis (a curve) or two (a grid), as indices into `columns`. */
   terms: z.array(z.array(z.int().min(0)).min(1).max(2)),
   rows: z.int().min(1),
@@ -72,20 +67,7 @@ export function readAdditive(artifact: ModelArtifact): AdditiveModel {
   if (!parsed.success)
     throw damaged(`its description is not an additive model's: ${parsed.error.issues[0]?.message}`);
   const spec = parsed.data;
-  const columns = spec.layout.flatMap((block): (number | null)[] => {
-    if (block.kind === 'dense') return Array.from({ length: block.size }, () => null);
-    return [block.kind === 'codes' ? block.levels.length : block.size];
-  });
-  const same =
-    columns.length === spec.columns.length &&
-    spec.columns.every(
-      (column, c) => columns[c] === (column.kind === 'number' ? null : column.levels.length),
-    );
-  if (!same) throw damaged('its columns do not fit its blocks');
-  const width = spec.layout.reduce((sum, block) => sum + (block.kind === 'codes' ? 1 : block.size), 0);
-  if (width !== artifact.features.length) throw damaged('its blocks do not add up to its features');
-  if ((artifact.task === 'regression') !== (artifact.classes.length === 0))
-    throw damaged('its classes do not fit its task');
+  checkAxisModel(artifact, spec);
   if (spec.outcome.link === 'shares' || !fitsClasses(spec.outcome, artifact.classes.length))
     throw damaged('its classes do not fit its kind');
   const outputs = outputsOf(spec.outcome);
@@ -93,7 +75,7 @@ export function readAdditive(artifact: ModelArtifact): AdditiveModel {
     const read = axes.map((column, a): TermAxis => {
       const of = spec.columns[column];
       if (!of) throw damaged(`term ${t} asks for column ${column}`);
-      const cuts = doubles(artifact, `cuts_${t}_${a}`);
+      const cuts = doublesOf(artifact, `cuts_${t}_${a}`);
       const rising = cuts.every((cut, i) => i === 0 || cut > cuts[i - 1]!);
       if (!rising || (of.kind === 'levels' && cuts.length > 0))
         throw damaged(`the cuts of term ${t} overlap`);
@@ -102,23 +84,12 @@ export function readAdditive(artifact: ModelArtifact): AdditiveModel {
     const cells = read.reduce((product, { bins }) => product * bins, 1);
     return {
       axes: read,
-      values: doubles(artifact, `values_${t}`, cells * outputs),
-      spread: doubles(artifact, `spread_${t}`, cells * outputs),
-      rows: doubles(artifact, `rows_${t}`, cells),
+      values: doublesOf(artifact, `values_${t}`, cells * outputs),
+      spread: doublesOf(artifact, `spread_${t}`, cells * outputs),
+      rows: doublesOf(artifact, `rows_${t}`, cells),
     };
   });
-  const model = { spec, outputs, intercept: doubles(artifact, 'intercept', outputs), terms };
+  const model = { spec, outputs, intercept: doublesOf(artifact, 'intercept', outputs), terms };
   known.set(artifact, model);
   return model;
-}
-
-function doubles(artifact: ModelArtifact, name: string, length?: number): Float64Array {
-  const data = artifact.tensors[name]?.data;
-  if (!(data instanceof Float64Array) || (length !== undefined && data.length !== length))
-    throw damaged(`its tensor "${name}" is not ${length ?? 'any'} doubles`);
-  return data;
-}
-
-function damaged(reason: string) {
-  return fail('model-damaged', { reason });
 }

@@ -1,15 +1,10 @@
 import * as z from 'zod';
-import { fail } from '../../../../preload/contract/errors.ts';
 import type { Axis } from '../../axes.ts';
+import { AxisColumnSpec, checkAxisModel, damaged, doublesOf } from '../../axis-model.ts';
 import type { ModelArtifact } from '../../family.ts';
 import { TreeLayout } from '../../trees/layout.ts';
 import { fitsClasses, outputsOf, TreeOutcome } from '../../trees/outcome.ts';
 import type { Conditions } from './find-rule.ts';
-
-const Column = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('number'), name: z.string() }),
-  z.strictObject({ kind: z.literal('levels'), name: z.string(), levels: z.array(z.string()) }),
-]);
 
 /** What a rule asks of a column. A missing number is in no range, a missing or new level in no set. */
 const Condition = z.discriminatedUnion('kind', [
@@ -48,7 +43,7 @@ const Rule = z.strictObject({
 export const RulesSpec = z.strictObject({
   layout: TreeLayout,
   outcome: TreeOutcome,
-  columns: z.array(Column),
+  columns: z.array(AxisColumnSpec),
   rules: z.array(Rule).min(1),
   rows: z.int().min(1),
   training: z.array(z.tuple([z.string(), z.union([z.string(), z.number()])])),
@@ -94,20 +89,7 @@ export function readRules(artifact: ModelArtifact): RulesModel {
   if (!parsed.success)
     throw damaged(`its description is not that of a rule list: ${parsed.error.issues[0]?.message}`);
   const spec = parsed.data;
-  const columns = spec.layout.flatMap((block): (number | null)[] => {
-    if (block.kind === 'dense') return Array.from({ length: block.size }, () => null);
-    return [block.kind === 'codes' ? block.levels.length : block.size];
-  });
-  const same =
-    columns.length === spec.columns.length &&
-    spec.columns.every(
-      (column, c) => columns[c] === (column.kind === 'number' ? null : column.levels.length),
-    );
-  if (!same) throw damaged('its columns do not fit its blocks');
-  const width = spec.layout.reduce((sum, block) => sum + (block.kind === 'codes' ? 1 : block.size), 0);
-  if (width !== artifact.features.length) throw damaged('its blocks do not add up to its features');
-  if ((artifact.task === 'regression') !== (artifact.classes.length === 0))
-    throw damaged('its classes do not fit its task');
+  checkAxisModel(artifact, spec);
   const right = spec.outcome.link === 'identity' || spec.outcome.link === 'shares';
   if (!right || !fitsClasses(spec.outcome, artifact.classes.length))
     throw damaged('its classes do not fit its kind');
@@ -128,20 +110,9 @@ export function readRules(artifact: ModelArtifact): RulesModel {
   const model = {
     spec,
     outputs,
-    values: doubles(artifact, 'values', spec.rules.length * outputs),
-    aloneValues: doubles(artifact, 'alone_values', spec.rules.length * outputs),
+    values: doublesOf(artifact, 'values', spec.rules.length * outputs),
+    aloneValues: doublesOf(artifact, 'alone_values', spec.rules.length * outputs),
   };
   known.set(artifact, model);
   return model;
-}
-
-function doubles(artifact: ModelArtifact, name: string, length: number): Float64Array {
-  const data = artifact.tensors[name]?.data;
-  if (!(data instanceof Float64Array) || data.length !== length)
-    throw damaged(`its tensor "${name}" is not ${length} doubles`);
-  return data;
-}
-
-function damaged(reason: string) {
-  return fail('model-damaged', { reason });
 }

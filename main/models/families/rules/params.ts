@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { classWeight } from '../../trees/params.ts';
 
 export const RulesParams = z.strictObject({
   max_rules: z.int().min(1).max(500).default(30).meta({
@@ -33,10 +34,6 @@ export const RulesParams = z.strictObject({
     title: 'Prune',
     description: 'As many of the first rules are kept as have the lowest loss on the validation rows.',
   }),
-  class_weight: z.enum(['none', 'balanced']).default('none').meta({
-    title: 'Class weights',
-    description:
-      'balanced: every class weighs the same together, however rare it is; probabilities are then no longer frequencies.',
-  }),
+  class_weight: classWeight,
 });
 export type RulesParams = z.infer<typeof RulesParams>;

@@ -1,6 +1,7 @@
 import { fail } from '../../../../preload/contract/errors.ts';
 import { featureNames } from '../../../recipes/index.ts';
 import { axisColumns, binsOf, makeAxis, type Axis } from '../../axes.ts';
+import { axisColumnSpecs } from '../../axis-model.ts';
 import { javascriptEngine } from '../../engine.ts';
 import { defineFamily, type Labelled } from '../../family.ts';
 import { createPace, type Pace } from '../../pace.ts';
@@ -68,11 +69,7 @@ export const rules = defineFamily({
     const spec: RulesSpec = {
       layout: layoutOf(train.design),
       outcome: goal.outcome,
-      columns: columns.map((column) =>
-        column.kind === 'number'
-          ? { kind: 'number', name: column.name }
-          : { kind: 'levels', name: column.name, levels: [...column.levels] },
-      ),
+      columns: axisColumnSpecs(columns),
       rules: kept.map(({ conditions, rows: count, deviation, alone }) => ({
         conditions: conditionsOf(conditions, axes),
         rows: count,

@@ -1,13 +1,8 @@
 import * as z from 'zod';
-import { fail } from '../../../../preload/contract/errors.ts';
+import { AxisColumnSpec, checkAxisModel, damaged, doublesOf } from '../../axis-model.ts';
 import type { ModelArtifact, Tensor } from '../../family.ts';
 import { TreeLayout } from '../../trees/layout.ts';
 import type { Characteristic } from './characteristic.ts';
-
-const Column = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('number'), name: z.string() }),
-  z.strictObject({ kind: z.literal('levels'), name: z.string(), levels: z.array(z.string()) }),
-]);
 
 /**
  * `spec` of a scorecard. Tensors of characteristic c, one value per bin (bin 0 is missing): `points_c`, `woe_c`, `iv_c`, `rows_c`, `good_c` and
@@ -15,7 +10,7 @@ const Column = z.discriminatedUnion('kind', [
  */
 export const ScorecardSpec = z.strictObject({
   layout: TreeLayout,
-  columns: z.array(Column),
+  columns: z.array(AxisColumnSpec),
   /** Codes of the other and of the good class. */
   modelled: z.tuple([z.int().min(0), z.int().min(0)]),
   base_score: z.number(),
@@ -77,27 +72,16 @@ export function readScorecard(artifact: ModelArtifact): ScorecardModel {
   if (!parsed.success)
     throw damaged(`its description is not a scorecard's: ${parsed.error.issues[0]?.message}`);
   const spec = parsed.data;
-  const columns = spec.layout.flatMap((block): (number | null)[] => {
-    if (block.kind === 'dense') return Array.from({ length: block.size }, () => null);
-    return [block.kind === 'codes' ? block.levels.length : block.size];
-  });
-  const same =
-    columns.length === spec.columns.length &&
-    spec.columns.every(
-      (column, c) => columns[c] === (column.kind === 'number' ? null : column.levels.length),
-    );
-  if (!same) throw damaged('its columns do not fit its blocks');
-  const width = spec.layout.reduce((sum, block) => sum + (block.kind === 'codes' ? 1 : block.size), 0);
-  if (width !== artifact.features.length) throw damaged('its blocks do not add up to its features');
+  checkAxisModel(artifact, spec);
   const [bad, good] = spec.modelled;
   if (artifact.task !== 'classification' || bad === good || Math.max(bad, good) >= artifact.classes.length)
     throw damaged('its classes do not fit its task');
   const card = spec.card.map(({ column }, c): ScoredCharacteristic => {
     const of = spec.columns[column];
     if (!of) throw damaged(`characteristic ${c} asks for column ${column}`);
-    const cuts = doubles(artifact, `cuts_${c}`);
+    const cuts = doublesOf(artifact, `cuts_${c}`);
     const groups = artifact.tensors[`groups_${c}`]?.data;
-    const points = doubles(artifact, `points_${c}`);
+    const points = doublesOf(artifact, `points_${c}`);
     const bins = points.length;
     const whole =
       groups instanceof Int32Array &&
@@ -107,7 +91,7 @@ export function readScorecard(artifact: ModelArtifact): ScorecardModel {
     const rising = cuts.every((cut, i) => i === 0 || cut > cuts[i - 1]!);
     if (!rising || (of.kind === 'levels' ? cuts.length > 0 || bins < 1 : bins !== cuts.length + 2))
       throw damaged(`the cuts of characteristic ${c} do not fit its points`);
-    const rest = (name: (typeof perBin)[number]): Float64Array => doubles(artifact, `${name}_${c}`, bins);
+    const rest = (name: (typeof perBin)[number]): Float64Array => doublesOf(artifact, `${name}_${c}`, bins);
     return {
       column,
       cuts,
@@ -123,15 +107,4 @@ export function readScorecard(artifact: ModelArtifact): ScorecardModel {
   const model = { spec, card };
   known.set(artifact, model);
   return model;
-}
-
-function doubles(artifact: ModelArtifact, name: string, length?: number): Float64Array {
-  const data = artifact.tensors[name]?.data;
-  if (!(data instanceof Float64Array) || (length !== undefined && data.length !== length))
-    throw damaged(`its tensor "${name}" is not ${length ?? 'any'} doubles`);
-  return data;
-}
-
-function damaged(reason: string) {
-  return fail('model-damaged', { reason });
 }

@@ -1,6 +1,7 @@
 import { fail } from '../../../../preload/contract/errors.ts';
 import { featureNames, type Target } from '../../../recipes/index.ts';
 import { axisColumns, type AxisColumn } from '../../axes.ts';
+import { axisColumnSpecs } from '../../axis-model.ts';
 import { countClasses } from '../../classes.ts';
 import { javascriptEngine } from '../../engine.ts';
 import { defineFamily, type HistoryPoint } from '../../family.ts';
@@ -81,11 +82,7 @@ export const scorecard = defineFamily({
       throw fail('family-overflow', { family: 'scorecard' });
     const spec: ScorecardSpec = {
       layout: layoutOf(train.design),
-      columns: columns.map((column) =>
-        column.kind === 'number'
-          ? { kind: 'number', name: column.name }
-          : { kind: 'levels', name: column.name, levels: [...column.levels] },
-      ),
+      columns: axisColumnSpecs(columns),
       modelled,
       base_score: params.base_score,
       base_odds: params.base_odds,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { classWeight } from '../../trees/params.ts';
 
 /** Names are scikit-learn's. */
 export const TreeParams = z.strictObject({
@@ -24,10 +25,6 @@ export const TreeParams = z.strictObject({
     description:
       'Cost-complexity pruning: a split must lower the mean loss of the training rows by at least this per leaf. Empty: chosen where the validation loss is lowest. 0: no pruning.',
   }),
-  class_weight: z.enum(['none', 'balanced']).default('none').meta({
-    title: 'Class weights',
-    description:
-      'balanced: every class weighs the same together, however rare it is; probabilities are then no longer frequencies.',
-  }),
+  class_weight: classWeight,
 });
 export type TreeParams = z.infer<typeof TreeParams>;
