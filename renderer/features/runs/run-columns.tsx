@@ -35,6 +35,7 @@ export function usualColumns(known: readonly KnownColumn[]): readonly string[] {
       'target',
       'data',
       ...metrics,
+      ...(filled.has('looks') ? ['looks'] : []),
       ...tags,
       'took',
       'reproduced',
@@ -60,7 +61,7 @@ export function headOf(id: string): { readonly title: string; readonly about: st
 }
 
 const widths: Readonly<Record<string, number>> = {
-  run: 96, status: 92, family: 80, target: 80, data: 78, took: 58, reproduced: 84, models: 70, created: 80, seed: 60, task: 96, tags: 84,
+  run: 96, status: 92, family: 80, target: 80, data: 78, took: 58, reproduced: 84, models: 70, created: 80, looks: 92, seed: 60, task: 96, tags: 84,
   experiment: 110, name: 120, note: 160,
 }; // prettier-ignore
 
