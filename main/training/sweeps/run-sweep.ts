@@ -5,6 +5,7 @@ import { familyById } from '../../models/index.ts';
 import { recipeHash, type ResolvedRecipe } from '../../recipes/index.ts';
 import type { CallContext, Worker } from '../../workspaces/index.ts';
 import type { FitRunResult } from '../fit-run.ts';
+import { sealedRows } from '../holdout/looks.ts';
 import { finished, newRun, putEnvironment, putRun } from '../record-run.ts';
 import { searchById } from '../searches/index.ts';
 import { trialTask } from '../tasks.ts';
@@ -25,7 +26,7 @@ interface Attempt {
 
 /** Not the fault of a trial: the sweep halts, and goes on when the cause is gone. */
 const halting = new Set([
-  'cancelled', 'disk-full', 'not-writable', 'file-unreadable', 'object-missing', 'object-damaged', 'engine-missing',
+  'cancelled', 'disk-full', 'not-writable', 'file-unreadable', 'object-missing', 'object-damaged', 'engine-missing', 'holdout-sealed-rows',
   'workspace-locked', 'workspace-damaged',
 ]); // prettier-ignore
 
@@ -202,11 +203,12 @@ function createEntry(
       return row;
     }
     const run = newRun(recipe, data, [], context);
+    const sealed = sealedRows(context.workspace.db, data.snapshot);
     const stop = AbortSignal.any([halted, spending.signal]);
     let outcome: TaskOutcome<FitRunResult>;
     try {
       outcome = await tryTwice(() =>
-        worker.run(trialTask, { manifest: data.manifest, recipe }, { signal: stop }),
+        worker.run(trialTask, { manifest: data.manifest, recipe, test: { sealed } }, { signal: stop }),
       );
     } catch (error) {
       const failure = toFailure(error, 'a trial');

@@ -242,3 +242,14 @@ test('energy: counters are added up, over their end too; without any it says why
   await set(1, 500_000);
   expect(meter.joules()).toBeCloseTo(3, 9);
 });
+
+test('a sweep does not look at test rows that are sealed', async () => {
+  const { client } = await withHouses();
+  const recipe = { target: 'price', family: 'linear', split: { sealed: true } };
+  await client.training.run({ recipe });
+  const refused = await failureOf(client.sweeps.start({ name: 'peek', ...quick, runs: 3 }));
+  expect(refused?.code).toBe('holdout-sealed-rows');
+  const sealed = await client.sweeps.start({ name: 'sealed', recipe, families: ['linear'], runs: 2 });
+  const shown = await client.training.show({ run: sealed.leaderboard[0]!.run });
+  expect(shown.run.sealed).toBe(true);
+});
