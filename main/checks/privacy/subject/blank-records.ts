@@ -12,6 +12,7 @@ export interface Words {
 const instructions: ReadonlySet<string> = new Set([
   'recipes',
   'suites',
+  'sweeps',
   'tags',
   'models',
   'datasets',
@@ -21,7 +22,7 @@ const instructions: ReadonlySet<string> = new Set([
 /** Names, times and digests: what ties records together is never changed. */
 const names: ReadonlySet<string> = new Set(
   [
-    'dataset model version run snapshot subject target tag name recipe job actor status stage task family kind',
+    'dataset model version run sweep snapshot subject target tag name recipe job actor status stage task family kind',
     'at created finished deleted emptied digest bundle sha256 hash children journal',
   ].flatMap((line) => line.split(' ')),
 );
