@@ -215,6 +215,8 @@ export const sweeps = {
       ),
       /** The metric of the best trial on the test rows, which no trial was chosen by; null while there is none. */
       test: z.number().nullable(),
+      /** How many looks at the same test rows came before that number; each makes it less of a test. */
+      looks: z.int().nullable(),
     }),
     cli: { args: ['sweep'] },
   }),

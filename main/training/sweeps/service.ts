@@ -88,11 +88,13 @@ export function createSweepService(factsOf: FactsOf): Service<'sweeps'> {
       const { spaces, metric } = planOf(row);
       const board = leaderboardOf(row, context);
       const best = board.sweep.best;
+      const judged = best ? loadRun(db, best.run) : null;
       return {
         ...board,
         space: spaces.map(({ family, dimensions }) => ({ family, dimensions })),
         importance: importances(spaces, describeTrials(db, trialRows(db, row.id))),
-        test: best ? (loadRun(db, best.run).metrics?.test[metric] ?? null) : null,
+        test: judged?.metrics?.test[metric] ?? null,
+        looks: judged?.looks ?? null,
       };
     },
     searches: () => ({ searches: searches.map(({ id, title, doc }) => ({ id, title, doc })) }),

@@ -8,6 +8,7 @@ import { Moment } from '../../ui/text/moment.tsx';
 import { Num } from '../../ui/text/num.tsx';
 import { metricShort, metricWords } from './headline.ts';
 import type { RunLine } from './run-windows.ts';
+import { words as holdout } from './holdout-words.ts';
 import { words } from './words.ts';
 import { words as many } from './many-words.ts';
 
@@ -51,7 +52,7 @@ export function usualColumns(known: readonly KnownColumn[]): readonly string[] {
 /** What a column is called in its head, and on hover. */
 export function headOf(id: string): { readonly title: string; readonly about: string } {
   const fact = many.facts[id as keyof typeof many.facts] as string | undefined;
-  if (fact) return { title: fact, about: fact };
+  if (fact) return { title: fact, about: id === 'looks' ? holdout.beforeAbout : fact };
   const [head = '', ...rest] = id.split('.');
   const name = rest.join('.');
   if (head === 'test') return { title: metricShort(name), about: words.onTest(metricWords(name)) };
@@ -61,7 +62,7 @@ export function headOf(id: string): { readonly title: string; readonly about: st
 }
 
 const widths: Readonly<Record<string, number>> = {
-  run: 96, status: 92, family: 80, target: 80, data: 78, took: 58, reproduced: 84, models: 70, created: 80, looks: 92, seed: 60, task: 96, tags: 84,
+  run: 96, status: 92, family: 80, target: 80, data: 78, took: 72, reproduced: 96, models: 70, created: 80, looks: 60, seed: 60, task: 96, tags: 84,
   experiment: 110, name: 120, note: 160,
 }; // prettier-ignore
 

@@ -116,7 +116,7 @@ export function SweepView({ params }: PageProps) {
   );
 }
 
-function Leaderboard({ shown: { sweep, leaderboard, test } }: { shown: Shown }) {
+function Leaderboard({ shown: { sweep, leaderboard, test, looks } }: { shown: Shown }) {
   const metric = metricWords(sweep.metric);
   const columns = useMemo(() => columnsOf(sweep.metric, leaderboard), [sweep.metric, leaderboard]);
   const folds = leaderboard.some(({ scores }) => scores.length > 0);
@@ -126,7 +126,7 @@ function Leaderboard({ shown: { sweep, leaderboard, test } }: { shown: Shown }) 
       <p className="dim small">
         {words.rankedBy(metric, folds)}{' '}
         {test !== null && sweep.status === 'done'
-          ? words.onTest(metricShort(sweep.metric), formatNumber(test))
+          ? words.onTest(metricShort(sweep.metric), formatNumber(test), looks ?? 0)
           : ''}
       </p>
       {leaderboard.length ? (

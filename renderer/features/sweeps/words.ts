@@ -72,7 +72,8 @@ export const words = defineWords(
     leaderboard: 'Leaderboard',
     rankedBy: (metric: string, folds: boolean) =>
       `Ranked by ${metric} of ${folds ? 'the folds' : 'the validation rows'}. Test rows choose nothing.`,
-    onTest: (metric: string, value: string) => `On the test rows the best one has ${metric} ${value}.`,
+    onTest: (metric: string, value: string, looks: number) =>
+      `On the test rows the best one has ${metric} ${value}, ${looks === 0 ? 'at the first look' : `after ${looks} ${looks === 1 ? 'look' : 'looks'} at them`}.`,
     running: 'The first trial is under way.',
     failed: 'failed',
     importance: 'Which parameters matter',
@@ -154,7 +155,8 @@ export const words = defineWords(
     leaderboard: 'Rangliste',
     rankedBy: (metric, folds) =>
       `Geordnet nach ${metric} ${folds ? 'der Kreuzprüfung' : 'der Validierungszeilen'}. Prüfzeilen wählen nichts aus.`,
-    onTest: (metric, value) => `Auf den Prüfzeilen hat der beste ${metric} ${value}.`,
+    onTest: (metric, value, looks) =>
+      `Auf den Prüfzeilen hat der beste ${metric} ${value}, ${looks === 0 ? 'beim ersten Blick' : `nach ${looks} ${looks === 1 ? 'Blick' : 'Blicken'} auf sie`}.`,
     running: 'Der erste Versuch läuft.',
     failed: 'gescheitert',
     importance: 'Welche Parameter zählen',

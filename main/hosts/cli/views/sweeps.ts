@@ -1,6 +1,7 @@
 import type { Sweep, Trial } from '../../../../preload/contract/sweeps.ts';
 import { factLines, textTable } from '../text-table.ts';
 import { formatInstant, formatNumber, formatSeconds } from '../text.ts';
+import { looksWords } from './metrics.ts';
 import { blocks, lines, type Views } from './view.ts';
 
 export const sweeps: Views<'sweeps'> = {
@@ -30,11 +31,11 @@ export const sweeps: Views<'sweeps'> = {
           ['trials', 'best', 'took'],
         )
       : 'No sweep yet; `holdfast sweeps start NAME --target COLUMN` looks for a good model.',
-  show: ({ sweep, leaderboard, importance, test }) =>
+  show: ({ sweep, leaderboard, importance, test, looks }) =>
     blocks(
       viewLeaderboard({ sweep, leaderboard }),
       test !== null &&
-        `The best one's ${sweep.metric} on the test rows, by which none was chosen: ${formatNumber(test)}.`,
+        `The best one's ${sweep.metric} on the test rows, by which none was chosen, ${looksWords(looks ?? 0)}: ${formatNumber(test)}.`,
       importance.length > 0 &&
         `How much of the differences one parameter explains alone\n${textTable(
           ['family', 'parameter', 'share', 'trials'],
