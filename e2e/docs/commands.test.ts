@@ -95,7 +95,7 @@ test('recipes.md and families.md: every recipe resolves for the sample, and ever
     name: 'ridership',
   });
   const written = [...text.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map((match) => match[1] ?? '');
-  expect(written.length).toBe(4);
+  expect(written.length).toBe(5);
   for (const recipe of written) {
     const dataset = recipe.includes('ridership') ? 'ridership' : 'sacramento';
     const { problems } = await client.recipes.resolve({ recipe, dataset });
