@@ -113,8 +113,10 @@ test('recipes.md and families.md: every recipe resolves for the sample, and ever
   ];
   const missing = places.flatMap(({ id, params, lines, of }) => {
     const properties = Object(params['properties']) as Record<string, { default?: unknown }>;
+    const required = (params['required'] ?? []) as readonly string[];
     return Object.entries(properties).flatMap(([name, { default: fallback = null }]) => {
-      const last = fallback === null ? 'none' : `\`${shown(fallback)}\``;
+      const without = required.includes(name) ? 'must be given' : 'none';
+      const last = fallback === null ? without : `\`${shown(fallback)}\``;
       const row = lines.find(
         (line) => line.startsWith(`| \`${name}\` |${of}`) && line.endsWith(`| ${last} |`),
       );
