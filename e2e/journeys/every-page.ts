@@ -1,9 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import type { Page } from 'playwright/test';
 import { expect, importSample, startSweep, train, visit } from './holdfast.ts';
 
-const features = join(import.meta.dirname, '..', '..', 'renderer', 'features');
+const root = join(import.meta.dirname, '..', '..');
+const features = join(root, 'renderer', 'features');
 
 /** The patterns of all routes, as their own files have them: a new page is among them without anybody saying so. */
 function patterns(): readonly string[] {
@@ -29,6 +31,7 @@ export async function makeExamples(app: Page): Promise<Examples> {
   await train(app, 'target: type\nfamily: linear\nexclude: [zip]\n');
   const classes = runOf(app);
   await startSweep(app, 'Decision tree', 4);
+  const imported = await readMlflow(app);
   await visit(app, '/activity');
   const link = await app.locator('a[href^="#/activity/"]').first().getAttribute('href');
   const job = link?.split('/').at(-1) ?? '';
@@ -43,7 +46,28 @@ export async function makeExamples(app: Page): Promise<Examples> {
     page: 'recipes',
     tab: 'bias',
     sweep: 'houses',
+    imported,
   };
+}
+
+/** Reads a folder that MLflow wrote; gives the id of one of its runs. */
+async function readMlflow(app: Page): Promise<string> {
+  const fixture = JSON.parse(
+    readFileSync(join(root, 'main', 'runs', 'importing', 'mlflow.fixture.json'), 'utf8'),
+  ) as { folder: Record<string, string>; expected: { folder: readonly { id: string }[] } };
+  const folder = mkdtempSync(join(tmpdir(), 'holdfast-mlruns-'));
+  for (const [name, text] of Object.entries(fixture.folder)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
+  await visit(app, '/runs');
+  await app.getByRole('button', { name: 'Read runs of MLflow' }).click();
+  await app.getByLabel('mlflow.db or mlruns folder').fill(folder);
+  await app.getByRole('button', { name: 'Read', exact: true }).click();
+  await expect(app.getByText('4 added, 0 changed since')).toBeVisible();
+  rmSync(folder, { recursive: true });
+  await app.keyboard.press('Escape');
+  return fixture.expected.folder[0]?.id ?? '';
 }
 
 function runOf(app: Page): string {

@@ -21,7 +21,7 @@ const text = many.imported;
 
 /** A run that another tool recorded: what it logged, and no more. */
 export function ImportedRunView({ params }: PageProps) {
-  const id = params['run'] ?? '';
+  const id = params['imported'] ?? '';
   const run = useFacts('runs.imported', { run: id });
   return (
     <PageBody>

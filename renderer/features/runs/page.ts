@@ -16,7 +16,7 @@ export const runPages = [
     load: async () => (await import('./compare-view.tsx')).CompareView,
   }),
   definePage({
-    pattern: '/runs/imported/:run',
+    pattern: '/runs/imported/:imported',
     title: words.one,
     tab: 'head',
     load: async () => (await import('./imported-view.tsx')).ImportedRunView,
