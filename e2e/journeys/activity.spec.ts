@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test, visit } from './holdfast.ts';
+import { expect, test, visit, writeRecipe } from './holdfast.ts';
 
 test('work goes on while one looks elsewhere: the tray shows and stops it, leaving asks, its end is told', async ({
   app,
@@ -19,7 +19,7 @@ test('work goes on while one looks elsewhere: the tray shows and stops it, leavi
   await app.getByRole('grid', { name: 'Rows of noise@1' }).waitFor({ timeout: 60_000 });
   const train = async (recipe: string) => {
     await visit(app, '/train');
-    await app.getByLabel('Recipe as YAML').fill(recipe);
+    await writeRecipe(app, recipe);
     await app.getByRole('button', { name: 'Train', exact: true }).click();
   };
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { test as base, type Page } from 'playwright/test';
+import { expect, test as base, type Page } from 'playwright/test';
 import { startHoldfast, type Holdfast } from './start-holdfast.ts';
 
 interface Fixtures {
@@ -45,10 +45,19 @@ export async function importSample(page: Page): Promise<void> {
   await page.getByRole('grid', { name: /^Rows of / }).waitFor();
 }
 
+/** Writes into the editor of recipes once it is there: until then a plain field stands in its place. */
+export async function writeRecipe(page: Page, recipe: string): Promise<void> {
+  const editor = page.locator('.yaml-editor').getByLabel('Recipe as YAML');
+  await expect(async () => {
+    await editor.fill(recipe);
+    await expect(editor).toContainText(recipe.split('\n', 1)[0] ?? '', { timeout: 2000 });
+  }).toPass();
+}
+
 /** Trains by a recipe written as text and waits for the run's page. */
 export async function train(page: Page, recipe: string): Promise<void> {
   await visit(page, '/train');
-  await page.getByLabel('Recipe as YAML').fill(recipe);
+  await writeRecipe(page, recipe);
   await page.getByRole('button', { name: 'Train', exact: true }).click();
   await page.getByRole('group', { name: 'Headline metrics on test rows' }).waitFor({ timeout: 60_000 });
 }

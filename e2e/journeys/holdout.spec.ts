@@ -1,10 +1,10 @@
-import { expect, importSample, test, visit } from './holdfast.ts';
+import { expect, importSample, test, visit, writeRecipe } from './holdfast.ts';
 
 test('test rows are sealed, and opened once for one run, with the reason in the ledger', async ({ app }) => {
   await importSample(app);
   await visit(app, '/train');
   const recipe = 'target: price\nfamily: linear\nsplit: { folds: 4, test: 0.2, sealed: true }\n';
-  await app.getByLabel('Recipe as YAML').fill(recipe);
+  await writeRecipe(app, recipe);
   await app.getByRole('button', { name: 'Train', exact: true }).click();
   await expect(app.getByRole('group', { name: 'Headline metrics on folds, mean' })).toBeVisible({
     timeout: 60_000,

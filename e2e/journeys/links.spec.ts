@@ -1,4 +1,4 @@
-import { expect, importSample, test, train, visit } from './holdfast.ts';
+import { expect, importSample, test, train, visit, writeRecipe } from './holdfast.ts';
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 
@@ -22,7 +22,7 @@ test('a copied link leads back to where it was copied, and does nothing else', a
 
   await test.step('what would do something is taken out of it', async () => {
     await visit(app, '/train');
-    await app.getByLabel('Recipe as YAML').fill('# mine\n');
+    await writeRecipe(app, '# mine\n');
     const run = /run_\w+/.exec(link)?.[0] ?? '';
     await follow(link.replace(/\/runs.*/, `/train?from=${run}&at=x`));
     await expect(app).toHaveURL(/#\/train\?at=x$/);

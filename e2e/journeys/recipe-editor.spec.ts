@@ -1,4 +1,4 @@
-import { expect, importSample, test, visit } from './holdfast.ts';
+import { expect, importSample, test, visit, writeRecipe } from './holdfast.ts';
 
 test('steps are moved by key, their effect is shown, and one history takes all of it back', async ({
   app,
@@ -66,7 +66,7 @@ test('a problem stands on its card, in the text and in the list, and what was wr
 test('a split goes by a column that is chosen, and without one again', async ({ app }) => {
   await importSample(app);
   await visit(app, '/train');
-  await app.getByLabel('Recipe as YAML').fill('target: price\nfamily: linear\n');
+  await writeRecipe(app, 'target: price\nfamily: linear\n');
   await app.getByRole('combobox', { name: 'Method' }).click();
   await app.getByRole('option', { name: /^by group/ }).click();
   await app.getByRole('combobox', { name: 'By column' }).click();

@@ -234,16 +234,15 @@ function weightProblems(
 function correctionProblems(
   { calibrate, conformal }: WrittenRecipe,
   task: Task,
-  { method, validation }: SplitPlan,
+  { method, validation, folds }: SplitPlan,
 ): Problem[] {
   const wanted = [...(calibrate === undefined ? [] : ['calibrate']), ...(conformal ? ['conformal'] : [])];
   const none = method !== 'column' && validation === 0;
-  const problems = none
-    ? wanted.map((path) => ({
-        path,
-        message: 'it is learned from validation rows, and the split has none; give validation a share',
-      }))
-    : [];
+  const message =
+    folds === undefined
+      ? 'it is learned from validation rows, and the split has none; give validation a share'
+      : `it is learned from validation rows, and a split with folds has none; leave it out, or "folds"`;
+  const problems = none ? wanted.map((path) => ({ path, message })) : [];
   if (calibrate !== undefined && task === 'regression') {
     problems.push({
       path: 'calibrate',
@@ -393,6 +392,9 @@ function tryOut(
       ...sampleTarget(recipe, sample),
       seed: recipe.seed,
     });
+    if (design.width === 0 && recipe.family !== 'baseline') {
+      throw fail('features-dropped', { family: recipe.family });
+    }
     refuseForeign(design, recipe.family, takes);
     const told = graphNotes(recipe);
     notes.push(...(told.length > 0 ? told : exportNotes(pipeline)));

@@ -95,3 +95,18 @@ test('what is learned from validation rows needs some, and numbers have no proba
   expect(await refused({ target: 'price', family: 'linear', calibrate: 'platt' })).toEqual(['calibrate']);
   expect(await refused({ target: 'type', family: 'linear', calibrate: 'magic' })).toEqual(['calibrate']);
 });
+
+test('folds have no validation rows to learn from, and a recipe that drops every column is refused', async () => {
+  const { client } = await buildTestApp();
+  await client.datasets.import({ path: join(samples, 'sacramento.csv'), name: 'houses' });
+  const said = async (recipe: Record<string, unknown>) =>
+    (await client.recipes.resolve({ recipe, dataset: 'houses' })).problems.map(({ message }) => message);
+  expect(await said({ target: 'price', family: 'linear', conformal: true, split: { folds: 5 } })).toEqual([
+    'it is learned from validation rows, and a split with folds has none; leave it out, or "folds"',
+  ]);
+  const none = { target: 'price', steps: [{ step: 'drop', columns: 'all' }] };
+  expect(await said({ ...none, family: 'linear' })).toEqual([
+    'no column is left after the last step for linear to learn from; drop or select less',
+  ]);
+  expect(await said({ ...none, family: 'baseline' })).toEqual([]);
+});

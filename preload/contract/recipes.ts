@@ -31,6 +31,8 @@ export const recipeFailures = {
     `split: "${d.method}" by "${d.by}" leaves too few ${d.part} rows: ${d.reason}`,
   'split-fold-empty': (d: { fold: number; folds: number; method: string; reason: string }) =>
     `split: fold ${d.fold} of ${d.folds} by "${d.method}" has too few rows: ${d.reason}; choose fewer folds`,
+  'features-dropped': (d: { family: string }) =>
+    `no column is left after the last step for ${d.family} to learn from; drop or select less`,
   'features-none': (d: { target: string }) =>
     `no column is left to predict "${d.target}" from; name some in "features" or shorten "exclude"`,
   'step-column-unknown': (d: { step: string; position: number; column: string; known: string[] }) =>
