@@ -46,7 +46,11 @@ export function findColumn(entries: Entries, name: string): FoundColumn {
     column: name,
     like: all
       .map(({ id }) => id)
-      .filter((id) => id.toLowerCase().includes(sought) || sought.includes(cut(id)[1]?.toLowerCase() || '\0'))
+      .filter((id) => {
+        const last = cut(id)[1]?.toLowerCase() ?? '';
+        // A column of one letter is near to everything.
+        return id.toLowerCase().includes(sought) || (last.length > 2 && sought.includes(last));
+      })
       .slice(0, 5),
   });
 }

@@ -23,6 +23,10 @@ function partsOf(filter: string): string[] {
 function testOf(entries: Entries, part: string): Test {
   const not = part.startsWith('-') && part.length > 1;
   const words = not ? part.slice(1) : part;
+  if (words.split('"').length % 2 === 0)
+    throw fail('runs-filter-invalid', { part, reason: 'a quote is opened and not closed' });
+  const [bare] = /^(<=|>=|!=|[<>=~])/.exec(words) ?? [];
+  if (bare) throw fail('runs-filter-invalid', { part, reason: `expected a column before ${bare}` });
   const [, name = '', operator = '', written = ''] = condition.exec(words) ?? [];
   const test = operator
     ? compare(entries, { part, name, operator, value: unquoted(written) })

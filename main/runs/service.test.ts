@@ -110,6 +110,12 @@ describe('many runs', () => {
     expect((await failureOf(client.runs.list({ filter: 'r2>good' })))?.message).toBe(
       'filter "r2>good": expected a number after >, got "good"',
     );
+    expect((await failureOf(client.runs.list({ filter: '=3' })))?.message).toBe(
+      'filter "=3": expected a column before =',
+    );
+    expect((await failureOf(client.runs.list({ filter: 'linear "un closed' })))?.message).toBe(
+      'filter ""un closed": a quote is opened and not closed',
+    );
   });
 
   test('carry tags and a note, which are columns too and stand in the journal', async () => {
