@@ -127,7 +127,7 @@ export const sweeps = {
         .array(z.string())
         .min(1)
         .optional()
-        .describe('family of models to try; default: all that fit'),
+        .describe('family of models to try, or several with commas between; default: all that fit'),
       search: z
         .string()
         .default('tpe')

@@ -109,7 +109,9 @@ async function chooseFamilies(
   const notes: string[] = [];
   const chosen: Family[] = [];
   const recipes: ResolvedRecipe[] = [];
-  const candidates = named ? [...new Set(named)].map(familyById) : families;
+  // `linear,tree` is what people write on a command line; no family has a comma in its name.
+  const asked = named?.flatMap((list) => list.split(',').map((id) => id.trim())).filter(Boolean);
+  const candidates = asked?.length ? [...new Set(asked)].map(familyById) : families;
   for (const family of candidates) {
     try {
       const recipe = {

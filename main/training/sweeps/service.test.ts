@@ -249,7 +249,8 @@ test('a sweep does not look at test rows that are sealed', async () => {
   await client.training.run({ recipe });
   const refused = await failureOf(client.sweeps.start({ name: 'peek', ...quick, runs: 3 }));
   expect(refused?.code).toBe('holdout-sealed-rows');
-  const sealed = await client.sweeps.start({ name: 'sealed', recipe, families: ['linear'], runs: 2 });
+  const sealed = await client.sweeps.start({ name: 'sealed', recipe, families: ['linear,tree'], runs: 4 });
+  expect(sealed.sweep.families).toEqual(['linear', 'tree']);
   const shown = await client.training.show({ run: sealed.leaderboard[0]!.run });
   expect(shown.run.sealed).toBe(true);
 });
