@@ -172,7 +172,10 @@ export const operations: readonly Operation[] = [
     async digests(client) {
       const { runs } = await client.training.list({});
       const done = runs.find(({ status }) => status === 'done');
-      return done ? [...(await modelDigests(client, done.id)), JSON.stringify(done.metrics)] : [];
+      if (!done) return [];
+      // A training that was done before it was asked for again has looked at the test rows: that is counted.
+      const { looks: _, ...metrics } = done.metrics ?? {};
+      return [...(await modelDigests(client, done.id)), JSON.stringify(metrics)];
     },
   },
   {

@@ -4,6 +4,7 @@ import {
   createTheme,
   Input,
   Modal,
+  Notification,
   NumberInput,
   Switch,
   Tooltip,
@@ -108,6 +109,9 @@ export const theme = createTheme({
       defaultProps: { transitionProps: { duration: 80 }, shadow: 'none', withinPortal: true },
     }),
     Menu: Menu.extend({ defaultProps: { transitionProps: { duration: 80 }, shadow: 'none' } }),
+    Notification: Notification.extend({
+      defaultProps: { closeButtonProps: { 'aria-label': words.close } },
+    }),
     Modal: Modal.extend({
       defaultProps: {
         transitionProps: { duration: 80 },

@@ -37,7 +37,20 @@ function Picture({ alt }: { alt?: string | undefined }) {
   return <em>{alt}</em>;
 }
 
-const components: Components = { a: Link, table: Table, h2: Heading, h3: Subheading, img: Picture };
+/** A line that is too long for a narrow window is scrolled to, by the keyboard too. */
+function Preformatted({ children }: { children?: ReactNode }) {
+  // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolled region must be reachable by keyboard
+  return <pre tabIndex={0}>{children}</pre>;
+}
+
+const components: Components = {
+  a: Link,
+  table: Table,
+  h2: Heading,
+  h3: Subheading,
+  img: Picture,
+  pre: Preformatted,
+};
 
 /** Markdown of the manual; its links stay within it. */
 export function Markdown({ text, page }: { text: string; page: string }) {
