@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { expect, test, visit, writeRecipe } from './holdfast.ts';
+import { expect, test, visit } from './holdfast.ts';
 
 const samples = join(import.meta.dirname, '../../resources/samples');
 
@@ -38,7 +38,7 @@ test('rules are suggested, saved and run; bias is measured, leakage found and an
   await expect(app.getByRole('table', { name: 'Age > 40' })).toContainText('34.9 %');
 
   await app.getByRole('link', { name: 'Leakage' }).click();
-  await writeRecipe(app, 'target: Status\nfamily: linear\n');
+  await app.getByLabel('Recipe as YAML').fill('target: Status\nfamily: linear\n');
   await app.getByRole('button', { name: 'Look for leakage' }).click();
   await expect(app.getByRole('status').or(app.getByRole('table', { name: 'Findings' }))).toBeVisible();
 
