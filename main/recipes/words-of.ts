@@ -1,3 +1,17 @@
+import * as z from 'zod';
+
+/** How a text is cut into words: the parameters that its steps share. */
+export const wordParams = {
+  ngrams: z.int().min(1).max(3).default(1).meta({
+    title: 'Runs of words',
+    description: '1: single words; 2: pairs of neighbours too; 3: threes too',
+  }),
+  lowercase: z
+    .boolean()
+    .default(true)
+    .meta({ title: 'Lowercase', description: 'upper and lower case are the same word' }),
+};
+
 /** How texts become words: what the steps that read text have in common. */
 export interface Words {
   readonly lowercase: boolean;

@@ -3,7 +3,7 @@ import { fail } from '../../../../preload/contract/errors.ts';
 import { defineStep } from '../../step.ts';
 import { textColumn } from '../../step-columns.ts';
 import { textFeatures } from '../../text-features.ts';
-import { toUnitLength, wordsOf } from '../../words-of.ts';
+import { toUnitLength, wordsOf, wordParams } from '../../words-of.ts';
 import { murmurHash } from './murmur-hash.ts';
 
 const params = z.object({
@@ -13,14 +13,7 @@ const params = z.object({
     .max(4096)
     .default(256)
     .meta({ title: 'Features', description: 'how many columns the words are spread over' }),
-  ngrams: z.int().min(1).max(3).default(1).meta({
-    title: 'Runs of words',
-    description: '1: single words; 2: pairs of neighbours too; 3: threes too',
-  }),
-  lowercase: z
-    .boolean()
-    .default(true)
-    .meta({ title: 'Lowercase', description: 'upper and lower case are the same word' }),
+  ...wordParams,
   norm: z
     .enum(['l2', 'none'])
     .default('l2')

@@ -4,7 +4,7 @@ import type { CategoryColumn } from '../../columns.ts';
 import { defineStep } from '../../step.ts';
 import { textColumn } from '../../step-columns.ts';
 import { textFeatures } from '../../text-features.ts';
-import { countWords, toUnitLength, wordsOf, type Words } from '../../words-of.ts';
+import { countWords, toUnitLength, wordsOf, wordParams, type Words } from '../../words-of.ts';
 
 const params = z.object({
   features: z
@@ -18,14 +18,7 @@ const params = z.object({
     .min(1)
     .default(2)
     .meta({ title: 'Fewest rows', description: 'only words that are in at least so many training rows' }),
-  ngrams: z.int().min(1).max(3).default(1).meta({
-    title: 'Runs of words',
-    description: '1: single words; 2: pairs of neighbours too; 3: threes too',
-  }),
-  lowercase: z
-    .boolean()
-    .default(true)
-    .meta({ title: 'Lowercase', description: 'upper and lower case are the same word' }),
+  ...wordParams,
   stop_words: z
     .array(z.string())
     .default([])
