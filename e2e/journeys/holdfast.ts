@@ -70,7 +70,7 @@ export async function startSweep(page: Page, kind: string, runs: number): Promis
   await page.getByRole('combobox', { name: 'Kinds of model' }).fill(kind);
   await page.getByRole('option', { name: kind, exact: true }).click();
   await page.keyboard.press('Escape');
-  await page.getByLabel('At most so many trials').fill(String(runs));
+  await page.getByLabel('Trials at most').fill(String(runs));
   await page.getByRole('button', { name: 'Start', exact: true }).click();
   await page.getByRole('button', { name: 'Open the best run' }).waitFor({ timeout: 120_000 });
 }

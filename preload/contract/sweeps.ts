@@ -12,8 +12,8 @@ export const sweepFailures = {
   'sweep-running': (d: { sweep: string }) => `sweep "${d.sweep}" is running already`,
   'sweep-over': (d: { sweep: string; status: string }) =>
     `sweep "${d.sweep}" is ${d.status}; start another one to try more`,
-  'sweep-target-needed': (d: { sweep: string }) =>
-    `what is sweep "${d.sweep}" to predict? say --target COLUMN, or give a recipe`,
+  'sweep-target-needed': (d: { columns: string[] }) =>
+    `what is the sweep to predict? say --target with one of ${d.columns.join(', ')}, or give a recipe`,
   'sweep-space': (d: { family: string; param: string; message: string }) =>
     `the space of ${d.family}: ${d.param}: ${d.message}`,
   'sweep-families-none': (d: { reasons: string[] }) =>
@@ -113,59 +113,61 @@ const Leaderboard = z.object({
 
 const sweepName = z.object({ sweep: z.string().describe('name of the sweep') });
 
+/** What a sweep is to do, as far as the user says it. */
+const SweepWish = z.object({
+  dataset: DatasetRef.optional().describe('NAME or NAME@VERSION; default: the only dataset there is'),
+  target: z.string().min(1).optional().describe('column to predict (or that of the recipe)'),
+  recipe: RecipeInput.optional().describe(
+    'recipe whose features, split, steps and weight every trial has; parameters it states for its family are held',
+  ),
+  families: z
+    .array(z.string())
+    .min(1)
+    .optional()
+    .describe('family of models to try, or several with commas between; default: all that fit'),
+  search: z.string().default('tpe').describe('tpe, random, sobol, grid, halving or hyperband; default: tpe'),
+  runs: z
+    .int()
+    .min(1)
+    .max(10_000)
+    .optional()
+    .describe('at most so many trials; default: 40 where nothing else limits it'),
+  minutes: z.number().positive().max(100_000).optional().describe('at most so many minutes of work'),
+  wattHours: z
+    .number()
+    .positive()
+    .optional()
+    .describe('at most so much energy, where this computer measures it'),
+  folds: z
+    .int()
+    .min(2)
+    .max(20)
+    .optional()
+    .describe('judge each trial by cross-validation with so many folds of the training rows'),
+  seed: z
+    .int()
+    .min(0)
+    .max(2 ** 31 - 1)
+    .optional()
+    .describe('of the split, the models and the search; default: that of the recipe, or 42'),
+  metric: z
+    .string()
+    .optional()
+    .describe('what ranks the trials; default: root_mean_squared_error or log_loss'),
+  space: z
+    .record(z.string(), z.record(z.string(), SpaceOverride))
+    .optional()
+    .describe(
+      'where to look, by family and parameter: {boosting: {num_leaves: [15, 31], learning_rate: {from: 0.01, to: 0.2, scale: log}}} as JSON, or a file of JSON or YAML',
+    ),
+});
+
 export const sweeps = {
   start: defineMethod({
     doc: 'Looks for a good model: trains many, of several families and parameters, under one search strategy, and ranks them by validation rows. Each trial is a run. It can be paused, and goes on after a crash as if nothing had happened.',
     input: z.object({
       name: Name,
-      dataset: DatasetRef.optional().describe('NAME or NAME@VERSION; default: the only dataset there is'),
-      target: z.string().min(1).optional().describe('column to predict (or that of the recipe)'),
-      recipe: RecipeInput.optional().describe(
-        'recipe whose features, split, steps and weight every trial has; parameters it states for its family are held',
-      ),
-      families: z
-        .array(z.string())
-        .min(1)
-        .optional()
-        .describe('family of models to try, or several with commas between; default: all that fit'),
-      search: z
-        .string()
-        .default('tpe')
-        .describe('tpe, random, sobol, grid, halving or hyperband; default: tpe'),
-      runs: z
-        .int()
-        .min(1)
-        .max(10_000)
-        .optional()
-        .describe('at most so many trials; default: 40 where nothing else limits it'),
-      minutes: z.number().positive().max(100_000).optional().describe('at most so many minutes of work'),
-      wattHours: z
-        .number()
-        .positive()
-        .optional()
-        .describe('at most so much energy, where this computer measures it'),
-      folds: z
-        .int()
-        .min(2)
-        .max(20)
-        .optional()
-        .describe('judge each trial by cross-validation with so many folds of the training rows'),
-      seed: z
-        .int()
-        .min(0)
-        .max(2 ** 31 - 1)
-        .optional()
-        .describe('of the split, the models and the search; default: that of the recipe, or 42'),
-      metric: z
-        .string()
-        .optional()
-        .describe('what ranks the trials; default: root_mean_squared_error or log_loss'),
-      space: z
-        .record(z.string(), z.record(z.string(), SpaceOverride))
-        .optional()
-        .describe(
-          'where to look, by family and parameter: {boosting: {num_leaves: [15, 31], learning_rate: {from: 0.01, to: 0.2, scale: log}}} as JSON, or a file of JSON or YAML',
-        ),
+      ...SweepWish.shape,
       workers: z
         .int()
         .min(1)
@@ -177,6 +179,33 @@ export const sweeps = {
     writes: true,
     job: true,
     cli: { args: ['name'] },
+  }),
+  plan: defineMethod({
+    doc: 'What a sweep would do, before it does it: the families that fit, where it would look, what ranks the trials. Nothing is trained.',
+    input: SweepWish,
+    output: z.object({
+      dataset: z.string(),
+      version: z.int(),
+      target: z.string(),
+      task: Task,
+      metric: z.string(),
+      direction: z.enum(['higher', 'lower']),
+      /** What could rank the trials instead. */
+      metrics: z.array(z.string()),
+      search: z.string(),
+      seed: z.int(),
+      budget: Budget,
+      spaces: z.array(
+        z.object({
+          family: z.string(),
+          dimensions: z.array(SpaceDimension),
+          /** Parameters that are left at their default, or where the recipe states them. */
+          held: z.array(z.string()),
+        }),
+      ),
+      /** What is left out, and why. */
+      notes: z.array(z.string()),
+    }),
   }),
   resume: defineMethod({
     doc: 'Goes on with a sweep that was paused or cut off. The trials are those of a sweep that was never stopped.',

@@ -15,7 +15,7 @@ import { searchById } from '../searches/index.ts';
 import type { SearchPlan } from './search.ts';
 import { familySpace, type FamilySpace } from './space.ts';
 
-type StartInput = Parameters<Service<'sweeps'>['start']>[0];
+type SweepWish = Parameters<Service<'sweeps'>['plan']>[0];
 
 /** Everything a sweep is decided by, as it is recorded: the same plan on the same data gives the same trials. */
 export const SweepPlan = z.object({
@@ -47,16 +47,16 @@ const usualRuns = 40;
 
 /** Decides all that is left open. Throws what is wrong with the input; `notes` says what was left out. */
 export async function makePlan(
-  input: StartInput,
+  input: SweepWish,
   facts: TableFacts,
-): Promise<{ plan: SweepPlan; notes: string[] }> {
-  const written = writtenRecipe(input);
+): Promise<{ plan: SweepPlan; notes: string[]; metrics: string[] }> {
+  const written = writtenRecipe(input, facts);
   const seed = input.seed ?? written.seed ?? 42;
   const { notes, recipes, chosen } = await chooseFamilies(input, written, facts, seed);
   const [first] = recipes;
   if (!first) throw fail('sweep-families-none', { reasons: notes });
   const different = facts.columns.find(({ name }) => name === first.target)?.distinct ?? 2;
-  const { metric, direction } = chooseMetric(input.metric, first.task, different);
+  const { metric, direction, known } = chooseMetric(input.metric, first.task, different);
   const held = (family: Family): Set<string> =>
     new Set(family.id === written.family ? Object.keys(written.params ?? {}) : []);
   for (const family of Object.keys(input.space ?? {})) {
@@ -81,17 +81,17 @@ export async function makePlan(
     spaces: SweepPlan.shape.spaces.parse(spaces),
     recipes: [...recipes],
   };
-  return { plan, notes };
+  return { plan, notes, metrics: known };
 }
 
 /** The recipe that the trials have in common, as far as it was written. */
-function writtenRecipe({
-  name,
-  recipe,
-  target,
-}: StartInput): Partial<NonNullable<ReturnType<typeof readRecipe>['recipe']>> {
+function writtenRecipe(
+  { recipe, target }: SweepWish,
+  facts: TableFacts,
+): Partial<NonNullable<ReturnType<typeof readRecipe>['recipe']>> {
   if (recipe === undefined) {
-    if (target === undefined) throw fail('sweep-target-needed', { sweep: name });
+    if (target === undefined)
+      throw fail('sweep-target-needed', { columns: facts.columns.map(({ name }) => name) });
     return { target };
   }
   const read = readRecipe(recipe);
@@ -101,7 +101,7 @@ function writtenRecipe({
 
 /** Families that were named must work; of all there are, those that do not fit are left out, with the reason. */
 async function chooseFamilies(
-  { families: named, folds }: StartInput,
+  { families: named, folds }: SweepWish,
   { family: own, params, ...shared }: ReturnType<typeof writtenRecipe>,
   facts: TableFacts,
   seed: number,
@@ -140,7 +140,7 @@ function chooseMetric(wanted: string | undefined, task: SweepPlan['task'], class
   if (!metric || !known.includes(metric.id)) {
     throw fail('sweep-metric', { metric: wanted ?? usual[task], task, known });
   }
-  return { metric: metric.id, direction: metric.direction };
+  return { metric: metric.id, direction: metric.direction, known };
 }
 
 /** A metric answers `undefined` for predictions it is not about, whatever the rows. */

@@ -188,6 +188,32 @@ describe('a sweep', () => {
   });
 });
 
+test('a plan tells what the sweep then does, and trains nothing', async () => {
+  const { client } = await withHouses();
+  const wish = {
+    target: 'price',
+    families: ['tree', 'linear'],
+    runs: 3,
+    space: { tree: { max_depth: { from: 2, to: 4 } } },
+  };
+  const plan = await client.sweeps.plan(wish);
+  expect(plan).toMatchObject({ metric: 'root_mean_squared_error', budget: { runs: 3, minutes: null } });
+  expect(plan.metrics).toContain('r2');
+  expect((await client.training.list({})).runs).toEqual([]);
+  await client.sweeps.start({ name: 'planned', ...wish });
+  const { space: searched } = await client.sweeps.show({ sweep: 'planned' });
+  expect(plan.spaces.map(({ family, dimensions }) => ({ family, dimensions }))).toEqual(searched);
+  const [tree] = plan.spaces;
+  expect(tree?.dimensions).toContainEqual({
+    param: 'max_depth',
+    kind: 'integer',
+    from: 2,
+    to: 4,
+    scale: 'linear',
+  });
+  expect(tree?.held).not.toContain('max_depth');
+});
+
 test.each([
   [{}, 'sweep-target-needed'],
   [{ target: 'prize' }, 'target-missing'],
@@ -202,6 +228,8 @@ test.each([
   const families = 'families' in input ? { families: [...input.families] } : {};
   const work = client.sweeps.start({ name: 'wrong', ...input, ...families } as never);
   expect((await failureOf(work))?.code).toBe(code);
+  const plan = client.sweeps.plan({ ...input, ...families } as never);
+  expect((await failureOf(plan))?.code).toBe(code);
   expect((await client.sweeps.list({})).sweeps).toEqual([]);
   expect((await failureOf(client.sweeps.show({ sweep: 'wrong' })))?.code).toBe('sweep-not-found');
 });

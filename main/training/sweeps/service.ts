@@ -1,6 +1,7 @@
 import { fail, toFailure } from '../../../preload/contract/errors.ts';
 import { refuseBlocked } from '../../checks/index.ts';
 import { resolveDataset } from '../../datasets/index.ts';
+import { familyById } from '../../models/index.ts';
 import type { Db } from '../../platform/database/index.ts';
 import { createId } from '../../platform/random.ts';
 import type { FactsOf } from '../../recipes/index.ts';
@@ -55,6 +56,31 @@ export function createSweepService(factsOf: FactsOf): Service<'sweeps'> {
       };
       await context.commit([], (transaction) => transaction.put('sweeps', row));
       return work(row, input.workers, context);
+    },
+    async plan(input, context) {
+      const data = chooseDataset(context.workspace.db, input.dataset);
+      const { plan, notes, metrics } = await makePlan(input, await factsOf(data, context));
+      const { target, task, metric, direction, search, seed, budget } = plan;
+      return {
+        dataset: data.dataset,
+        version: data.version,
+        target,
+        task,
+        metric,
+        direction,
+        metrics,
+        search,
+        seed,
+        budget,
+        spaces: plan.spaces.map(({ family, dimensions }) => ({
+          family,
+          dimensions,
+          held: Object.keys(familyById(family).params.shape).filter(
+            (param) => !dimensions.some((one) => one.param === param),
+          ),
+        })),
+        notes,
+      };
     },
     async resume({ sweep, workers }, context) {
       const { workspace, jobs } = context;

@@ -10,6 +10,7 @@ import { Seal } from '../../ui/state/seal.tsx';
 import { DenseTable, type Column } from '../../ui/table/dense-table.tsx';
 import { Moment } from '../../ui/text/moment.tsx';
 import { Num } from '../../ui/text/num.tsx';
+import { SpacePanel } from './space-panel.tsx';
 import { StartForm } from './start-form.tsx';
 import { sweepSeals } from './sweep-seals.ts';
 import { words } from './words.ts';
@@ -29,20 +30,23 @@ export function SweepsView() {
               {(known) => (
                 <div className="sweeps">
                   <StartForm datasets={data.datasets} taken={known.sweeps.map(({ name }) => name)} />
-                  <section className="stack">
-                    <h2>{words.list}</h2>
-                    {known.sweeps.length ? (
-                      <DenseTable
-                        label={words.list}
-                        rows={known.sweeps}
-                        columns={columns}
-                        keyOf={({ id }) => id}
-                        onOpen={({ name }) => go(pathOf('sweeps', name))}
-                      />
-                    ) : (
-                      <p className="dim">{words.none}</p>
-                    )}
-                  </section>
+                  <div className="stack sweeps__right">
+                    <SpacePanel />
+                    <section className="stack">
+                      <h2>{words.list}</h2>
+                      {known.sweeps.length ? (
+                        <DenseTable
+                          label={words.list}
+                          rows={known.sweeps}
+                          columns={columns}
+                          keyOf={({ id }) => id}
+                          onOpen={({ name }) => go(pathOf('sweeps', name))}
+                        />
+                      ) : (
+                        <p className="dim">{words.none}</p>
+                      )}
+                    </section>
+                  </div>
                 </div>
               )}
             </Answer>

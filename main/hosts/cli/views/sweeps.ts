@@ -1,4 +1,5 @@
-import type { Sweep, Trial } from '../../../../preload/contract/sweeps.ts';
+import type * as z from 'zod';
+import type { SpaceDimension, Sweep, Trial } from '../../../../preload/contract/sweeps.ts';
 import { factLines, textTable } from '../text-table.ts';
 import { formatInstant, formatNumber, formatSeconds } from '../text.ts';
 import { looksWords } from './metrics.ts';
@@ -7,6 +8,25 @@ import { blocks, lines, type Views } from './view.ts';
 export const sweeps: Views<'sweeps'> = {
   start: viewLeaderboard,
   resume: viewLeaderboard,
+  plan: (plan) =>
+    blocks(
+      factLines({
+        data: `${plan.dataset}@${plan.version}`,
+        target: `${plan.target} (${plan.task}), ranked by ${plan.metric}, ${plan.direction} is better`,
+        search: `${plan.search}, seed ${plan.seed}`,
+        budget: budgetWords(plan.budget),
+      }),
+      textTable(
+        ['family', 'parameter', 'from', 'to', 'scale'],
+        plan.spaces.flatMap(({ family, dimensions }) =>
+          dimensions.length
+            ? dimensions.map((one) => [family, one.param, ...rangeCells(one)])
+            : [[family, '(nothing varies)', null, null, null]],
+        ),
+        ['from', 'to'],
+      ),
+      lines(...plan.notes),
+    ),
   pause: ({ sweep }) =>
     sweep.status === 'paused'
       ? `Sweep ${sweep.name} is paused after ${sweep.spent.trials} trials; \`holdfast sweeps resume ${sweep.name}\` goes on.`
@@ -46,7 +66,6 @@ export const sweeps: Views<'sweeps'> = {
 };
 
 function viewLeaderboard({ sweep, leaderboard }: { sweep: Sweep; leaderboard: readonly Trial[] }): string {
-  const { runs, minutes, wattHours } = sweep.budget;
   const failed = leaderboard.filter(({ score }) => score === null);
   const shown = leaderboard.filter(({ score }) => score !== null).slice(0, 20);
   return blocks(
@@ -56,13 +75,7 @@ function viewLeaderboard({ sweep, leaderboard }: { sweep: Sweep; leaderboard: re
       data: `${sweep.dataset}@${sweep.version}`,
       target: `${sweep.target} (${sweep.task}), ranked by ${sweep.metric} of the validation rows, ${sweep.direction} is better`,
       search: `${sweep.search}, seed ${sweep.seed}`,
-      budget: [
-        runs !== null && `${formatNumber(runs)} runs`,
-        minutes !== null && `${formatNumber(minutes)} minutes`,
-        wattHours !== null && `${formatNumber(wattHours)} Wh`,
-      ]
-        .filter(Boolean)
-        .join(', '),
+      budget: budgetWords(sweep.budget),
       took: formatSeconds(sweep.spent.seconds),
       energy: sweep.spent.joules === null ? null : `${formatNumber(sweep.spent.joules / 3600)} Wh`,
       error: sweep.error,
@@ -89,6 +102,22 @@ function viewLeaderboard({ sweep, leaderboard }: { sweep: Sweep; leaderboard: re
     ),
     shown[0] && `\`holdfast registry add ${shown[0].run} --name NAME\` keeps the best one under a name.`,
   );
+}
+
+function budgetWords({ runs, minutes, wattHours }: Sweep['budget']): string {
+  return [
+    runs !== null && `${formatNumber(runs)} runs`,
+    minutes !== null && `${formatNumber(minutes)} minutes`,
+    wattHours !== null && `${formatNumber(wattHours)} Wh`,
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
+
+function rangeCells(one: z.infer<typeof SpaceDimension>) {
+  return one.kind === 'choice'
+    ? [one.values.map((value) => JSON.stringify(value)).join(' '), null, 'choice']
+    : [one.from, one.to, one.scale];
 }
 
 function paramWords(params: Trial['params']): string {
