@@ -24,6 +24,13 @@ test('rules are suggested, saved and run; bias is measured, leakage found and an
   await expect(app.getByRole('table', { name: 'Results of the checks' })).toContainText(
     '1 of 4,454 rows have no value',
   );
+  await app
+    .getByRole('link', { name: 'Show the rows that fail (1): Marital has a value in every row' })
+    .click();
+  await expect(app.getByText('1 of 4,454 rows fail: Marital has a value in every row')).toBeVisible();
+  const failing = app.getByRole('grid', { name: 'Rows that fail: Marital has a value in every row' });
+  await expect(failing.getByRole('rowheader')).toHaveText('3,319');
+  await app.getByRole('button', { name: 'Back to the results' }).click();
   await app.getByLabel('Why it is used all the same').fill('one row does not matter here');
   await app.getByRole('button', { name: 'Use it all the same' }).click();
   await expect(app.getByText('Used all the same: one row does not matter here')).toBeVisible();

@@ -1,5 +1,12 @@
 import { exportTask, openTask } from '../bundles/index.ts';
-import { anomaliesTask, biasTask, compareTask, privacyTasks, runSuiteTask } from '../checks/index.ts';
+import {
+  anomaliesTask,
+  biasTask,
+  compareTask,
+  failingTask,
+  privacyTasks,
+  runSuiteTask,
+} from '../checks/index.ts';
 import {
   diffTask,
   exportDatasetTask,
@@ -30,6 +37,7 @@ export const tasks: readonly Task<never, unknown>[] = [
   anomaliesTask,
   compareTask,
   runSuiteTask,
+  failingTask,
   ...privacyTasks,
   diffTask,
   factsTask,

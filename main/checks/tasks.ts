@@ -2,7 +2,7 @@ import { defineTask } from '../jobs/index.ts';
 import type { AnomaliesInput, AnomaliesResult } from './anomalies/find-anomalies.ts';
 import type { CompareInput, CompareResult } from './compare/compare.ts';
 import type { CheckResult } from '../../preload/contract/checks.ts';
-import type { RunSuiteInput } from './suites/run-suite.ts';
+import type { FailingInput, RunSuiteInput } from './suites/run-suite.ts';
 import type { BiasInput, BiasResult } from './bias/analyse.ts';
 
 /** Bias of a snapshot before training; reads the columns it is about, nothing else. */
@@ -27,4 +27,10 @@ export const compareTask = defineTask<CompareInput, CompareResult>('checks.compa
 export const runSuiteTask = defineTask<RunSuiteInput, CheckResult[]>('checks.run', async () => {
   const { runSuite } = await import('./suites/run-suite.ts');
   return runSuite;
+});
+
+/** The places of every row that fails one check, from 0. */
+export const failingTask = defineTask<FailingInput, Uint32Array>('checks.failing', async () => {
+  const { failingRows } = await import('./suites/run-suite.ts');
+  return failingRows;
 });

@@ -22,8 +22,7 @@ const extensions: Readonly<Record<string, ExportFormat>> = {
 export async function exportFile(input: Input, context: CallContext): Promise<Output> {
   const { dataset, path, spreadsheet } = input;
   const row = resolveDataset(context.workspace.db, dataset);
-  const format = input.format ?? extensions[extname(path).toLowerCase()];
-  if (format === undefined) throw fail('export-format-unknown', { path, known: [...exportFormats] });
+  const format = exportFormatOf(path, input.format);
   context.about({ dataset: row.dataset }, `export ${row.dataset}@${row.version} to ${basename(path)}`);
   const { result } = await context.task(exportTask, { manifest: row.manifest, path, format, spreadsheet });
   return {
@@ -37,7 +36,14 @@ export async function exportFile(input: Input, context: CallContext): Promise<Ou
   };
 }
 
-function csvNote(spreadsheet: boolean): string {
+/** The format that is asked for, or the one that the file's name says. Throws `export-format-unknown`. */
+export function exportFormatOf(path: string, asked?: ExportFormat): ExportFormat {
+  const format = asked ?? extensions[extname(path).toLowerCase()];
+  if (format === undefined) throw fail('export-format-unknown', { path, known: [...exportFormats] });
+  return format;
+}
+
+export function csvNote(spreadsheet: boolean): string {
   return spreadsheet
     ? "texts that a spreadsheet would run as formulas have a ' before them, so the file does not come back as the same snapshot"
     : 'every text is written as it is, also one that a spreadsheet would run as a formula; for spreadsheets export with --spreadsheet';

@@ -40,6 +40,10 @@ export {
   queryTask,
   relateTask,
 } from './tasks.ts';
+export type { QueryInput, QueryResult } from './querying/run-query.ts';
 export { profileColumn } from './profile/profile-column.ts';
 export { profileOf } from './profile/profile-of.ts';
+export { csvNote, exportFormatOf } from './export-file.ts';
+export { createOrderCache } from './view/order-cache.ts';
+export { readPlaces } from './view/read-places.ts';
 export { importFile, type ImportedVersion } from './import-file.ts';

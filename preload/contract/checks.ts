@@ -1,7 +1,10 @@
 import * as z from 'zod';
 import { Instant } from './common.ts';
-import { ColumnType, DatasetRef } from './datasets.ts';
+import { ColumnType, DatasetRef, exportFormats, Field } from './datasets.ts';
 import { defineMethod } from './method.ts';
+import { Severity, SuiteVerdict } from './severity.ts';
+
+export { Severity, SuiteVerdict };
 
 export const checkFailures = {
   'rule-unreadable': (d: { rule: string; where: string; reason: string }) =>
@@ -20,6 +23,14 @@ export const checkFailures = {
     `${d.check}: "${d.bound}" is no bound for column "${d.column}" of type ${d.type}; expected ${d.type === 'date' ? 'a date such as 2026-03-01' : d.type.startsWith('timestamp') ? 'a moment such as 2026-03-01T12:00:00' : 'a number'}`,
   'check-pattern-unreadable': (d: { column: string; pattern: string; reason: string }) =>
     `regex: "${d.pattern}" for column "${d.column}" is no regular expression: ${d.reason}`,
+  'check-not-found': (d: { dataset: string; rule: string; known: string[] }) =>
+    `the suite of "${d.dataset}" has no check "${d.rule}"; say its number or its kind and column: ${d.known.join('; ')}`,
+  'check-ambiguous': (d: { dataset: string; rule: string; known: string[] }) =>
+    `"${d.rule}" is several checks of the suite of "${d.dataset}"; say which by its number: ${d.known.join('; ')}`,
+  'check-of-table': (d: { check: string; says: string }) =>
+    `${d.check}: "${d.says}" is about the table as a whole, so no row of it fails; \`holdfast checks run\` says what was found`,
+  'suite-version-not-found': (d: { dataset: string; suite: number; latest: number }) =>
+    `dataset "${d.dataset}" has no suite ${d.suite}; its latest is ${d.latest}`,
   'check-not-blocked': (d: { dataset: string; version: number; verdict: string | null }) =>
     d.verdict === null
       ? `${d.dataset}@${d.version} was not checked yet, so there is nothing to override; run its checks first`
@@ -123,13 +134,6 @@ export const ComparedColumn = z.object({
 export type ComparedColumn = z.infer<typeof ComparedColumn>;
 
 const ComparedTable = z.object({ dataset: z.string(), version: z.int(), rows: z.int() });
-
-export const Severity = z.enum(['note', 'warn', 'block']);
-export type Severity = z.infer<typeof Severity>;
-
-/** `passed`, or the gravest severity of what failed. */
-export const SuiteVerdict = z.enum(['passed', 'noted', 'warned', 'blocked']);
-export type SuiteVerdict = z.infer<typeof SuiteVerdict>;
 
 /** One check of a suite: its kind, how grave a failure is, and beside them the kind's own parameters. */
 export const SuiteCheck = z.looseObject({ check: z.string(), severity: Severity });
@@ -238,6 +242,61 @@ export const checks = {
       override: Override.nullable(),
     }),
     cli: { args: ['dataset'] },
+  }),
+  failing: defineMethod({
+    doc: 'Every row that fails one check of the suite, a window at a time, each with its place in the version; with --out all of them go to a file (CSV, Parquet, Arrow), whose first column is the row. Of a check that is SQL: the rows it returns.',
+    input: z.object({
+      dataset: DatasetRef,
+      rule: z
+        .string()
+        .trim()
+        .min(1)
+        .describe('which check: its number in the suite, or its kind, and column: 3, range, "range price"'),
+      suite: SuiteInput.optional(),
+      of: z.int().min(1).optional().describe('number of the saved suite; default: the latest'),
+      offset: z.int().min(0).default(0),
+      limit: z.int().min(1).max(10_000).default(20),
+      columns: z.array(z.string()).optional(),
+      out: z.string().min(1).optional().describe('file for all of them: .csv, .parquet or .arrow'),
+      format: z.enum(exportFormats).optional().describe('default: by the name of the file'),
+      spreadsheet: z
+        .boolean()
+        .default(false)
+        .describe("CSV only: a ' before texts that a spreadsheet would run as formulas"),
+    }),
+    output: z.object({
+      dataset: z.string(),
+      version: z.int(),
+      check: z.object({
+        /** In the suite, 1 for the first. */
+        number: z.int(),
+        check: z.string(),
+        severity: Severity,
+        says: z.string(),
+      }),
+      /** All that fail. */
+      rows: z.int(),
+      offset: z.int(),
+      limit: z.int(),
+      /** Rows of the version. */
+      of: z.int(),
+      /** Each row's place in the version, from 1; absent for SQL, which makes rows of its own. */
+      numbers: z.array(z.int()).optional(),
+      /** What there is to see; the table has those that were asked for. */
+      fields: z.array(Field),
+      file: z
+        .object({
+          name: z.string(),
+          format: z.enum(exportFormats),
+          rows: z.int(),
+          size: z.number(),
+          sha256: z.string(),
+        })
+        .nullable(),
+      notes: z.array(z.string()),
+    }),
+    table: true,
+    cli: { args: ['dataset', 'rule'] },
   }),
   override: defineMethod({
     doc: 'Lets a blocked version be trained on all the same; who and why are recorded for good. The next run of the checks ends it.',

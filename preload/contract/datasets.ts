@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Digest, Instant, Name } from './common.ts';
 import { defineMethod } from './method.ts';
 import { Relations } from './relations.ts';
+import { Severity, SuiteVerdict } from './severity.ts';
 import { rowView } from './views.ts';
 import { Space } from './workspaces.ts';
 
@@ -466,6 +467,27 @@ export const datasets = {
       /** False when this version's content was there already. */
       added: z.boolean(),
       notes: z.array(z.string()),
+      /** What the dataset's suite of checks said of it; null where it has none. */
+      checks: z
+        .object({
+          verdict: SuiteVerdict,
+          /** Version of the suite, and how many checks it has. */
+          suite: z.int(),
+          of: z.int(),
+          failed: z.array(
+            z.object({
+              /** In the suite, 1 for the first. */
+              number: z.int(),
+              severity: Severity,
+              says: z.string(),
+              observed: z.string(),
+              /** Rows that fail; 0 where it is about the table as a whole. */
+              failing: z.int(),
+            }),
+          ),
+        })
+        .nullable()
+        .default(null),
     }),
     writes: true,
     job: true,

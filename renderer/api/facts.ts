@@ -16,6 +16,7 @@ const lasting: ReadonlySet<MethodName> = new Set<MethodName>([
   'datasets.profile',
   'datasets.relations',
   'datasets.rejects',
+  'checks.failing',
   'checks.measures',
   'recipes.families',
   'recipes.steps',

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { ColumnType } from '../../../preload/contract/datasets.ts';
 import { fail } from '../../../preload/contract/errors.ts';
 import type { ColumnValues } from '../../datasets/index.ts';
-import { defineExpectation, rowsThatFail, type Found } from './expectation.ts';
+import { defineExpectation, noRows, rowsThatFail, type Found } from './expectation.ts';
 import { Bound, Column, Mostly } from './params.ts';
 import { boundOf, isMissing, presentRows, rowsOf, textOf } from './values.ts';
 
@@ -53,7 +53,7 @@ export const columnType = defineExpectation({
   says: ({ column, type }) => `${column} is of type ${type}`,
   async find({ column: name, type }, table) {
     const column = await table.column(name);
-    return { passed: column.type === type, observed: `it is ${column.type}`, failing: 0, examples: [] };
+    return { passed: column.type === type, observed: `it is ${column.type}`, failing: noRows };
   },
 });
 
@@ -115,7 +115,7 @@ export const set = defineExpectation({
     const strange = new Set<string>();
     const fails = byLevel(column, (text) => !allowed.has(text));
     const found = valuesThatFail(column, fails, { mostly, what: 'hold something else' });
-    for (const row of found.examples) strange.add(textOf(column, row));
+    for (const row of found.failing) strange.add(textOf(column, row));
     return strange.size ? { ...found, observed: `${found.observed}: ${list([...strange])}` } : found;
   },
 });

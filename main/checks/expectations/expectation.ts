@@ -16,13 +16,12 @@ export interface Found {
   readonly passed: boolean;
   /** What is true of the data, in words: `3 of 932 rows are below 0`. */
   readonly observed: string;
-  /** Rows that fail; 0 where it is about the table as a whole. */
-  readonly failing: number;
-  /** Index of the first failing rows, 0 for the first; at most `mostExamples`. */
-  readonly examples: readonly number[];
+  /** Index of every row that fails, 0 for the first, in order; none where it is about the table as a whole. */
+  readonly failing: Uint32Array;
 }
 
-const mostExamples = 100;
+/** Of a check that is about the table as a whole. */
+export const noRows = new Uint32Array();
 
 /**
  * One kind of check: parameters as data, a sentence for people, and what it finds. One file `expectations/<id>.ts`, listed in
@@ -54,16 +53,20 @@ export function rowsThatFail(
   fails: (row: number) => boolean,
   { mostly = 1, of = rows, what }: { readonly mostly?: number; readonly of?: number; readonly what: string },
 ): Found {
-  let failing = 0;
-  const examples: number[] = [];
+  let found = new Uint32Array(1024);
+  let count = 0;
   for (let row = 0; row < rows; row++) {
     if (!fails(row)) continue;
-    failing++;
-    if (examples.length < mostExamples) examples.push(row);
+    if (count === found.length) {
+      const larger = new Uint32Array(Math.min(rows, 2 * count));
+      larger.set(found);
+      found = larger;
+    }
+    found[count++] = row;
   }
   // 1 - 0.95 is a little more than 0.05 in binary.
-  const passed = failing <= (1 - mostly) * of + 1e-9;
-  return { passed, observed: `${counted(failing, of)} ${what}`, failing, examples };
+  const passed = count <= (1 - mostly) * of + 1e-9;
+  return { passed, observed: `${counted(count, of)} ${what}`, failing: found.slice(0, count) };
 }
 
 function counted(failing: number, of: number): string {

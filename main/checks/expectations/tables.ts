@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { fail } from '../../../preload/contract/errors.ts';
 import type { ColumnValues } from '../../datasets/index.ts';
 import { mean, quantiles, sum } from '../../math/index.ts';
-import { defineExpectation, type Found } from './expectation.ts';
+import { defineExpectation, noRows, type Found } from './expectation.ts';
 import { Column } from './params.ts';
 import { isMissing, rowsOf, textOf } from './values.ts';
 
@@ -20,8 +20,7 @@ function within(
   return {
     passed,
     observed: `${what} is ${value.toLocaleString('en', { maximumSignificantDigits: 9 })}`,
-    failing: 0,
-    examples: [],
+    failing: noRows,
   };
 }
 
@@ -89,7 +88,7 @@ export const statistic = defineExpectation({
   says: (params) => `the ${params.statistic} of ${params.column} is ${rangeWords(params)}`,
   async find(params, table) {
     const values = await numbersOf(await table.column(params.column), 'statistic');
-    if (values.length === 0) return { passed: false, observed: 'it has no value', failing: 0, examples: [] };
+    if (values.length === 0) return { passed: false, observed: 'it has no value', failing: noRows };
     return within(statistics[params.statistic](values), params, `the ${params.statistic}`);
   },
 });
@@ -102,7 +101,7 @@ export const quantile = defineExpectation({
   says: (params) => `quantile ${params.q} of ${params.column} is ${rangeWords(params)}`,
   async find(params, table) {
     const values = await numbersOf(await table.column(params.column), 'quantile');
-    if (values.length === 0) return { passed: false, observed: 'it has no value', failing: 0, examples: [] };
+    if (values.length === 0) return { passed: false, observed: 'it has no value', failing: noRows };
     return within(quantiles(values, [params.q])[0]!, params, `quantile ${params.q}`);
   },
 });
@@ -132,15 +131,14 @@ export const freshness = defineExpectation({
       if (!isMissing(column, row) && (newest < 0 || column.values[row]! > column.values[newest]!))
         newest = row;
     }
-    if (newest < 0) return { passed: false, observed: 'it has no value', failing: 0, examples: [] };
+    if (newest < 0) return { passed: false, observed: 'it has no value', failing: noRows };
     const milliseconds =
       column.type === 'date' ? column.values[newest]! * 86_400_000 : column.values[newest]! / 1000;
     const age = (table.now - milliseconds) / 86_400_000;
     return {
       passed: age <= days,
       observed: `the newest is ${textOf(column, newest)}, ${Math.max(0, Math.floor(age)).toLocaleString('en')} days old`,
-      failing: 0,
-      examples: [],
+      failing: noRows,
     };
   },
 });

@@ -5,8 +5,11 @@ import {
   datasetNames,
   resolveDataset,
   versionRows,
+  type QueryInput,
+  type QueryResult,
   type VersionRow,
 } from '../../datasets/index.ts';
+import type { Db } from '../../platform/database/index.ts';
 import { createId } from '../../platform/random.ts';
 import type { CallContext } from '../../workspaces/index.ts';
 import { runSuiteTask } from '../tasks.ts';
@@ -19,6 +22,11 @@ export interface RanSuite {
   readonly results: CheckResult[];
 }
 
+export interface RanOwnSuite extends RanSuite {
+  /** Version of the suite. */
+  readonly suite: number;
+}
+
 /** Runs checks on one version: SQL by DuckDB, everything else in one job process; results in the order of the suite. */
 export async function runChecks(
   version: VersionRow,
@@ -26,18 +34,7 @@ export async function runChecks(
   context: CallContext,
 ): Promise<RanSuite> {
   const { db } = context.workspace;
-  const named = checks.flatMap(({ check, dataset }) => (check === 'referential' ? [String(dataset)] : []));
-  const others = Object.fromEntries(
-    [...new Set(named)].flatMap((reference) => {
-      try {
-        return [[reference, resolveDataset(db, reference).manifest]];
-      } catch (error) {
-        // The check that names it fails, and says so.
-        if (error instanceof Failure && error.code.startsWith('dataset-')) return [];
-        throw error;
-      }
-    }),
-  );
+  const others = namedDatasets(db, checks);
   const { result } = await context.task(
     runSuiteTask,
     {
@@ -57,24 +54,48 @@ export async function runChecks(
   return { verdict: verdictOf(results), results };
 }
 
-async function runSql(check: SuiteCheck, version: VersionRow, context: CallContext): Promise<CheckResult> {
+/** Manifests of the other datasets that checks name, by reference; of those that are not there, none. */
+export function namedDatasets(db: Db, checks: readonly SuiteCheck[]): Record<string, string> {
+  const named = checks.flatMap(({ check, dataset }) => (check === 'referential' ? [String(dataset)] : []));
+  return Object.fromEntries(
+    [...new Set(named)].flatMap((reference) => {
+      try {
+        return [[reference, resolveDataset(db, reference).manifest]];
+      } catch (error) {
+        // The check that names it fails, and says so.
+        if (error instanceof Failure && error.code.startsWith('dataset-')) return [];
+        throw error;
+      }
+    }),
+  );
+}
+
+/** What a check's SQL returns: the version is `data`, every other dataset has its own name. */
+export async function querySql(
+  sql: string,
+  options: Pick<QueryInput, 'limit' | 'offset' | 'steady' | 'file'>,
+  version: VersionRow,
+  context: CallContext,
+  share?: readonly [number, number],
+): Promise<QueryResult> {
   const { db } = context.workspace;
   const others = datasetNames(db).flatMap((name) => {
     const latest = versionRows(db, name).at(-1);
     return latest && name !== 'data' ? [{ name, manifest: latest.manifest }] : [];
   });
+  const tables = [{ name: 'data', manifest: version.manifest }, ...others];
+  const { result } = await context.task(
+    queryTask,
+    { sql: sql.trim().replace(/;\s*$/, ''), tables, save: false, ...options },
+    share,
+  );
+  return result;
+}
+
+async function runSql(check: SuiteCheck, version: VersionRow, context: CallContext): Promise<CheckResult> {
   const facts = { check: 'sql', severity: check.severity, says: sentenceOf(check), rows: [] };
   try {
-    const { result } = await context.task(
-      queryTask,
-      {
-        sql: String(check['sql']).trim().replace(/;\s*$/, ''),
-        tables: [{ name: 'data', manifest: version.manifest }, ...others],
-        limit: 1,
-        save: false,
-      },
-      [0.8, 1],
-    );
+    const result = await querySql(String(check['sql']), { limit: 1 }, version, context, [0.8, 1]);
     const rows = result.rows.toLocaleString('en');
     return {
       ...facts,
@@ -91,7 +112,10 @@ async function runSql(check: SuiteCheck, version: VersionRow, context: CallConte
 }
 
 /** Runs the dataset's own suite on a version and records the verdict; undefined where it has none. */
-export async function runOwnSuite(version: VersionRow, context: CallContext): Promise<RanSuite | undefined> {
+export async function runOwnSuite(
+  version: VersionRow,
+  context: CallContext,
+): Promise<RanOwnSuite | undefined> {
   const { db } = context.workspace;
   const row = suiteRows(db, version.dataset).at(-1);
   if (!row) return undefined;
@@ -113,5 +137,5 @@ export async function runOwnSuite(version: VersionRow, context: CallContext): Pr
       }),
     }),
   );
-  return ran;
+  return { ...ran, suite };
 }

@@ -17,17 +17,43 @@ export interface RunSuiteInput {
 }
 
 /**
- * Every check but `sql`, in order. One column is in memory at a time, and the last one is kept for the check after it. A check
- * that can't be looked at has failed, and says why.
+ * Every check but `sql`, in order. A check that can't be looked at has failed, and says why.
  */
 export async function runSuite(
   { manifest, name, checks, others, now }: RunSuiteInput,
   { reader, signal, progress }: Pick<TaskContext, 'reader' | 'signal' | 'progress'>,
 ): Promise<CheckResult[]> {
+  const table = await openTable({ manifest, name, others, now }, { reader, signal });
+  const results: CheckResult[] = [];
+  for (const [i, check] of checks.entries()) {
+    signal.throwIfAborted();
+    progress(i / checks.length, sentenceOf(check));
+    if (check.check !== 'sql') results.push(await runCheck(check, table));
+  }
+  return results;
+}
+
+export type FailingInput = Omit<RunSuiteInput, 'checks'> & { readonly check: SuiteCheck };
+
+/** Every row that fails a check (not `sql`), as places in the snapshot from 0. A check that can't be looked at throws why. */
+export async function failingRows(
+  { check: { check, ...params }, ...input }: FailingInput,
+  context: Pick<TaskContext, 'reader' | 'signal'>,
+): Promise<Uint32Array> {
+  const kind = findExpectation(check)!;
+  const { failing } = await kind.find(kind.params.parse(params), await openTable(input, context));
+  return failing;
+}
+
+/** One column is in memory at a time, and the last one is kept for the check after it. */
+async function openTable(
+  { manifest, name, others, now }: Omit<RunSuiteInput, 'checks'>,
+  { reader, signal }: Pick<TaskContext, 'reader' | 'signal'>,
+): Promise<CheckedTable> {
   const snapshot = await openSnapshot(reader, manifest);
   let last: ColumnValues | undefined;
   const known = snapshot.schema.map((field) => field.name);
-  const table: CheckedTable = {
+  return {
     rows: snapshot.rows,
     now: Date.parse(now),
     async column(column) {
@@ -45,22 +71,19 @@ export async function runSuite(
       return (await readColumns(reader, opened, [column], { signal }))[0]!;
     },
   };
-  const results: CheckResult[] = [];
-  for (const [i, check] of checks.entries()) {
-    signal.throwIfAborted();
-    progress(i / checks.length, sentenceOf(check));
-    if (check.check !== 'sql') results.push(await runCheck(check, table));
-  }
-  return results;
 }
+
+/** Rows that a result names; `checks.failing` reads all of them. */
+const mostExamples = 100;
 
 async function runCheck(suiteCheck: SuiteCheck, table: CheckedTable): Promise<CheckResult> {
   const { check, severity, ...params } = suiteCheck;
   const kind = findExpectation(check)!;
   const facts = { check, severity, says: sentenceOf(suiteCheck) };
   try {
-    const { passed, observed, failing, examples } = await kind.find(kind.params.parse(params), table);
-    return { ...facts, passed, observed, failing, rows: examples.map((row) => row + 1) };
+    const { passed, observed, failing } = await kind.find(kind.params.parse(params), table);
+    const rows = Array.from(failing.subarray(0, mostExamples), (row) => row + 1);
+    return { ...facts, passed, observed, failing: failing.length, rows };
   } catch (error) {
     if (!(error instanceof Failure) || error.code === 'cancelled' || error.code.startsWith('object-'))
       throw error;

@@ -6,6 +6,7 @@ import { replaceFile } from '../../platform/files/index.ts';
 import { createId } from '../../platform/random.ts';
 import { refuseOwnFile, type Service } from '../../workspaces/index.ts';
 import { expectations } from '../expectations/index.ts';
+import { failing } from './failing.ts';
 import { writeConstraints, writeStatistics } from './model-monitor.ts';
 import { readForeign } from './read-foreign.ts';
 import { runChecks, runOwnSuite } from './run-own-suite.ts';
@@ -14,7 +15,7 @@ import { suggestChecks } from './suggest.ts';
 import { readSuite, sqlParams, suiteYaml } from './suite.ts';
 
 type SuiteMethods =
-  'kinds' | 'suggest' | 'save' | 'suite' | 'run' | 'results' | 'override' | 'read' | 'monitor';
+  'kinds' | 'suggest' | 'save' | 'suite' | 'run' | 'results' | 'failing' | 'override' | 'read' | 'monitor';
 
 export const suiteService: Pick<Service<'checks'>, SuiteMethods> = {
   kinds: () => ({
@@ -65,7 +66,8 @@ export const suiteService: Pick<Service<'checks'>, SuiteMethods> = {
         ? await runOwnSuite(version, context)
         : await runChecks(version, readSuite(written), context);
     if (!ran) throw fail('suite-missing', { dataset });
-    return { dataset, version: version.version, ...ran };
+    const { verdict, results } = ran;
+    return { dataset, version: version.version, verdict, results };
   },
   results({ dataset: reference }, { workspace: { db } }) {
     const row = resolveDataset(db, reference);
@@ -73,6 +75,7 @@ export const suiteService: Pick<Service<'checks'>, SuiteMethods> = {
     const { checked, override } = lastVerdict(db, row);
     return { dataset, version, checked: checked && { dataset, version, ...checked }, override };
   },
+  failing: (input, context) => failing(input, context),
   async override({ dataset: reference, why }, { workspace: { db }, commit, clock, actor }) {
     const { dataset, version, snapshot } = resolveDataset(db, reference);
     const { checked } = lastVerdict(db, { dataset, snapshot });
@@ -126,9 +129,22 @@ export const checkedImport: Pick<Service<'datasets'>, 'import'> = {
     const version = versionRows(db, imported.dataset).find((row) => row.version === imported.version);
     const ran = version && (await runOwnSuite(version, context));
     if (!ran) return imported;
-    const failed = ran.results.filter(({ passed }) => !passed);
+    const { verdict, suite, results } = ran;
+    const failed = results.flatMap((result, i) => (result.passed ? [] : [{ number: i + 1, ...result }]));
     return {
       ...imported,
+      checks: {
+        verdict,
+        suite,
+        of: results.length,
+        failed: failed.map(({ number, severity, says, observed, failing: rows }) => ({
+          number,
+          severity,
+          says,
+          observed,
+          failing: rows,
+        })),
+      },
       notes: [
         ...imported.notes,
         failed.length === 0

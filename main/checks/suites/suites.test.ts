@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { buildTestApp, type TestApp } from '../../testing/build-app.ts';
+import { decodeTable } from '../../hosts/cli/arrow-rows.ts';
 import type { CheckResult } from '../../../preload/contract/checks.ts';
 import { readSuite } from './suite.ts';
 
@@ -207,6 +208,86 @@ test("Model Monitor's files are written, and read again as a suite that passes",
   const { from, yaml } = await client.checks.read({ path: files[0]! });
   expect(from).toBe('model-monitor');
   expect((await client.checks.run({ dataset: 'credit', suite: yaml })).verdict).toBe('passed');
+});
+
+test('all rows that fail a check are there in windows, with their places, and as a file', async () => {
+  const app = await buildTestApp();
+  const { client, folder } = app;
+  const rows = Array.from({ length: 3000 }, (_, i) => `${i},${i % 10 === 0 ? '=2+3' : 'bob'},${i % 4}`);
+  await importText(app, 'people', ['id,row,age', ...rows].join('\n'));
+  const suite = {
+    checks: [
+      { check: 'range', column: 'age', min: 1 },
+      { check: 'set', column: 'row', values: ['bob'] },
+      { check: 'sql', sql: 'SELECT id, age * 2 AS twice FROM data WHERE age = 3; ' },
+      { check: 'row-count', min: 1 },
+      { check: 'range', column: 'id', max: 3000 },
+    ],
+  };
+  await client.checks.save({ dataset: 'people', suite });
+  const read = async (input: object) => {
+    const { table: bytes, ...facts } = await client.checks.failing({
+      dataset: 'people',
+      rule: '1',
+      ...input,
+    });
+    return { ...facts, decoded: decodeTable(bytes).rows };
+  };
+  const last = await read({ rule: 'range age', offset: 748, limit: 10 });
+  expect([last.rows, last.of, last.numbers, last.check.severity]).toEqual([750, 3000, [2993, 2997], 'warn']);
+  expect(last.decoded.map(([id]) => id)).toEqual([2992, 2996]);
+  expect((await read({ rule: '5' })).decoded).toEqual([]);
+  // SQL makes rows of its own: windows go on from one another.
+  const sql = [await read({ rule: 'sql', limit: 400 }), await read({ rule: 'sql', offset: 400, limit: 400 })];
+  expect(sql[0]!.fields.map(({ name }) => name)).toEqual(['id', 'twice']);
+  expect(sql.map(({ rows: count, numbers }) => [count, numbers])).toEqual([
+    [750, undefined],
+    [750, undefined],
+  ]);
+  expect(sql.flatMap(({ decoded }) => decoded)).toEqual(
+    Array.from({ length: 750 }, (_, i) => [4 * i + 3, 6]),
+  );
+
+  const csv = join(folder, 'failing.csv');
+  const { file } = await read({ rule: 'set', out: csv, spreadsheet: true, limit: 1 });
+  const text = await readFile(csv, 'utf8');
+  expect([file?.rows, file?.format, file?.size]).toEqual([300, 'csv', Buffer.byteLength(text)]);
+  expect(text.split('\n').slice(0, 3)).toEqual(['row_number,id,row,age', "1,0,'=2+3,0", "11,10,'=2+3,2"]);
+  const parquet = join(folder, 'sql.parquet');
+  await read({ rule: '3', out: parquet });
+  const { snapshot } = await client.datasets.import({ path: parquet, name: 'again' });
+  expect([snapshot.rows, snapshot.columns]).toEqual([750, 2]);
+
+  await expect(read({ rule: 'range' })).rejects.toThrow(/is several checks .* 1 \(age .* 5 \(id/);
+  await expect(read({ rule: '6' })).rejects.toThrow('has no check "6"');
+  await expect(read({ rule: 'row-count' })).rejects.toThrow('is about the table as a whole');
+  await expect(read({ rule: '1', of: 2 })).rejects.toThrow('has no suite 2; its latest is 1');
+  await expect(read({ rule: '1', out: join(folder, 'x.txt') })).rejects.toThrow('.csv, .parquet or .arrow');
+});
+
+test('an import tells which checks failed, how grave each is, and how many rows', async () => {
+  const app = await buildTestApp();
+  const { client, folder } = app;
+  await importText(app, 'people', table.join('\n'));
+  await client.checks.save({
+    dataset: 'people',
+    suite: {
+      checks: [
+        { check: 'not-null', column: 'id' },
+        { check: 'range', column: 'age', min: 0, severity: 'block' },
+        { check: 'row-count', min: 100, severity: 'note' },
+      ],
+    },
+  });
+  const path = join(folder, 'next.csv');
+  await writeFile(path, [...table, '4,eve,-9,1990-01-01,2026-02-03T00:00:00,true'].join('\n'));
+  const { version, checks } = await client.datasets.import({ path, name: 'people' });
+  expect(version).toBe(2);
+  expect([checks?.verdict, checks?.suite, checks?.of]).toEqual(['blocked', 1, 3]);
+  expect(checks?.failed.map(({ number, severity, failing }) => [number, severity, failing])).toEqual([
+    [2, 'block', 2],
+    [3, 'note', 0],
+  ]);
 });
 
 function refused(suite: unknown): unknown {

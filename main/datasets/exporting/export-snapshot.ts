@@ -1,8 +1,9 @@
-import type { ExportFormat } from '../../../preload/contract/datasets.ts';
+import type { ExportFormat, Field } from '../../../preload/contract/datasets.ts';
 import type { TaskContext } from '../../jobs/index.ts';
 import { openSnapshot } from '../reading/open-snapshot.ts';
 import { openOutput } from './open-output.ts';
-import { readRowGroups } from './read-row-groups.ts';
+import { numberedFields, numberedRows } from './numbered-rows.ts';
+import { readRowGroups, type RowGroup } from './read-row-groups.ts';
 import { writeArrow } from './write-arrow.ts';
 import { writeCsv } from './write-csv.ts';
 import { writeParquet } from './write-parquet.ts';
@@ -12,6 +13,8 @@ export interface ExportInput {
   readonly path: string;
   readonly format: ExportFormat;
   readonly spreadsheet: boolean;
+  /** Places, from 0, of the rows that are written, with their number in a first column; default: all rows as they are. */
+  readonly places?: Uint32Array;
 }
 
 export interface Exported {
@@ -23,16 +26,39 @@ export interface Exported {
 
 /** Writes a snapshot as a file, wholly or not at all. */
 export async function exportSnapshot(
-  { manifest, path, format, spreadsheet }: ExportInput,
-  { reader, staging, signal, progress }: TaskContext,
+  { manifest, places, ...file }: ExportInput,
+  context: TaskContext,
 ): Promise<Exported> {
+  const { reader, signal, progress } = context;
   const snapshot = await openSnapshot(reader, manifest);
   const { schema, rows } = snapshot;
+  const reading = { signal, progress: (done: number, words: string) => progress(0.95 * done, words) };
+  return places
+    ? writeTable(
+        {
+          schema: numberedFields(schema),
+          rows: places.length,
+          groups: numberedRows(reader, snapshot, places, reading),
+        },
+        file,
+        context,
+      )
+    : writeTable({ schema, rows, groups: readRowGroups(reader, snapshot, reading) }, file, context);
+}
+
+interface WrittenTable {
+  readonly schema: readonly Field[];
+  readonly rows: number;
+  readonly groups: AsyncIterable<RowGroup>;
+}
+
+/** Writes groups of rows as a file, wholly or not at all. */
+export async function writeTable(
+  { schema, rows, groups }: WrittenTable,
+  { path, format, spreadsheet }: Pick<ExportInput, 'path' | 'format' | 'spreadsheet'>,
+  { staging, signal }: Pick<TaskContext, 'staging' | 'signal'>,
+): Promise<Exported> {
   const facts = { rows, columns: schema.length };
-  const groups = readRowGroups(reader, snapshot, {
-    signal,
-    progress: (done, words) => progress(0.95 * done, words),
-  });
   if (format === 'parquet')
     return { ...facts, ...(await writeParquet(path, schema, groups, { staging, signal })) };
   const output = await openOutput(path);

@@ -9,7 +9,8 @@ import type { DuckdbColumn } from '../duckdb/column-types.ts';
 import { loadTable, selectNulls } from '../duckdb/load-snapshot.ts';
 import { duckdbReason, openDuckdb, quoteName, type Duckdb } from '../duckdb/open-duckdb.ts';
 import { describeRelation, readRelation } from '../duckdb/read-relation.ts';
-import { readRowGroups } from '../exporting/read-row-groups.ts';
+import { writeTable, type Exported, type ExportInput } from '../exporting/export-snapshot.ts';
+import { readRowGroups, type RowGroup } from '../exporting/read-row-groups.ts';
 import { importTable } from '../importing/import-table.ts';
 import type { ImportResult } from '../importing/importer.ts';
 import { openSnapshot } from '../reading/open-snapshot.ts';
@@ -27,6 +28,12 @@ export interface QueryInput {
   readonly sql: string;
   readonly tables: readonly QueryTable[];
   readonly limit: number;
+  /** First row of the window; 0 where it isn't given. */
+  readonly offset?: number;
+  /** A file of the user's for all rows. */
+  readonly file?: Pick<ExportInput, 'path' | 'format' | 'spreadsheet'>;
+  /** The same rows in the same order each time, for windows that go on from one another; always so where rows are kept. */
+  readonly steady?: boolean;
   /** Whether all rows are kept as a snapshot. */
   readonly save: boolean;
 }
@@ -34,8 +41,9 @@ export interface QueryInput {
 export interface QueryResult {
   readonly rows: number;
   readonly columns: readonly Field[];
-  /** The first rows as an Arrow IPC stream. */
+  /** The rows of the window as an Arrow IPC stream. */
   readonly table: Uint8Array;
+  readonly written: Exported | null;
   /** Names of the tables that the query used. */
   readonly used: readonly string[];
   readonly saved: ImportResult | null;
@@ -50,7 +58,7 @@ const resultName = 'the result';
  * can't write, read files or reach the network.
  */
 export async function runQuery(
-  { sql, tables, limit, save }: QueryInput,
+  { sql, tables, limit, offset = 0, file, steady = false, save }: QueryInput,
   context: TaskContext,
 ): Promise<QueryResult> {
   const { reader, staging, signal, progress } = context;
@@ -61,7 +69,7 @@ export async function runQuery(
     prepare: async (connection) => {
       await connection.run("SET TimeZone = 'UTC'");
       // The order of rows and of sums is then the same every time.
-      if (save) await connection.run('SET threads = 1');
+      if (save || steady) await connection.run('SET threads = 1');
     },
   });
   try {
@@ -91,7 +99,8 @@ export async function runQuery(
     return {
       rows: Number(rows),
       columns: columns.map(({ name, type }) => ({ name, type })),
-      table: await readFirst(duckdb, columns, limit, signal),
+      table: await readWindowOf(duckdb, columns, { limit, offset }, signal),
+      written: file ? await writeResult(duckdb, columns, Number(rows), file, context) : null,
       used: used.map(({ name }) => name),
       saved: save ? await saveResult(duckdb, sql, columns, context) : null,
       notes: columns.flatMap(({ name, note }) => (note === null ? [] : [`column "${name}": ${note}`])),
@@ -160,14 +169,14 @@ async function findTables(
   }
 }
 
-async function readFirst(
+async function readWindowOf(
   duckdb: Duckdb,
   columns: readonly ResultColumn[],
-  limit: number,
+  { limit, offset }: { readonly limit: number; readonly offset: number },
   signal: AbortSignal,
 ): Promise<Uint8Array> {
   const builders = columns.map(({ type }) => new ColumnBuilder(type));
-  const relation = `(SELECT * FROM ${quoteName(resultName)} LIMIT ${limit})`;
+  const relation = `(SELECT * FROM ${quoteName(resultName)} LIMIT ${limit} OFFSET ${offset})`;
   const rows = readRelation(duckdb, relation, columns, { path: 'the result', blame, signal });
   while (await rows.next(builders));
   const count = builders[0]?.length ?? 0;
@@ -176,6 +185,31 @@ async function readFirst(
     builders.map((builder) => builder.block(count)),
     count,
   );
+}
+
+/** All rows of the result as a file; a group is what DuckDB gives at once. */
+function writeResult(
+  duckdb: Duckdb,
+  columns: readonly ResultColumn[],
+  rows: number,
+  file: NonNullable<QueryInput['file']>,
+  context: TaskContext,
+): Promise<Exported> {
+  const groups = async function* (): AsyncGenerator<RowGroup, void> {
+    const read = readRelation(duckdb, quoteName(resultName), columns, {
+      path: 'the result',
+      blame,
+      signal: context.signal,
+    });
+    for (;;) {
+      const builders = columns.map(({ type }) => new ColumnBuilder(type));
+      if (!(await read.next(builders))) return;
+      const count = builders[0]?.length ?? 0;
+      yield { rows: count, blocks: builders.map((builder) => builder.block(count)) };
+    }
+  };
+  const schema = columns.map(({ name, type }) => ({ name, type }));
+  return writeTable({ schema, rows, groups: groups() }, file, context);
 }
 
 function blame(reason: string, cause: unknown): Failure {

@@ -1,9 +1,10 @@
 import type * as z from 'zod';
 import type { Reply } from '../../../preload/contract/client.ts';
 import type { Contract } from '../../../preload/contract/index.ts';
+import type { checks as checkMethods } from '../../../preload/contract/checks.ts';
 import type { datasets as datasetMethods } from '../../../preload/contract/datasets.ts';
 import { textTable } from './text-table.ts';
-import { counted, formatNumber } from './text.ts';
+import { counted, formatNumber, formatSize } from './text.ts';
 import { viewAnything } from './views/anything.ts';
 import { checks } from './views/checks.ts';
 import { datasets } from './views/datasets.ts';
@@ -54,19 +55,36 @@ export async function render(method: string, reply: Reply): Promise<string> {
 /** What a table's facts say beside its rows: what was kept, and what to know. */
 function tableFacts(value: unknown): string[] {
   const { saved, notes = [] } = Object(value) as Partial<z.output<typeof datasetMethods.query.output>>;
+  const { file } = Object(value) as Partial<z.output<typeof checkMethods.failing.output>>;
   const where = saved && `${saved.dataset}@${saved.version}`;
-  return [...(saved ? [`${saved.added ? 'Kept as' : 'Already here:'} ${where}.`] : []), ...notes];
+  return [
+    ...(saved ? [`${saved.added ? 'Kept as' : 'Already here:'} ${where}.`] : []),
+    ...(file ? [`Wrote ${counted(file.rows, 'row')} to ${file.name} (${formatSize(file.size)}).`] : []),
+    ...notes,
+  ];
 }
 
 async function renderTable(value: unknown, bytes: Uint8Array): Promise<string> {
   const { decodeTable } = await import('./arrow-rows.ts');
-  const { columns, rows } = decodeTable(bytes);
+  const decoded = decodeTable(bytes);
   const {
-    rows: total = rows.length,
+    rows: total = decoded.rows.length,
     offset = 0,
     of,
-  }: { rows?: number; offset?: number; of?: number } = Object(value);
-  const passing = of === undefined || of === total ? '' : ` that pass, of ${formatNumber(of)}`;
+    numbers: places,
+    check,
+  }: Partial<
+    Pick<z.output<typeof checkMethods.failing.output>, 'rows' | 'offset' | 'of' | 'numbers' | 'check'>
+  > = Object(value);
+  const columns = places
+    ? [decoded.columns.includes('row') ? 'row number' : 'row', ...decoded.columns]
+    : decoded.columns;
+  const rows = places ? decoded.rows.map((row, i) => [places[i] ?? null, ...row]) : decoded.rows;
+  const passing = check
+    ? ` that fail "${check.says}" (${check.severity}), of ${formatNumber(of ?? total)}`
+    : of === undefined || of === total
+      ? ''
+      : ` that pass, of ${formatNumber(of)}`;
   const numbers = columns.filter((_, i) => rows.some((row) => typeof row[i] === 'number'));
   // Data is shown as it is, not rounded as results are.
   const exact = rows.map((row) => row.map((cell) => (typeof cell === 'number' ? String(cell) : cell)));

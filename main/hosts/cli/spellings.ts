@@ -9,6 +9,7 @@ const readers: Readonly<Record<string, Reader>> = {
   'sweeps.start.recipe': readTextFile,
   'checks.save.suite': readTextFile,
   'checks.run.suite': readTextFile,
+  'checks.failing.suite': readTextFile,
   'recipes.resolve.recipe': readTextFile,
   'recipes.leakage.recipe': readTextFile,
   'recipes.effect.recipe': readTextFile,

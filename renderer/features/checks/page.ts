@@ -7,13 +7,13 @@ export const checkPages = [
     pattern: '/checks',
     title: words.title,
     nav: { icon: ScanSearch, letter: 'k' },
-    looks: ['dataset'],
+    looks: ['dataset', 'failing', 'suite'],
     load: async () => (await import('./view.tsx')).ChecksView,
   }),
   definePage({
     pattern: '/checks/:tab',
     title: words.title,
-    looks: ['dataset'],
+    looks: ['dataset', 'failing', 'suite'],
     load: async () => (await import('./view.tsx')).ChecksView,
   }),
 ];

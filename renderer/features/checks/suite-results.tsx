@@ -1,27 +1,15 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { CheckResult, SuiteVerdict } from '../../../preload/contract/checks.ts';
 import { useCall, useFacts } from '../../api/facts.ts';
 import { Answer } from '../../ui/state/answer.tsx';
 import { ErrorPanel } from '../../ui/state/error-panel.tsx';
-import { Seal, type Tone } from '../../ui/state/seal.tsx';
+import { Seal } from '../../ui/state/seal.tsx';
 import { DenseTable } from '../../ui/table/dense-table.tsx';
 import { formatInstant } from '../../ui/text/format.ts';
+import { severityTones, verdictTones } from './tones.ts';
 import { words } from './words.ts';
 
 const { suite: text } = words;
-
-const tones: Readonly<Record<SuiteVerdict, Tone>> = {
-  passed: 'good',
-  noted: 'plain',
-  warned: 'warn',
-  blocked: 'bad',
-};
-const severityTones: Readonly<Record<CheckResult['severity'], Tone>> = {
-  note: 'plain',
-  warn: 'warn',
-  block: 'bad',
-};
 
 /** What the suite said last of a version, and the way past a block. */
 export function SuiteResults({ reference }: { reference: string }) {
@@ -32,7 +20,7 @@ export function SuiteResults({ reference }: { reference: string }) {
         checked ? (
           <>
             <p className="row" role="status">
-              <Seal tone={tones[checked.verdict]} label={text.verdicts[checked.verdict]} />
+              <Seal tone={verdictTones[checked.verdict]} label={text.verdicts[checked.verdict]} />
               <span className="small dim">
                 {text.when(formatInstant(checked.at), checked.by, checked.suite)}
               </span>
@@ -45,8 +33,8 @@ export function SuiteResults({ reference }: { reference: string }) {
             {checked.verdict === 'blocked' && !override ? <Override reference={reference} /> : null}
             <DenseTable
               label={text.table}
-              rows={checked.results}
-              keyOf={(result) => `${result.check} ${result.says}`}
+              rows={checked.results.map((result, i) => ({ ...result, number: i + 1 }))}
+              keyOf={({ number }) => String(number)}
               columns={[
                 {
                   id: 'result',
@@ -73,16 +61,17 @@ export function SuiteResults({ reference }: { reference: string }) {
                 {
                   id: 'rows',
                   title: text.rows,
-                  width: 150,
-                  render: ({ rows }) => (
-                    <span title={rows.join(', ')}>
-                      {rows
-                        .slice(0, 4)
-                        .map((row) => row.toLocaleString())
-                        .join(' · ')}
-                      {rows.length > 4 ? ' …' : ''}
-                    </span>
-                  ),
+                  width: 190,
+                  value: ({ failing }) => failing,
+                  render: ({ number, failing, says }) =>
+                    failing > 0 ? (
+                      <a
+                        href={failingPath(reference, number, checked.suite)}
+                        aria-label={text.showRowsOf(failing.toLocaleString(), says)}
+                      >
+                        {text.showRows(failing.toLocaleString())}
+                      </a>
+                    ) : null,
                 },
               ]}
             />
@@ -93,6 +82,15 @@ export function SuiteResults({ reference }: { reference: string }) {
       }
     </Answer>
   );
+}
+
+function failingPath(reference: string, number: number, suite: number): string {
+  const query = new URLSearchParams({
+    dataset: reference,
+    failing: String(number),
+    suite: String(suite),
+  });
+  return `#/checks/suite?${query.toString()}`;
 }
 
 function Override({ reference }: { reference: string }) {

@@ -11,6 +11,7 @@ import { EmptyState } from '../../ui/state/empty-state.tsx';
 import { AnomaliesTab } from './anomalies-tab.tsx';
 import { BiasTab } from './bias-tab.tsx';
 import { CompareTab } from './compare-tab.tsx';
+import { FailingRows } from './failing-rows.tsx';
 import { LeakageTab } from './leakage-tab.tsx';
 import { SuiteTab } from './suite-tab.tsx';
 import { PrivacyTab } from './privacy/privacy-tab.tsx';
@@ -33,8 +34,10 @@ export function ChecksView({ params, query }: PageProps) {
   const wanted = params['tab'] ?? 'suite';
   const active: TabId = Object.hasOwn(tabs, wanted) ? (wanted as TabId) : 'suite';
   const Tab = tabs[active];
+  const asked = query.get('dataset');
+  const failing = active === 'suite' ? query.get('failing') : null;
   return (
-    <PageBody>
+    <PageBody fills={failing !== null}>
       <PageHead title={words.title} facts={[words.about]} />
       <LinkTabs
         label={words.title}
@@ -47,8 +50,15 @@ export function ChecksView({ params, query }: PageProps) {
       />
       <Answer of={datasets} what={words.reading}>
         {(data) =>
-          data.datasets.length ? (
-            <Tab datasets={data.datasets} asked={query.get('dataset')} />
+          failing !== null && asked !== null ? (
+            <FailingRows
+              key={`${asked} ${failing}`}
+              dataset={asked}
+              rule={failing}
+              of={Number(query.get('suite') ?? 1)}
+            />
+          ) : data.datasets.length ? (
+            <Tab key={active === 'suite' ? asked : active} datasets={data.datasets} asked={asked} />
           ) : (
             <EmptyState
               icon={ScanSearch}

@@ -3,6 +3,8 @@ import { defineWords } from '../../ui/text/words.ts';
 export const words = defineWords(
   {
     title: 'Checks',
+    seal: (failed: number, of: number) =>
+      failed ? `${failed} of ${of} checks failed` : `${of} ${of === 1 ? 'check' : 'checks'} passed`,
     about: 'What may be wrong with the data, before a model learns from it.',
     tabs: {
       suite: 'Rules',
@@ -31,6 +33,8 @@ export const words = defineWords(
       expected: 'Expected',
       found: 'Found',
       rows: 'Rows',
+      showRows: (rows: string) => (rows === '1' ? 'show the row' : `show all ${rows}`),
+      showRowsOf: (rows: string, says: string) => `Show the rows that fail (${rows}): ${says}`,
       passed: 'passed',
       verdicts: { passed: 'all passed', noted: 'noted', warned: 'warnings', blocked: 'blocked' },
       blocked:
@@ -39,6 +43,22 @@ export const words = defineWords(
       override: 'Use it all the same',
       overriding: 'Recording the override',
       overridden: (by: string, when: string, why: string) => `Used all the same: ${why} (${by}, ${when})`,
+    },
+    failing: {
+      back: 'Back to the results',
+      save: 'Save all as a file',
+      saveTitle: 'Save the rows that fail',
+      path: 'File',
+      pathAbout: 'its name says the format: .csv, .parquet or .arrow; the first column is the row',
+      spreadsheet: 'For a spreadsheet: texts that it would run as formulas get a mark before them',
+      write: 'Write the file',
+      saving: 'Writing the file',
+      saved: (file: string, rows: string, size: string) => `${file} was written: ${rows} rows, ${size}.`,
+      reading: 'Looking for the rows',
+      fails: (dataset: string, rows: string, of: string, says: string) =>
+        `${dataset}: ${rows} of ${of} rows fail: ${says}`,
+      table: (says: string) => `Rows that fail: ${says}`,
+      copied: 'Copied.',
     },
     dataset: 'Dataset',
     reading: 'Reading the datasets',
@@ -141,6 +161,10 @@ export const words = defineWords(
   },
   {
     title: 'Prüfungen',
+    seal: (failed, of) =>
+      failed
+        ? `${failed} von ${of} Prüfungen nicht bestanden`
+        : `${of} ${of === 1 ? 'Prüfung' : 'Prüfungen'} bestanden`,
     about: 'Was mit den Daten nicht stimmen könnte, bevor ein Modell von ihnen lernt.',
     tabs: {
       suite: 'Regeln',
@@ -169,6 +193,8 @@ export const words = defineWords(
       expected: 'Erwartet',
       found: 'Gefunden',
       rows: 'Zeilen',
+      showRows: (rows) => (rows === '1' ? 'die Zeile zeigen' : `alle ${rows} zeigen`),
+      showRowsOf: (rows, says) => `Zeilen zeigen, die nicht bestehen (${rows}): ${says}`,
       passed: 'bestanden',
       verdicts: { passed: 'alle bestanden', noted: 'Hinweise', warned: 'Warnungen', blocked: 'gesperrt' },
       blocked:
@@ -177,6 +203,22 @@ export const words = defineWords(
       override: 'Trotzdem brauchen',
       overriding: 'Die Ausnahme wird festgehalten',
       overridden: (by, when, why) => `Trotzdem gebraucht: ${why} (${by}, ${when})`,
+    },
+    failing: {
+      back: 'Zurück zu den Ergebnissen',
+      save: 'Alle als Datei sichern',
+      saveTitle: 'Zeilen sichern, die nicht bestehen',
+      path: 'Datei',
+      pathAbout: 'der Name sagt das Format: .csv, .parquet oder .arrow; die erste Spalte ist die Zeile',
+      spreadsheet:
+        'Für eine Tabellenkalkulation: vor Texten, die sie als Formel ausführen würde, steht ein Zeichen',
+      write: 'Datei schreiben',
+      saving: 'Die Datei wird geschrieben',
+      saved: (file, rows, size) => `${file} wurde geschrieben: ${rows} Zeilen, ${size}.`,
+      reading: 'Die Zeilen werden gesucht',
+      fails: (dataset, rows, of, says) => `${dataset}: ${rows} von ${of} Zeilen bestehen nicht: ${says}`,
+      table: (says) => `Zeilen, die nicht bestehen: ${says}`,
+      copied: 'Kopiert.',
     },
     dataset: 'Datensatz',
     reading: 'Datensätze werden gelesen',

@@ -12,6 +12,7 @@ import { Answer } from '../../ui/state/answer.tsx';
 import { Seal } from '../../ui/state/seal.tsx';
 import { Moment } from '../../ui/text/moment.tsx';
 import { ShortId } from '../../ui/text/short-id.tsx';
+import { ChecksSeal } from '../checks/checks-seal.tsx';
 import { useImportDraft } from './importing/store.ts';
 import { ExportDialog } from './export-dialog.tsx';
 import { HistoryTab } from './history/history-tab.tsx';
@@ -83,15 +84,21 @@ export function DatasetView({ params, query }: PageProps) {
                 trail={[[words.title, '/data']]}
                 title={name}
                 seals={
-                  version.snapshot.rejected ? (
-                    <Seal
-                      tone="warn"
-                      label={words.rejectedRows(version.snapshot.rejected, count(version.snapshot.rejected))}
-                      onOpen={() => go(path('rejected'))}
-                    />
-                  ) : (
-                    <Seal tone="good" label={words.allFit} title={words.allFitAbout} />
-                  )
+                  <>
+                    <ChecksSeal dataset={exact} />
+                    {version.snapshot.rejected ? (
+                      <Seal
+                        tone="warn"
+                        label={words.rejectedRows(
+                          version.snapshot.rejected,
+                          count(version.snapshot.rejected),
+                        )}
+                        onOpen={() => go(path('rejected'))}
+                      />
+                    ) : (
+                      <Seal tone="good" label={words.allFit} title={words.allFitAbout} />
+                    )}
+                  </>
                 }
                 facts={[
                   words.versionOf(version.version, versions.length),

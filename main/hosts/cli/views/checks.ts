@@ -16,12 +16,12 @@ export const checks: Views<'checks'> = {
       : `Nothing changed: suite ${suite.version} of ${suite.dataset} is the same.`,
   suite: ({ suite }) => suite.yaml.trimEnd(),
   run: ({ dataset, version, verdict, results }) =>
-    blocks(`${dataset}@${version}: ${verdict}`, viewResults(results)),
+    blocks(`${dataset}@${version}: ${verdict}`, viewResults(results, `${dataset}@${version}`)),
   results: ({ dataset, version, checked, override }) =>
     checked
       ? blocks(
           `${dataset}@${version}: ${checked.verdict} by suite ${checked.suite}, ${formatInstant(checked.at)} by ${checked.by}`,
-          viewResults(checked.results),
+          viewResults(checked.results, `${dataset}@${version}`),
           override &&
             `Used all the same since ${formatInstant(override.at)}, by ${override.by}: ${plainText(override.why)}`,
         )
@@ -121,10 +121,19 @@ function viewGroup({ group, measures }: BiasGroup): string {
   )}`;
 }
 
-function viewResults(results: readonly CheckResult[]): string {
+function viewResults(results: readonly CheckResult[], of: string): string {
+  const [first] = results.flatMap(({ failing }, i) => (failing > 0 ? [i + 1] : []));
+  return lines(
+    resultTable(results),
+    first !== undefined && `\nAll rows that fail one: \`holdfast checks failing ${of} ${first}\``,
+  );
+}
+
+function resultTable(results: readonly CheckResult[]): string {
   return textTable(
-    ['', 'severity', 'expected', 'found', 'rows'],
-    results.map(({ passed, severity, says, observed, rows }) => [
+    ['no', '', 'severity', 'expected', 'found', 'rows'],
+    results.map(({ passed, severity, says, observed, rows }, i) => [
+      i + 1,
       passed ? 'passed' : 'FAILED',
       severity,
       says,

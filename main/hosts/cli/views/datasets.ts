@@ -38,12 +38,17 @@ export const datasets: Views<'datasets'> = {
       ),
       notes.join('\n'),
     ),
-  import: ({ dataset, version, snapshot, added, notes }) =>
+  import: ({ dataset, version, snapshot, added, notes, checks }) =>
     lines(
       `${added ? 'Imported' : 'Already here:'} ${dataset}@${version}: ${counted(snapshot.rows, 'row')}, ${counted(snapshot.columns, 'column')}, snapshot ${shortDigest(snapshot.id)}`,
       snapshot.rejected > 0 &&
         `${counted(snapshot.rejected, 'row')} did not fit and ${snapshot.rejected === 1 ? 'was' : 'were'} left out: \`holdfast datasets rejects ${dataset}@${version}\``,
       ...notes,
+      ...(checks?.failed ?? []).map(
+        ({ number, severity, failing }) =>
+          failing > 0 &&
+          `${severity}, ${counted(failing, 'row')}: \`holdfast checks failing ${dataset}@${version} ${number}\``,
+      ),
     ),
   list: ({ datasets: list }) =>
     list.length

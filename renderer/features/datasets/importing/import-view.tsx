@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useBackend } from '../../../api/context.ts';
 import { useFacts } from '../../../api/facts.ts';
 import { useJobCall } from '../../../api/jobs.ts';
+import type { OutputOf } from '../../../api/methods.ts';
 import { PathInput } from '../../../ui/form/path-input.tsx';
 import { go, pathOf as pagePath } from '../../../ui/navigation/router.ts';
 import { PageBody, PageHead } from '../../../ui/page-head.tsx';
@@ -26,6 +27,12 @@ import './import.css';
 const accepted =
   '.csv,.tsv,.txt,.gz,.zst,.json,.jsonl,.ndjson,.parquet,.arrow,.arrows,.feather,.ipc,.xlsx,.sqlite,.sqlite3,.db,.duckdb';
 
+/** Where what needs looking at is: rules that fail, then rows that did not fit. */
+function placeAfter({ dataset, version, snapshot, checks }: OutputOf<'datasets.import'>): string {
+  if (checks?.failed.length) return `/checks/suite?dataset=${encodeURIComponent(`${dataset}@${version}`)}`;
+  return snapshot.rejected ? pagePath('data', dataset, 'rejected') : pagePath('data', dataset);
+}
+
 /** Looks at a file, shows what was detected, lets it be said otherwise, and imports it. */
 export function ImportView() {
   const { pathOf, choose } = useBackend();
@@ -43,11 +50,7 @@ export function ImportView() {
   const job = useJobCall('datasets.import', (output) => {
     notifyAdded(output);
     useImportDraft.getState().begin({});
-    go(
-      output.snapshot.rejected
-        ? pagePath('data', output.dataset, 'rejected')
-        : pagePath('data', output.dataset),
-    );
+    go(placeAfter(output));
   });
   const data = path ? inspected.data : undefined;
   const isOld = inspected.isPlaceholderData;

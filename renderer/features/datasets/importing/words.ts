@@ -45,6 +45,16 @@ export const words = defineWords(
     missing: 'missing',
     missingCount: (count: number) => (count ? `${count.toLocaleString()} missing` : 'none missing'),
     version: (name: string, version: number) => `${name} version ${version}`,
+    checksFailed: (failed: number, of: number) =>
+      `${failed} of ${of} ${of === 1 ? 'check' : 'checks'} failed`,
+    failedBy: (block: number, warn: number, note: number) =>
+      [
+        block ? `${block} block it from being trained on` : '',
+        warn ? `${warn} ${warn === 1 ? 'warning' : 'warnings'}` : '',
+        note ? `${note} ${note === 1 ? 'note' : 'notes'}` : '',
+      ]
+        .filter(Boolean)
+        .join(', '),
     nothingChanged: 'Nothing changed',
     imported: (rows: number, rejected: number) =>
       `${rows.toLocaleString()} ${rows === 1 ? 'row' : 'rows'} imported${rejected ? `, ${rejected.toLocaleString()} did not fit` : ''}.`,
@@ -95,6 +105,15 @@ export const words = defineWords(
     missing: 'fehlt',
     missingCount: (count) => (count ? `${count.toLocaleString()} fehlen` : 'keine fehlen'),
     version: (name, version) => `${name} Version ${version}`,
+    checksFailed: (failed, of) => `${failed} von ${of} ${of === 1 ? 'Prüfung' : 'Prüfungen'} nicht bestanden`,
+    failedBy: (block, warn, note) =>
+      [
+        block ? `${block} ${block === 1 ? 'sperrt' : 'sperren'} das Training` : '',
+        warn ? `${warn} ${warn === 1 ? 'Warnung' : 'Warnungen'}` : '',
+        note ? `${note} ${note === 1 ? 'Hinweis' : 'Hinweise'}` : '',
+      ]
+        .filter(Boolean)
+        .join(', '),
     nothingChanged: 'Nichts geändert',
     imported: (rows, rejected) =>
       `${rows.toLocaleString()} ${rows === 1 ? 'Zeile' : 'Zeilen'} importiert${rejected ? `, ${rejected.toLocaleString()} passten nicht` : ''}.`,

@@ -20,7 +20,8 @@ interface Props {
   /** The sort has more than one key, so that its place is worth saying. */
   readonly many: boolean;
   readonly active: boolean;
-  readonly actions: GridActions;
+  /** Null where rows stand as they are and columns as wide as they are. */
+  readonly actions: GridActions | null;
 }
 
 /** Name, type, the shape of the values, and how much is missing; sorts, and opens the column's menu. */
@@ -31,6 +32,12 @@ export const ColumnHead = memo(function ColumnHead(props: Props) {
   const missing = profile ? (share ? formatPercent(share) : '') : null;
   const Arrow = direction === 'desc' ? ArrowDown : ArrowUp;
   const { title, unit } = nameParts(field);
+  const name = (
+    <>
+      {title}
+      {unit ? <span className="dim"> {unit}</span> : null}
+    </>
+  );
   return (
     <div
       id={id}
@@ -46,33 +53,38 @@ export const ColumnHead = memo(function ColumnHead(props: Props) {
     >
       <div className="data-grid__name">
         <TypeIcon type={field.type} />
-        <button
-          type="button"
-          tabIndex={-1}
-          className="data-grid__sort truncate"
-          onClick={(event) => actions.sort(field.name, event.shiftKey)}
-        >
-          {title}
-          {unit ? <span className="dim"> {unit}</span> : null}
-        </button>
+        {actions ? (
+          <button
+            type="button"
+            tabIndex={-1}
+            className="data-grid__sort truncate"
+            onClick={(event) => actions.sort(field.name, event.shiftKey)}
+          >
+            {name}
+          </button>
+        ) : (
+          <span className="data-grid__sort truncate">{name}</span>
+        )}
         {direction ? (
           <span className="data-grid__sorted">
             <Arrow size={12} aria-hidden />
             {many ? sortPlace + 1 : null}
           </span>
         ) : null}
-        <button
-          type="button"
-          tabIndex={-1}
-          className="data-grid__menu"
-          aria-label={words.menuOf(field.name)}
-          onClick={() => actions.menu(field.name)}
-        >
-          <ChevronDown size={12} aria-hidden />
-        </button>
+        {actions ? (
+          <button
+            type="button"
+            tabIndex={-1}
+            className="data-grid__menu"
+            aria-label={words.menuOf(field.name)}
+            onClick={() => actions.menu(field.name)}
+          >
+            <ChevronDown size={12} aria-hidden />
+          </button>
+        ) : null}
       </div>
       <div className="data-grid__shape">
-        {profile ? (
+        {profile && actions ? (
           <MiniHistogram
             profile={profile}
             width={Math.max(16, width - 17)}
@@ -84,7 +96,7 @@ export const ColumnHead = memo(function ColumnHead(props: Props) {
       <div className="data-grid__missing" data-any={share ? true : undefined}>
         <div style={{ width: `${Math.max(share ? 3 : 0, share * 100)}%` }} />
       </div>
-      <Resizer column={column} onWidth={(to) => actions.width(field.name, to)} />
+      {actions ? <Resizer column={column} onWidth={(to) => actions.width(field.name, to)} /> : null}
     </div>
   );
 });

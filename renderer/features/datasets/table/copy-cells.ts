@@ -19,7 +19,7 @@ interface Wanted {
 /** Cells as tab separated text for a spreadsheet: values in full, missing ones empty. Fetches what is not in sight. */
 export async function cellsAsText(
   { client }: Backend,
-  { dataset, view }: Looked,
+  { dataset, view, fails }: Looked,
   { top, bottom, columns, heads }: Wanted,
 ): Promise<string> {
   if ((bottom - top + 1) * columns.length > mostCells) {
@@ -29,7 +29,10 @@ export async function cellsAsText(
   for (let offset = top; offset <= bottom; offset += rowsAtATime) {
     const limit = Math.min(rowsAtATime, bottom - offset + 1);
     const names = columns.map(({ name }) => name);
-    const reply = await client.datasets.preview({ dataset, offset, limit, columns: names, ...view });
+    const asked = { dataset, offset, limit, columns: names };
+    const reply = fails
+      ? await client.checks.failing({ ...asked, ...fails })
+      : await client.datasets.preview({ ...asked, ...view });
     const table = tableFromIPC(reply.table);
     const vectors = columns.map((_, i) => table.getChildAt(i));
     for (let row = 0; row < table.numRows; row++) {

@@ -46,7 +46,7 @@ interface Props {
   readonly profiles: readonly ColumnProfile[] | undefined;
   readonly busy: boolean;
   readonly selection: Selection | null;
-  readonly actions: GridActions;
+  readonly actions: GridActions | null;
   readonly onSelect: (selection: Selection | null) => void;
   readonly onCopy: (heads: boolean) => void;
   readonly onError: (error: unknown) => void;
@@ -115,7 +115,7 @@ export function GridFrame(props: Props) {
 
   const onHeadKey = (event: KeyboardEvent, place: number): boolean => {
     const column = placed[place];
-    if (!column) return false;
+    if (!column || !actions) return false;
     const { name } = column.field;
     if (event.key === 'Enter' || event.key === ' ') actions.sort(name, event.shiftKey);
     else if (event.altKey && event.key === 'ArrowRight') actions.width(name, column.width + 16);
@@ -147,7 +147,7 @@ export function GridFrame(props: Props) {
     if (mod && event.key.toLowerCase() === 'c' && range) props.onCopy(event.shiftKey);
     else if (event.key === 'Escape' && selection)
       onSelect({ anchor: selection.active, active: selection.active });
-    else if (event.altKey && event.key === 'ArrowDown' && active) {
+    else if (event.altKey && event.key === 'ArrowDown' && active && actions) {
       bringIntoSight({ row: -1, column: active.column });
       const column = placed[active.column];
       if (column) actions.menu(column.field.name);

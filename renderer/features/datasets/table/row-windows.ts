@@ -31,17 +31,27 @@ export interface Looked {
   readonly dataset: string;
   readonly view: RowView;
   readonly schema: readonly Field[];
+  /** Rows that fail this check of a suite, and no others; the view is empty then. */
+  readonly fails?: { readonly rule: string; readonly of: number };
 }
 
-function windowQuery(backend: Backend, { dataset, view, schema }: Looked, page: number, group: number) {
+function windowQuery(
+  backend: Backend,
+  { dataset, view, schema, fails }: Looked,
+  page: number,
+  group: number,
+) {
   const offset = page * windowRows;
   const from = group * windowColumns;
   const names = schema.slice(from, from + windowColumns).map(({ name }) => name);
-  const asked = { dataset, offset, limit: windowRows, columns: names, ...view };
+  const asked = { dataset, offset, limit: windowRows, columns: names, ...view, ...fails };
   return {
-    queryKey: ['datasets.preview', asked] as const,
+    queryKey: [fails ? 'checks.failing' : 'datasets.preview', asked] as const,
     queryFn: async ({ signal }: { signal: AbortSignal }): Promise<RowWindow> => {
-      const reply = await backend.client.datasets.preview(asked, { signal });
+      const { checks, datasets } = backend.client;
+      const reply = fails
+        ? await checks.failing({ ...asked, ...fails }, { signal })
+        : await datasets.preview(asked, { signal });
       const table = tableFromIPC(reply.table);
       const decimals = table.schema.fields.map((field, i) =>
         DataType.isFloat(field.type) ? decimalsOf(table.getChildAt(i) ?? []) : 0,
