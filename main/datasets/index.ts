@@ -43,6 +43,7 @@ export {
 export type { QueryInput, QueryResult } from './querying/run-query.ts';
 export { profileColumn } from './profile/profile-column.ts';
 export { profileOf } from './profile/profile-of.ts';
+export { columnsNotKnown } from './not-known.ts';
 export { csvNote, exportFormatOf } from './export-file.ts';
 export { createOrderCache } from './view/order-cache.ts';
 export { readPlaces } from './view/read-places.ts';

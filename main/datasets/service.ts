@@ -5,6 +5,7 @@ import { exportFile } from './export-file.ts';
 import { importFile } from './import-file.ts';
 import { inspectFile } from './inspect-file.ts';
 import { readRejects } from './importers/delimited/rejects.ts';
+import { columnsNotKnown, declareNotKnown } from './not-known.ts';
 import { profileOf } from './profile/profile-of.ts';
 import { queryDatasets } from './query-datasets.ts';
 import { relationsOf } from './relations/relations-of.ts';
@@ -27,7 +28,8 @@ export const datasetService: Service<'datasets'> = {
     const row = resolveDataset(db, dataset);
     const { schema } = await openSnapshot(objects, row.manifest);
     const versions = versionRows(db, row.dataset).map((one) => describeVersion(db, one));
-    return { dataset: row.dataset, version: describeVersion(db, row), schema, versions };
+    const notKnown = columnsNotKnown(db, row.dataset);
+    return { dataset: row.dataset, version: describeVersion(db, row), schema, versions, notKnown };
   },
   preview: (input, context) => preview(input, context),
   async profile({ dataset: reference }, context) {
@@ -64,6 +66,7 @@ export const datasetService: Service<'datasets'> = {
   },
   tag: (input, context) => tagVersion(input, context),
   note: (input, context) => noteVersion(input, context),
+  'not-known': (input, context) => declareNotKnown(input, context),
   delete: (input, context) => deleteVersions(input, context),
   trash: (_, { workspace: { db } }) => listTrash(db),
   restore: (input, context) => restoreVersions(input, context),

@@ -1,28 +1,43 @@
+import { fail, type Failure } from '../../preload/contract/errors.ts';
 import { unknownWords } from './nearest.ts';
-import type { ColumnFacts } from './column-facts.ts';
+import type { ColumnFacts, DeclaredColumn } from './column-facts.ts';
 import type { Problem, WrittenRecipe } from './recipe.ts';
 
 export interface ChosenFeatures {
   readonly features: readonly string[];
   readonly notes: readonly string[];
-  readonly problems: readonly Problem[];
+  readonly problems: readonly (Problem & { readonly failure?: Failure })[];
+}
+
+/** Columns that are declared not to be known when a prediction is asked for, and whether a recipe may name them all the same. */
+export interface Declared {
+  readonly declared: readonly DeclaredColumn[];
+  readonly refuses: boolean;
 }
 
 /** Texts that differ in every row are names, not levels, from this many rows on. */
 const fewestForIdentifier = 20;
 
 /**
- * The raw columns to learn from: those named, or all but the target, the weight and the excluded. When not named, columns that can tell
- * nothing are left out, with a note: no value at all, one value only, a text that is different in every row.
+ * The raw columns to learn from: those named, or all but the target, the weight and the excluded. When not named, columns that are not
+ * known when predicting are left out, and those that can tell nothing: no value at all, one value only, a text that is different in
+ * every row; each with a note. Named ones that are not known when predicting are problems.
  */
 export function chooseFeatures(
-  recipe: Pick<WrittenRecipe, 'target' | 'features' | 'exclude' | 'weight' | 'split'>,
+  recipe: Pick<WrittenRecipe, 'target' | 'features' | 'exclude' | 'not_known' | 'weight' | 'split'>,
   facts: readonly ColumnFacts[],
+  { declared, refuses }: Declared = { declared: [], refuses: true },
 ): ChosenFeatures {
   const names = facts.map((column) => column.name);
-  const problems = listProblems(recipe.features, 'features', names).concat(
-    listProblems(recipe.exclude, 'exclude', names),
-  );
+  const problems: (Problem & { readonly failure?: Failure })[] = [
+    ...listProblems(recipe.features, 'features', names),
+    ...listProblems(recipe.exclude, 'exclude', names),
+    ...listProblems(recipe.not_known, 'not_known', names),
+  ];
+  const notKnown = new Map<string, string>([
+    ...declared.map((one) => [one.column, declaredWords(one)] as const),
+    ...(recipe.not_known ?? []).map((name) => [name, '"not_known" of the recipe names it'] as const),
+  ]);
   if (recipe.features) {
     for (const role of ['target', 'weight'] as const) {
       const index = recipe.features.indexOf(recipe[role] ?? '');
@@ -31,6 +46,18 @@ export function chooseFeatures(
         path: `features[${index}]`,
         message: `"${recipe[role]}" is the ${role}; it can't be a feature too`,
       });
+    }
+    for (const [index, name] of recipe.features.entries()) {
+      const because = notKnown.get(name);
+      if (!refuses || because === undefined) continue;
+      const own = recipe.not_known?.includes(name) ?? false;
+      const dataset = declared.find(({ column }) => column === name)?.dataset;
+      const failure = fail('feature-not-known', {
+        column: name,
+        because,
+        undo: own || dataset === undefined ? null : `holdfast datasets not-known ${dataset} ${name} --remove`,
+      });
+      problems.push({ path: `features[${index}]`, message: failure.message, failure });
     }
     return { features: recipe.features, notes: [], problems };
   }
@@ -45,12 +72,20 @@ export function chooseFeatures(
   const features = facts
     .filter((column) => !excluded.has(column.name))
     .filter((column) => {
-      const reason = uselessBecause(column);
+      const because = notKnown.get(column.name);
+      const reason =
+        because === undefined
+          ? uselessBecause(column)
+          : `it is not known when a prediction is asked for: ${because}`;
       if (reason !== undefined) notes.push(`column "${column.name}" is left out: ${reason}`);
       return reason === undefined;
     })
     .map((column) => column.name);
   return { features, notes, problems };
+}
+
+function declaredWords({ by, why }: DeclaredColumn): string {
+  return `${by} declared it${why === null ? '' : ` (${why})`}`;
 }
 
 function uselessBecause({ rows, missing, distinct, type, example }: ColumnFacts): string | undefined {

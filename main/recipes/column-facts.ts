@@ -29,6 +29,15 @@ export interface TableFacts {
   readonly columns: readonly ColumnFacts[];
   /** The first rows, for trying the steps out. */
   readonly sample: readonly TypedColumn[];
+  /** Columns that somebody declared not to be known when a prediction is asked for. */
+  readonly notKnown?: readonly DeclaredColumn[];
+}
+
+export interface DeclaredColumn {
+  readonly dataset: string;
+  readonly column: string;
+  readonly why: string | null;
+  readonly by: string;
 }
 
 const sampleRows = 200;

@@ -25,7 +25,8 @@ export function readRecipe(input: unknown): ReadRecipe {
   }
   const problems: Problem[] = [];
   const full: Record<string, unknown> = { ...data };
-  for (const key of ['features', 'exclude']) if (typeof full[key] === 'string') full[key] = [full[key]];
+  for (const key of ['features', 'exclude', 'not_known'])
+    if (typeof full[key] === 'string') full[key] = [full[key]];
   for (const key of [
     'params',
     'steps',
@@ -33,6 +34,7 @@ export function readRecipe(input: unknown): ReadRecipe {
     'task',
     'features',
     'exclude',
+    'not_known',
     'filter',
     'lags',
     'seed',

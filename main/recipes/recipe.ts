@@ -64,6 +64,8 @@ export const ResolvedRecipe = z.strictObject({
   /** A number column with how much each training row counts; absent when all count the same. */
   weight: z.string().optional(),
   features: z.array(z.string()).min(1),
+  /** Columns that are not known when a prediction is asked for: none of them is a feature. */
+  not_known: z.array(z.string()).min(1).optional(),
   filter: RowFilter.optional(),
   lags: LagPlan.optional(),
   split: SplitPlan,
@@ -88,6 +90,7 @@ export const WrittenRecipe = z.strictObject({
   weight: z.string().min(1).optional(),
   features: z.array(z.string()).min(1).optional(),
   exclude: z.array(z.string()).optional(),
+  not_known: z.array(z.string()).optional(),
   filter: RowFilter.partial({ rows: true }).optional(),
   lags: WrittenLags.optional(),
   split: SplitPlan.partial().optional(),

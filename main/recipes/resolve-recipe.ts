@@ -51,6 +51,8 @@ export interface ResolveProblem extends Problem {
 export interface ResolveOptions {
   /** Takes the place of the recipe's seed (and of its split's, when that is not written). */
   readonly seed?: number;
+  /** A feature that is not known when predicting is no problem here: who looks for leakage is told of it. */
+  readonly learnsNotKnown?: true;
   /** Does not try the steps out on the first rows. */
   readonly untried?: true;
 }
@@ -90,7 +92,10 @@ export function resolveRecipe(
   const wrongTarget = targetProblem(target, task);
   if (wrongTarget) problems.push({ path: 'target', message: wrongTarget.message, failure: wrongTarget });
 
-  const chosen = chooseFeatures(written, facts);
+  const chosen = chooseFeatures(written, facts, {
+    declared: table.notKnown ?? [],
+    refuses: options.learnsNotKnown !== true,
+  });
   notes.push(...chosen.notes);
   problems.push(...chosen.problems);
   if (chosen.features.length === 0) {
@@ -115,6 +120,7 @@ export function resolveRecipe(
     task,
     ...(written.weight === undefined ? {} : { weight: written.weight }),
     features: [...chosen.features],
+    ...(written.not_known?.length ? { not_known: written.not_known } : {}),
     ...(filter ? { filter } : {}),
     ...(lags ? { lags } : {}),
     split,

@@ -40,14 +40,19 @@ export function createRecipeService(
       const data = resolveDataset(context.workspace.db, reference);
       const { dataset, version, manifest } = data;
       const facts = await factsOf(data, context);
-      const recipe = requireResolved(resolveRecipe(written, facts, families));
+      const recipe = requireResolved(resolveRecipe(written, facts, families, { learnsNotKnown: true }));
       const columns = facts.columns.map(({ name }) => name);
       const unknown = notKnown.find((name) => !columns.includes(name));
       if (unknown !== undefined) {
         throw fail('column-not-found', { column: unknown, known: columns, where: `${dataset}@${version}` });
       }
       context.about({ dataset }, `leakage in ${dataset}@${version}`);
-      const { result } = await context.task(leakageTask, { manifest, recipe, notKnown }, [0.05, 1]);
+      const declared = facts.notKnown?.map(({ column }) => column) ?? [];
+      const { result } = await context.task(
+        leakageTask,
+        { manifest, recipe, notKnown: [...notKnown, ...declared, ...(recipe.not_known ?? [])] },
+        [0.05, 1],
+      );
       return { dataset, version, findings: result };
     },
     families: () => ({

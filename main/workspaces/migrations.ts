@@ -158,6 +158,12 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX recipe_pins_recipe ON recipe_pins (recipe);
   `,
+  `
+  CREATE TABLE columns_not_known (
+    dataset TEXT NOT NULL REFERENCES datasets, name TEXT NOT NULL, why TEXT, at TEXT NOT NULL, actor TEXT NOT NULL,
+    PRIMARY KEY (dataset, name)
+  ) STRICT;
+  `,
 ];
 
 /** Marks the file as ours (`file` shows it): "HOLD" in ASCII. */
@@ -199,6 +205,7 @@ export const recordTables = {
   trials: ['sweep', 'trial'],
   run_edits: ['run'],
   recipe_pins: ['name'],
+  columns_not_known: ['dataset', 'name'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type RecordTable = keyof typeof recordTables;

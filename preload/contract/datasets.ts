@@ -45,6 +45,8 @@ export const datasetFailures = {
     `deleting ${d.versions.join(', ')} takes their source from ${lost(d)}; they could not be made again. To do it all the same, say --force and --reason "why"`,
   'delete-needs-reason': (d: { versions: string[] }) =>
     `deleting ${d.versions.join(', ')} takes the source from other things; a forced deletion needs --reason "why", which is kept`,
+  'column-not-declared': (d: { dataset: string; column: string; known: string[] }) =>
+    `column "${d.column}" of "${d.dataset}" is not declared as unknown when predicting; ${d.known.length ? `declared are ${d.known.join(', ')}` : 'none is'}`,
   'tag-not-found': (d: { dataset: string; version: number; tag: string; known: string[] }) =>
     `${d.dataset}@${d.version} has no tag "${d.tag}"; ${d.known.length ? `its tags are ${d.known.join(', ')}` : 'it has none'}`,
   'trash-not-found': (d: { reference: string; known: string[] }) =>
@@ -284,6 +286,15 @@ export const DatasetVersion = z.object({
   note: z.string().nullable(),
 });
 export type DatasetVersion = z.infer<typeof DatasetVersion>;
+
+/** A column that is not known when a prediction is asked for, as somebody declared; no model learns from it. */
+export const NotKnownColumn = z.object({
+  column: z.string(),
+  why: z.string().nullable(),
+  at: Instant,
+  by: z.string(),
+});
+export type NotKnownColumn = z.infer<typeof NotKnownColumn>;
 
 export const Dataset = z.object({
   name: z.string(),
@@ -560,6 +571,8 @@ export const datasets = {
       version: DatasetVersion,
       schema: z.array(Field),
       versions: z.array(DatasetVersion),
+      /** Of the dataset, in all its versions. */
+      notKnown: z.array(NotKnownColumn),
     }),
     cli: { args: ['dataset'] },
   }),
@@ -669,6 +682,18 @@ export const datasets = {
     output: z.object({ dataset: z.string(), version: z.int(), note: z.string().nullable() }),
     writes: true,
     cli: { args: ['dataset', 'text'] },
+  }),
+  'not-known': defineMethod({
+    doc: 'Declares that a column is not known when a prediction is asked for, in every version of the dataset: no recipe takes it as a feature by itself, one that names it is refused, and the search for leakage reports it. With --remove the declaration is taken back. Who, when and why are in the journal.',
+    input: z.object({
+      dataset: DatasetRef,
+      column: z.string().min(1),
+      why: z.string().trim().min(1).max(1000).optional().describe('such as: entered after the sale'),
+      remove: z.boolean().default(false).describe('take the declaration back'),
+    }),
+    output: z.object({ dataset: z.string(), notKnown: z.array(NotKnownColumn) }),
+    writes: true,
+    cli: { args: ['dataset', 'column'] },
   }),
   delete: defineMethod({
     doc: 'Moves a version (NAME@VERSION), or all versions of a dataset (NAME), to the trash; `datasets restore` brings them back. Refused when runs, models or bundles would lose their source, unless forced with a reason, which is kept. The number is never given again.',

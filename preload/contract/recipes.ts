@@ -33,6 +33,8 @@ export const recipeFailures = {
     `split: fold ${d.fold} of ${d.folds} by "${d.method}" has too few rows: ${d.reason}; choose fewer folds`,
   'features-dropped': (d: { family: string }) =>
     `no column is left after the last step for ${d.family} to learn from; drop or select less`,
+  'feature-not-known': (d: { column: string; because: string; undo: string | null }) =>
+    `feature "${d.column}" is not known when a prediction is asked for: ${d.because}. Leave it out${d.undo === null ? '' : `, or take the declaration back with \`${d.undo}\``}`,
   'features-none': (d: { target: string }) =>
     `no column is left to predict "${d.target}" from; name some in "features" or shorten "exclude"`,
   'step-column-unknown': (d: { step: string; position: number; column: string; known: string[] }) =>
@@ -284,7 +286,9 @@ export const recipes = {
       notKnown: z
         .array(z.string())
         .default([])
-        .describe('a column that is not known when a prediction is asked for'),
+        .describe(
+          'a column that is not known when a prediction is asked for; those declared of the dataset and named in the recipe are looked at too',
+        ),
     }),
     output: z.object({
       dataset: z.string(),

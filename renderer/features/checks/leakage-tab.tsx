@@ -1,6 +1,7 @@
 import { Button, MultiSelect, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import type { LeakageFinding } from '../../../preload/contract/recipes.ts';
+import { useFacts } from '../../api/facts.ts';
 import { useJobCall } from '../../api/jobs.ts';
 import { ErrorPanel } from '../../ui/state/error-panel.tsx';
 import { JobProgress } from '../../ui/state/job-progress.tsx';
@@ -26,6 +27,10 @@ export function LeakageTab({ datasets, asked }: CheckTabProps) {
   const [notKnown, setNotKnown] = useState<string[]>([]);
   const job = useJobCall('recipes.leakage');
   const names = schema.map(({ name }) => name);
+  const declared =
+    useFacts('datasets.show', { dataset }, { when: dataset !== '' }).data?.notKnown.map(
+      ({ column }) => column,
+    ) ?? [];
   return (
     <div className="checks">
       <form
@@ -56,6 +61,7 @@ export function LeakageTab({ datasets, asked }: CheckTabProps) {
         />
         <MultiSelect
           label={text.notKnown}
+          description={declared.length ? text.declared(declared.join(', ')) : undefined}
           data={names}
           value={notKnown}
           searchable

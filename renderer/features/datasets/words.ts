@@ -100,6 +100,18 @@ export const words = defineWords(
         removed: 'gone',
         retyped: (before: string, now: string) => `${before}, now ${now}`,
       },
+      notKnown: {
+        heading: 'When predicting',
+        seal: 'not known in time',
+        about:
+          'Is this value there, with this content, when a prediction is asked for? If not, declare it: no model learns from it.',
+        why: 'Why (optional)',
+        whyHint: 'such as: entered after the sale',
+        declare: 'It is not known',
+        declaring: 'Declaring the column',
+        declared: (by: string, when: string) => `declared by ${by}, ${when}`,
+        takeBack: 'Take the declaration back',
+      },
       mostFrequent: 'Most frequent',
       emptyText: 'empty text',
       facts: {
@@ -246,6 +258,18 @@ export const words = defineWords(
         added: 'neu',
         removed: 'weg',
         retyped: (before, now) => `${before}, jetzt ${now}`,
+      },
+      notKnown: {
+        heading: 'Beim Vorhersagen',
+        seal: 'nicht rechtzeitig bekannt',
+        about:
+          'Steht dieser Wert so schon da, wenn eine Vorhersage gebraucht wird? Wenn nicht, halten Sie es fest: dann lernt kein Modell davon.',
+        why: 'Warum (freiwillig)',
+        whyHint: 'zum Beispiel: erst nach dem Verkauf eingetragen',
+        declare: 'Nicht bekannt',
+        declaring: 'Die Spalte wird gekennzeichnet',
+        declared: (by, when) => `festgehalten von ${by}, ${when}`,
+        takeBack: 'Zurücknehmen',
       },
       mostFrequent: 'Am häufigsten',
       emptyText: 'leerer Text',

@@ -1,4 +1,4 @@
-import type { CellValue, ColumnProfile } from '../../../../preload/contract/datasets.ts';
+import type { CellValue, ColumnProfile, NotKnownColumn } from '../../../../preload/contract/datasets.ts';
 import type { Relations } from '../../../../preload/contract/relations.ts';
 import { factLines, textTable } from '../text-table.ts';
 import { spaceLine } from './space.ts';
@@ -66,7 +66,7 @@ export const datasets: Views<'datasets'> = {
           ]),
         )
       : 'No dataset yet; `holdfast datasets import FILE` brings one in.',
-  show: ({ dataset, version, schema, versions }) =>
+  show: ({ dataset, version, schema, versions, notKnown }) =>
     blocks(
       factLines({
         dataset: `${dataset}@${version.version}`,
@@ -80,8 +80,11 @@ export const datasets: Views<'datasets'> = {
         note: version.note,
       }),
       textTable(
-        ['column', 'type'],
-        schema.map(({ name, type }) => [name, type]),
+        ['column', 'type', ...(notKnown.length > 0 ? [''] : [])],
+        schema.map(({ name, type }) => {
+          const declared = notKnown.find(({ column }) => column === name);
+          return [name, type, ...(notKnown.length > 0 ? [declared ? notKnownWords(declared) : ''] : [])];
+        }),
       ),
       versions.length > 1 &&
         textTable(
@@ -96,6 +99,16 @@ export const datasets: Views<'datasets'> = {
           ]),
         ),
     ),
+  'not-known': ({ dataset, notKnown }) =>
+    notKnown.length
+      ? lines(
+          `Not known when a prediction is asked for, in every version of ${dataset}:`,
+          textTable(
+            ['column', 'declared', 'by', 'why'],
+            notKnown.map(({ column, at, by, why }) => [column, formatInstant(at), by, why]),
+          ),
+        )
+      : `Every column of ${dataset} counts as known when a prediction is asked for.`,
   profile: ({ columns }) =>
     textTable(
       ['column', 'type', 'missing', 'distinct', 'min', 'median', 'mean', 'max', 'outliers', 'commonest', ''],
@@ -286,4 +299,8 @@ function cellChange(
 ): string {
   if (kind === 'changed') return `${column}: ${cellText(old)} -> ${cellText(now)}`;
   return `${column}: ${cellText(kind === 'added' ? now : old)}`;
+}
+
+function notKnownWords({ by, why }: NotKnownColumn): string {
+  return `not known when predicting (${by}${why === null ? '' : `: ${why}`})`;
 }

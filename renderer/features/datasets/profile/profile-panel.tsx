@@ -7,11 +7,12 @@ import { formatPercent } from '../../../ui/text/format.ts';
 import { Num } from '../../../ui/text/num.tsx';
 import { columnTypes, TypeIcon } from '../column-types.tsx';
 import { MiniHistogram } from './mini-histogram.tsx';
+import { NotKnown } from './not-known.tsx';
 import { ProfileValue } from './profile-value.tsx';
 import { locale, words } from '../words.ts';
 
 /** All that is known of one column. */
-export function ProfilePanel({ profile }: { profile: ColumnProfile }) {
+export function ProfilePanel({ profile, dataset }: { profile: ColumnProfile; dataset: string }) {
   const { numeric } = profile;
   const traits = traitsOf(profile);
   return (
@@ -24,6 +25,7 @@ export function ProfilePanel({ profile }: { profile: ColumnProfile }) {
       <div className="body stack">
         {profile.histogram.length ? <MiniHistogram profile={profile} width={294} height={72} /> : null}
         {traits.length ? <p className="small">{traits.join(' · ')}</p> : null}
+        <NotKnown key={profile.name} dataset={dataset} column={profile.name} />
         <Facts of={[...factsOf(profile), ...(numeric ? numericFacts(profile, numeric) : [])]} />
         {profile.top.length ? (
           <section>

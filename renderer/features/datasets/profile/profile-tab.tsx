@@ -90,7 +90,7 @@ function Profiles({ dataset, other }: Props & { readonly other: string | null })
               onOpen={(column) => setChosen(column.name)}
               isSelected={(column) => column.name === detail?.name}
             />
-            {detail ? <ProfilePanel profile={detail} /> : null}
+            {detail ? <ProfilePanel profile={detail} dataset={dataset} /> : null}
           </div>
         );
       }}
