@@ -62,7 +62,7 @@ export function headOf(id: string): { readonly title: string; readonly about: st
 }
 
 const widths: Readonly<Record<string, number>> = {
-  run: 96, status: 92, family: 80, target: 80, data: 78, took: 72, reproduced: 96, models: 70, created: 80, looks: 60, seed: 60, task: 96, tags: 84,
+  run: 96, status: 104, family: 80, target: 80, data: 88, took: 76, reproduced: 104, models: 84, created: 92, looks: 60, seed: 60, task: 96, tags: 84,
   experiment: 110, name: 120, note: 160,
 }; // prettier-ignore
 
