@@ -178,7 +178,8 @@ function run(program: string, args: readonly string[], env: NodeJS.ProcessEnv = 
   const child = spawn(process.execPath, [program, ...args], {
     cwd: root,
     stdio: 'inherit',
-    env: { ...process.env, ...env },
+    // The tests start Holdfast some two thousand times: with what Node has compiled kept, each start takes half the time.
+    env: { NODE_COMPILE_CACHE: join(root, 'out', 'compiled'), ...process.env, ...env },
   });
   return new Promise((resolve) => {
     child.once('error', () => resolve(1));
