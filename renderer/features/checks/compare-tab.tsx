@@ -1,8 +1,11 @@
 import { Button, MultiSelect } from '@mantine/core';
+import { Scale } from 'lucide-react';
 import { useState } from 'react';
 import type { ComparedColumn } from '../../../preload/contract/checks.ts';
 import { useJobCall } from '../../api/jobs.ts';
 import type { OutputOf } from '../../api/methods.ts';
+import { go } from '../../ui/navigation/router.ts';
+import { EmptyState } from '../../ui/state/empty-state.tsx';
 import { ErrorPanel } from '../../ui/state/error-panel.tsx';
 import { JobProgress } from '../../ui/state/job-progress.tsx';
 import { Seal, type Tone } from '../../ui/state/seal.tsx';
@@ -30,7 +33,20 @@ export function CompareTab({ datasets, asked }: CheckTabProps) {
   const [exclude, setExclude] = useState<string[]>([]);
   const job = useJobCall('checks.compare');
   const columns = useSchema(reference).map(({ name }) => name);
-  if (all.length < 2) return <p className="dim">{text.needsTwo}</p>;
+  if (all.length < 2) {
+    return (
+      <EmptyState
+        icon={Scale}
+        action={
+          <Button variant="filled" onClick={() => go('/data/import')}>
+            {words.import}
+          </Button>
+        }
+      >
+        {text.needsTwo}
+      </EmptyState>
+    );
+  }
   return (
     <div className="checks">
       <form
