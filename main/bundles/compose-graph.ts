@@ -1,5 +1,5 @@
 import { createOnnxGraph, type OnnxGraph, type OnnxValue } from '../platform/onnx/index.ts';
-import { calibrationOnnx, familyById, type ModelArtifact } from '../models/index.ts';
+import { modelOnnx, type ModelArtifact } from '../models/index.ts';
 import { onnxInputType, pipelineToOnnx, type FittedPipeline } from '../recipes/index.ts';
 import { outputNames } from '../training/index.ts';
 import type { BundleGraph, GraphOutput } from './content.ts';
@@ -12,9 +12,7 @@ import type { BundleGraph, GraphOutput } from './content.ts';
 export function composeGraph(pipeline: FittedPipeline, artifact: ModelArtifact): BundleGraph {
   const graph = createOnnxGraph('model');
   const features = pipelineToOnnx(pipeline, graph);
-  const said = familyById(artifact.family).onnx(artifact, graph, features);
-  const { calibration } = artifact;
-  const values = calibration ? calibrationOnnx(calibration, graph, said) : said;
+  const values = modelOnnx(artifact, graph, features);
   const inputs = pipeline.inputs.map((input) => ({ name: input.name, type: onnxInputType(input) }));
   const outputs: GraphOutput[] = [];
   const add = (output: GraphOutput, value: OnnxValue | undefined): void => {

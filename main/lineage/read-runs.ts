@@ -37,7 +37,14 @@ export function readRuns(records: Records, builder: GraphBuilder): Answers {
   }
   for (const row of records.all<EditRow>('run_edits'))
     builder.edge(`run:${row.parent}`, `run:${row.run}`, 'edited');
+  for (const row of records.all<MemberRow>('run_members'))
+    builder.edge(`run:${row.member}`, `run:${row.run}`, 'combined');
   return answers;
+}
+
+interface MemberRow {
+  readonly run: string;
+  readonly member: string;
 }
 
 interface EditRow {
@@ -135,7 +142,12 @@ function addRun(
 
 /** `impute, scale, one-hot, then linear` */
 function stepWords(body: string): string {
-  const { steps, family } = JSON.parse(body) as { steps: { step: string }[]; family: string };
+  const { steps, family, members } = JSON.parse(body) as {
+    steps: { step: string }[];
+    family: string;
+    members?: { family: string }[];
+  };
+  if (members) return `${members.map((member) => member.family).join(', ')}, then ${family}`;
   return `${steps.map(({ step }) => step).join(', ') || 'no step'}, then ${family}`;
 }
 

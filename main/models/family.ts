@@ -112,6 +112,9 @@ export type OnnxFeature =
       /** int64 [N,1]; -1 = all zeros, or missing where the codes are one feature */ readonly codes: OnnxValue;
     };
 
+/** What a stored model can do, without being trained. */
+export type ModelKind = Pick<Family, 'id' | 'predict' | 'onnx' | 'report'>;
+
 export function defineFamily<Params extends z.ZodObject>(family: Family<Params>): Family<Params> {
   return family;
 }

@@ -1,5 +1,6 @@
 import { canonicalJson } from './canonical-json.ts';
 import type { RecipeStep, ResolvedRecipe } from './recipe.ts';
+import { memberName } from './write-recipe.ts';
 
 /** A place where two recipes differ; a step's place is that in the recipe that has it, in the second where both do. */
 export interface RecipeDifference {
@@ -15,9 +16,14 @@ export interface RecipeDifference {
  * (Hunt and Szymanski's problem, by dynamic programming); between those, a step of the same kind is one that was changed.
  */
 export function diffRecipes(a: ResolvedRecipe, b: ResolvedRecipe): RecipeDifference[] {
-  const { steps: before, ...restBefore } = a;
-  const { steps: after, ...restAfter } = b;
+  const { steps: before, ...restBefore } = inShort(a);
+  const { steps: after, ...restAfter } = inShort(b);
   return [...diffValues('', restBefore, restAfter), ...diffSteps(before, after)];
+}
+
+/** Of the models of a combination only which they are. */
+function inShort({ members, ...own }: ResolvedRecipe) {
+  return { ...own, ...(members ? { members: members.map(memberName) } : {}) };
 }
 
 function diffValues(path: string, before: unknown, after: unknown): RecipeDifference[] {
@@ -25,7 +31,7 @@ function diffValues(path: string, before: unknown, after: unknown): RecipeDiffer
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
     return keys.flatMap((key) => diffValues(path === '' ? key : `${path}.${key}`, before[key], after[key]));
   }
-  if (path === 'features' && Array.isArray(before) && Array.isArray(after))
+  if ((path === 'features' || path === 'members') && Array.isArray(before) && Array.isArray(after))
     return diffNames(path, before, after);
   if (before === undefined && after === undefined) return [];
   if (before === undefined) return [{ path, kind: 'added', before: null, after }];

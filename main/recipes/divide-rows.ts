@@ -21,6 +21,11 @@ export function rowColumns({ target, split, filter }: RowPlan): string[] {
   return [...new Set([target, ...(split.by === undefined ? [] : [split.by]), ...filterColumns(filter)])];
 }
 
+/** The columns that say how much training rows count. */
+export function weightColumns({ weight, members = [] }: ResolvedRecipe): string[] {
+  return [weight, ...members.map((member) => member.weight)].filter((name) => name !== undefined);
+}
+
 /** The target of the rows a recipe is about: of rows that its filter keeps from all parts there is none. */
 export function recipeTarget(plan: RowPlan, table: readonly TypedColumn[]): TargetColumn {
   const found = table.find(({ column }) => column.name === plan.target);

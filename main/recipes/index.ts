@@ -7,6 +7,8 @@ export * from './pipeline.ts';
 export * from './pipeline-input.ts';
 export * from './read-inputs.ts';
 export * from './pipeline-onnx.ts';
+export * from './join-designs.ts';
+export * from './join-pipelines.ts';
 export * from './resolve-recipe.ts';
 export * from './make-target.ts';
 export * from './diff-recipes.ts';

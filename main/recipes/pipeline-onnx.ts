@@ -1,6 +1,7 @@
 import { fail, Failure } from '../../preload/contract/errors.ts';
 import { createOnnxGraph, type OnnxColumn, type OnnxGraph, type OnnxValue } from '../platform/onnx/index.ts';
 import type { RawColumn } from './columns.ts';
+import { memberPrefix } from './join-designs.ts';
 import { replaceColumns, stepOf, type FittedPipeline } from './pipeline.ts';
 import type { NamedInput } from './pipeline-input.ts';
 import type { GraphColumn } from './step.ts';
@@ -29,13 +30,29 @@ export function onnxInputType(input: NamedInput): 'double' | 'string' {
  * a gap no step fills comes out as NaN.
  */
 export function pipelineToOnnx(pipeline: FittedPipeline, graph: OnnxGraph): readonly GraphFeature[] {
-  let work: readonly GraphColumn[] = pipeline.inputs.map((input): GraphColumn => {
+  const inputs = pipeline.inputs.map((input): GraphColumn => {
     const type = onnxInputType(input);
     const value = graph.input(input.name, type);
     return type === 'double'
       ? { kind: 'number', name: input.name, value }
       : { kind: 'category', name: input.name, text: value, missing: null };
   });
+  if (!pipeline.members) return stepsToOnnx(pipeline, graph, inputs);
+  return pipeline.members.flatMap((member, i) => {
+    const own = member.inputs.map(({ name }) => inputs.find((input) => input.name === name)!);
+    return stepsToOnnx(member, graph, own).map((feature) => ({
+      ...feature,
+      name: `${memberPrefix(i)}${feature.name}`,
+    }));
+  });
+}
+
+function stepsToOnnx(
+  pipeline: Pick<FittedPipeline, 'steps'>,
+  graph: OnnxGraph,
+  inputs: readonly GraphColumn[],
+): GraphFeature[] {
+  let work = inputs;
   for (const fitted of pipeline.steps) {
     const picked = new Set(fitted.columns);
     const chosen = work.filter((column) => picked.has(column.name));

@@ -4,6 +4,7 @@ import { assembleDesign } from './assemble-design.ts';
 import { columnLength, gatherRows, type NumberColumn, type RawColumn, type WorkColumn } from './columns.ts';
 import type { Design, Target } from './design.ts';
 import { featureNames } from './design.ts';
+import { joinDesigns } from './join-designs.ts';
 import { History } from './lags/history.ts';
 import { pickColumns } from './pick-columns.ts';
 import { describeInput, PipelineInput, type NamedInput } from './pipeline-input.ts';
@@ -21,11 +22,7 @@ const FittedStep = z.object({
 });
 export type FittedStep = z.infer<typeof FittedStep>;
 
-/**
- * What the steps learned, as plain JSON: the one object that turns raw rows into model inputs in training, in prediction
- * and in the exported graph.
- */
-export const FittedPipeline = z.object({
+const OnePipeline = z.object({
   format: z.literal(1),
   inputs: z.array(PipelineInput),
   steps: z.array(FittedStep),
@@ -34,6 +31,15 @@ export const FittedPipeline = z.object({
   gaps: z.literal(true).optional(),
   /** What the lags of the next rows are worked out from. */
   history: History.optional(),
+});
+
+/**
+ * What the steps learned, as plain JSON: the one object that turns raw rows into model inputs in training, in prediction
+ * and in the exported graph.
+ */
+export const FittedPipeline = OnePipeline.extend({
+  /** The pipelines of models that are combined, beside each other; there are no other steps then. See join-pipelines.ts. */
+  members: z.array(OnePipeline).min(2).optional(),
 });
 export type FittedPipeline = z.infer<typeof FittedPipeline>;
 
@@ -47,13 +53,18 @@ export function readPipeline(bytes: Uint8Array): FittedPipeline {
   }
   const parsed = FittedPipeline.safeParse(json);
   if (!parsed.success) throw fail('pipeline-damaged', { reason: z.prettifyError(parsed.error) });
-  const steps = parsed.data.steps.map((fitted) => {
+  const { members, ...own } = parsed.data;
+  return { ...checked(own), ...(members ? { members: members.map(checked) } : {}) };
+}
+
+function checked(pipeline: z.infer<typeof OnePipeline>): z.infer<typeof OnePipeline> {
+  const steps = pipeline.steps.map((fitted) => {
     const state = stepOf(fitted).state.safeParse(fitted.state);
     if (!state.success)
       throw fail('pipeline-damaged', { reason: `${fitted.step}: ${z.prettifyError(state.error)}` });
     return { ...fitted, state: state.data };
   });
-  return { ...parsed.data, steps };
+  return { ...pipeline, steps };
 }
 
 /** The bytes to store; the same pipeline gives the same bytes. */
@@ -136,6 +147,9 @@ export function applyPipeline(
   columns: readonly RawColumn[],
   rows?: Int32Array,
 ): Design {
+  if (pipeline.members) {
+    return joinDesigns(pipeline.members.map((member) => applyPipeline(member, columns, rows)));
+  }
   let work: readonly WorkColumn[] = takeInputs(pipeline.inputs, columns, rows);
   pipeline.steps.forEach((fitted, index) => {
     const picked = new Set(fitted.columns);

@@ -23,6 +23,12 @@ export function readRecipe(input: unknown): ReadRecipe {
   if (!isRecord(data)) {
     return refused('', `expected keys such as "target: COLUMN" and "family: linear", got ${shown(data)}`);
   }
+  if ('members' in data) {
+    return refused(
+      'members',
+      'a combination is made of runs, not by a recipe: train the models, then `holdfast training combine RUN RUN`',
+    );
+  }
   const problems: Problem[] = [];
   const full: Record<string, unknown> = { ...data };
   for (const key of ['features', 'exclude', 'not_known'])

@@ -57,8 +57,8 @@ const Seed = z
 export const CalibrationMethod = z.enum(['platt', 'isotonic']);
 export type CalibrationMethod = z.infer<typeof CalibrationMethod>;
 
-/** A recipe with nothing left to choose: what is hashed, recorded and trained by. */
-export const ResolvedRecipe = z.strictObject({
+/** A recipe of one model. */
+const OneModel = z.strictObject({
   target: z.string(),
   task: Task,
   /** A number column with how much each training row counts; absent when all count the same. */
@@ -77,6 +77,12 @@ export const ResolvedRecipe = z.strictObject({
   /** Whether it is learned from the validation rows how far predictions are off, for intervals. */
   conformal: z.literal(true).optional(),
   seed: Seed,
+});
+
+/** A recipe with nothing left to choose: what is hashed, recorded and trained by. */
+export const ResolvedRecipe = OneModel.extend({
+  /** The recipes of the models that this one combines, in their order; all are about the same rows. */
+  members: z.array(OneModel).min(2).optional(),
 });
 export type ResolvedRecipe = z.infer<typeof ResolvedRecipe>;
 

@@ -9,14 +9,23 @@ export function recipeHash(recipe: ResolvedRecipe): string {
   return createHash('sha256').update(canonicalJson(recipe)).digest('hex');
 }
 
+/** One of the models of a combination, in short: `boosting 3f2a90c1`, of its family and its recipe's hash. */
+export function memberName(recipe: ResolvedRecipe): string {
+  return `${recipe.family} ${recipeHash(recipe).slice(0, 8)}`;
+}
+
 /** YAML in the usual order of keys, the same for the same recipe; reading it gives the recipe back. */
 export function recipeYaml(recipe: ResolvedRecipe): string {
-  const ordered = ResolvedRecipe.parse(recipe);
-  const params = Object.fromEntries(Object.entries(ordered.params).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const { members, ...own } = ResolvedRecipe.parse(recipe);
   return stringify(
-    { ...ordered, steps: ordered.steps.map(inOrder), params },
-    { lineWidth: 0, version: '1.2', schema: 'core' },
+    { ...sorted(own), ...(members ? { members: members.map(sorted) } : {}) },
+    { lineWidth: 0, version: '1.2', schema: 'core', aliasDuplicateObjects: false },
   );
+}
+
+function sorted(recipe: Omit<ResolvedRecipe, 'members'>): object {
+  const params = Object.fromEntries(Object.entries(recipe.params).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return { ...recipe, steps: recipe.steps.map(inOrder), params };
 }
 
 /** The step and its columns, then its parameters as its schema has them. */

@@ -1,6 +1,7 @@
 import type { RunCell, RunOrigin } from '../../preload/contract/runs.ts';
 import type { RunMetrics, RunStatus } from '../../preload/contract/training.ts';
 import type { Db } from '../platform/database/index.ts';
+import { memberName, type ResolvedRecipe } from '../recipes/index.ts';
 import { looksBefore } from '../training/index.ts';
 import { flatten } from './flatten.ts';
 
@@ -244,8 +245,13 @@ function recipeOf(db: Db, hash: string): ReadonlyMap<string, RunCell> {
   const found = known.get(hash);
   if (found) return found;
   const body = db.get<{ body: string }>('SELECT body FROM recipes WHERE hash = ?', hash)?.body ?? '{}';
-  const { target: _t, task: _k, family: _f, seed: _s, ...rest } = JSON.parse(body) as Record<string, unknown>;
-  const cells = flatten(rest);
+  const written = JSON.parse(body) as Record<string, unknown>;
+  const { target: _t, task: _k, family: _f, seed: _s, members, steps, ...rest } = written;
+  const cells = flatten(
+    Array.isArray(members)
+      ? { ...rest, members: (members as ResolvedRecipe[]).map(memberName) }
+      : { ...rest, ...(steps === undefined ? {} : { steps }) },
+  );
   known.set(hash, cells);
   return cells;
 }

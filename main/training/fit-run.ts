@@ -8,6 +8,7 @@ import {
   canonicalJson,
   readWithLags,
   rowColumns,
+  weightColumns,
   splitCounts,
   writePipeline,
   writeSplit,
@@ -16,6 +17,7 @@ import {
 } from '../recipes/index.ts';
 import { environment } from '../platform/machine.ts';
 import { makeGolden } from './golden.ts';
+import { loadModel, type ModelObjects } from './load-model.ts';
 import { testRowsOf } from './holdout/looks.ts';
 import { trainModel, type TestAccess } from './train-model.ts';
 
@@ -24,6 +26,8 @@ export interface FitRunInput {
   readonly manifest: string;
   readonly recipe: ResolvedRecipe;
   readonly test?: TestAccess;
+  /** The models of a combination, where they are trained already. */
+  readonly members?: readonly (ModelObjects & { readonly engine: Engine })[];
 }
 
 /** Everything a record of the run needs. The names of digests are those of the record. */
@@ -50,7 +54,7 @@ export interface FitRunResult {
  * The same snapshot, recipe and engine give the same digests. Throws what is wrong with the recipe or the data.
  */
 export async function fitRun(
-  { manifest, recipe, test = {} }: FitRunInput,
+  { manifest, recipe, test = {}, members }: FitRunInput,
   context: TaskContext,
   /** How the columns are read. */
   load: typeof readWithLags = readWithLags,
@@ -58,10 +62,14 @@ export async function fitRun(
   const { reader, writer, signal, progress } = context;
   const began = performance.now();
   progress(0, 'reading the data');
-  const weight = recipe.weight === undefined ? [] : [recipe.weight];
-  const names = [...new Set([...recipe.features, ...rowColumns(recipe), ...weight])];
+  const names = [...new Set([...recipe.features, ...rowColumns(recipe), ...weightColumns(recipe)])];
   const table = await load(reader, manifest, recipe.lags, { names, signal });
   signal.throwIfAborted();
+  const models =
+    members &&
+    (await Promise.all(
+      members.map(async ({ engine, ...objects }) => ({ ...(await loadModel(reader, objects)), engine })),
+    ));
   const trained = await trainModel(
     recipe,
     table,
@@ -70,6 +78,7 @@ export async function fitRun(
       progress: (fraction, message, point) => progress(0.1 + 0.75 * fraction, message, point),
     },
     test,
+    models,
   );
   progress(0.85, 'evaluating');
   const { outcomes, artifact, pipeline, history } = trained;

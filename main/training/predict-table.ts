@@ -1,5 +1,5 @@
 import { fail } from '../../preload/contract/errors.ts';
-import { calibrated, conformalScore, familyById, rowsForLevel, type ModelArtifact } from '../models/index.ts';
+import { conformalScore, modelPredictions, rowsForLevel, type ModelArtifact } from '../models/index.ts';
 import { applyPipeline, type Design, type FittedPipeline, type RawColumn } from '../recipes/index.ts';
 
 /** What a model says of rows. */
@@ -15,9 +15,7 @@ export interface Predictions {
 
 /** A model's predictions, from model inputs. Refuses what is not a number, so that no nonsense leaves here. */
 export function predictDesign(artifact: ModelArtifact, design: Design): Float64Array {
-  const said = familyById(artifact.family).predict(artifact, design);
-  const { calibration, classes } = artifact;
-  const values = calibration ? calibrated(calibration, said, classes.length) : said;
+  const values = modelPredictions(artifact, design);
   const bad = values.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0) {
     const row = Math.floor(bad / Math.max(1, artifact.classes.length)) + 1;

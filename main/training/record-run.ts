@@ -9,13 +9,13 @@ import type { FitRunResult } from './fit-run.ts';
 import { countLooksAt, recordLook } from './holdout/looks.ts';
 import { runRow, type RunRow } from './store.ts';
 
-/** Enters a run as running, with its recipe and, where it is another run edited, with that; returns its id. */
+/** Enters a run as running, with its recipe and the runs it is made from: one that is edited, or several that are combined. Returns its id. */
 export async function startRun(
   recipe: ResolvedRecipe,
   data: Pick<VersionRow, 'dataset' | 'version' | 'snapshot' | 'manifest'>,
   notes: readonly string[],
   context: CallContext,
-  edit?: RunEdit,
+  { edit, members = [] }: { readonly edit?: RunEdit; readonly members?: readonly string[] } = {},
 ): Promise<string> {
   const row = newRun(recipe, data, notes, context);
   await context.commit([], (transaction) => {
@@ -24,6 +24,7 @@ export async function startRun(
       const { parent, why } = edit;
       transaction.put('run_edits', { run: row.id, parent, edit: JSON.stringify(edit.edit), why });
     }
+    members.forEach((member, position) => transaction.put('run_members', { run: row.id, position, member }));
   });
   return row.id;
 }

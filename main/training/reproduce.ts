@@ -12,6 +12,7 @@ import {
   type RunTraces,
 } from './compare-runs.ts';
 import { runEnvironment, runRecipe } from './run-details.ts';
+import { withSeed } from './ensembles/plan.ts';
 import { finishedRunRow, isSealed, type RunRow } from './store.ts';
 import { fitRunTask } from './tasks.ts';
 
@@ -49,7 +50,11 @@ export const reproduceService: Pick<Service<'lineage'>, 'reproduce'> = {
       const again: RunMetrics[] = [];
       for (const [i, seed] of seeds.entries()) {
         const share = [0.5 + (0.48 * i) / otherSeeds, 0.5 + (0.48 * (i + 1)) / otherSeeds] as const;
-        const other = await context.task(fitRunTask, { manifest, recipe: { ...recipe, seed }, test }, share);
+        const other = await context.task(
+          fitRunTask,
+          { manifest, recipe: withSeed(recipe, seed), test },
+          share,
+        );
         again.push(other.result.metrics);
       }
       tolerance = { seeds: [recipe.seed, ...seeds], factor: repeatability };

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { Environment } from '../../preload/contract/common.ts';
 import type { ReportTable } from '../../preload/contract/training.ts';
 import { fail } from '../../preload/contract/errors.ts';
-import { decodeArtifact, familyById } from '../models/index.ts';
+import { decodeArtifact, modelReport } from '../models/index.ts';
 import type { Db } from '../platform/database/index.ts';
 import type { ObjectReader } from '../platform/objects/index.ts';
 import { readSplit, ResolvedRecipe, splitCounts, type SplitCounts } from '../recipes/index.ts';
@@ -39,15 +39,13 @@ export async function reportOf(
   { model }: RunRow,
 ): Promise<z.infer<typeof ReportTable>[]> {
   if (model === null) return [];
-  const artifact = decodeArtifact(await objects.get(model));
-  return familyById(artifact.family)
-    .report(artifact)
-    .map(({ title, columns, rows, notes }) => ({
-      title,
-      columns: [...columns],
-      rows: rows.map((row) => [...row]),
-      notes: [...notes],
-    }));
+  const tables = modelReport(decodeArtifact(await objects.get(model)));
+  return tables.map(({ title, columns, rows, notes }) => ({
+    title,
+    columns: [...columns],
+    rows: rows.map((row) => [...row]),
+    notes: [...notes],
+  }));
 }
 
 export async function runSplit(

@@ -7,6 +7,7 @@ import { recipeYaml, requireResolved, resolveRecipe, type FactsOf } from '../rec
 import type { Service } from '../workspaces/index.ts';
 import { endRun, finishRun, startRun } from './record-run.ts';
 import { editOf, withEdit } from './edit-curve.ts';
+import { combineRuns, membersOf } from './ensembles/combine-runs.ts';
 import { sealedRows } from './holdout/looks.ts';
 import { reportOf, runEnvironment, runHistory, runRecipe, runSplit } from './run-details.ts';
 import { finishedRunRow, listRuns, loadRun, runRow } from './store.ts';
@@ -46,7 +47,9 @@ export function createTrainingService(factsOf: FactsOf): Service<'training'> {
       const edited = { parent, edit, why };
       const { recipe, manifest } = withEdit(workspace, row, edit);
       const { dataset, version, snapshot } = row;
-      const id = await startRun(recipe, { dataset, version, snapshot, manifest }, [], context, edited);
+      const id = await startRun(recipe, { dataset, version, snapshot, manifest }, [], context, {
+        edit: edited,
+      });
       context.about({ run: id, dataset }, `edit the curve of ${edit.feature} of ${parent}`);
       try {
         const outcome = await context.task(
@@ -60,6 +63,20 @@ export function createTrainingService(factsOf: FactsOf): Service<'training'> {
       }
       return { run: loadRun(workspace.db, id), edited };
     },
+    async combine({ runs, how, weights }, context) {
+      const { workspace } = context;
+      const { recipe, data, models } = combineRuns(workspace, runs, how, weights);
+      const id = await startRun(recipe, data, [], context, { members: runs });
+      context.about({ run: id, dataset: data.dataset }, `${how} ${runs.join(', ')}`);
+      try {
+        const test = { sealed: sealedRows(workspace.db, data.snapshot) };
+        const input = { manifest: data.manifest, recipe, members: models, test };
+        await finishRun(id, recipe, [], await context.task(fitRunTask, input, [0.05, 0.98]), context);
+      } catch (error) {
+        throw await endRun(id, error, context);
+      }
+      return { run: loadRun(workspace.db, id), members: membersOf(workspace.db, id, recipe) };
+    },
     list: ({ limit }, { workspace: { db } }) => ({ runs: listRuns(db, limit) }),
     async show({ run }, { workspace: { db, objects } }) {
       const row = runRow(db, run);
@@ -71,6 +88,7 @@ export function createTrainingService(factsOf: FactsOf): Service<'training'> {
         history: await runHistory(objects, row),
         report: await reportOf(objects, row),
         edited: editOf(db, run),
+        members: membersOf(db, run, recipe),
         split: await runSplit(objects, row),
         environment: runEnvironment(db, run) ?? null,
       };

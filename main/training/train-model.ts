@@ -4,6 +4,7 @@ import {
   splitCounts,
   splitRows,
   takeHistory,
+  type DividedRows,
   type FittedPipeline,
   type ResolvedRecipe,
   type Split,
@@ -12,6 +13,8 @@ import {
 import { crossValidate, type CrossValidation } from './cross-validate.ts';
 import { fail } from '../../preload/contract/errors.ts';
 import { testRowsOf } from './holdout/looks.ts';
+import { crossValidateEnsemble, type EnsembleCrossValidation } from './ensembles/cross-validate-ensemble.ts';
+import type { MemberModel } from './ensembles/fit-ensemble.ts';
 import { fitRows, type Fitted } from './fit-rows.ts';
 
 export interface TrainedModel extends Fitted {
@@ -43,6 +46,8 @@ export async function trainModel(
   table: readonly TypedColumn[],
   context: Omit<FitContext, 'seed'>,
   { sealed = {}, open = false }: TestAccess = {},
+  /** The models of a combination, where they are trained already. */
+  models?: readonly MemberModel[],
 ): Promise<TrainedModel> {
   const { signal, progress } = context;
   const divided = divideRows(recipe, table);
@@ -50,24 +55,27 @@ export async function trainModel(
   const shut = recipe.split.sealed === true && !open;
   if (!recipe.split.sealed) refuseSealed(split, sealed);
   const shareOfFolds = split.folds ? split.folds.count / (split.folds.count + 1) : 0;
-  const folds =
-    split.folds &&
-    (await crossValidate(
-      recipe,
-      table,
-      { signal, progress: (fraction, message) => progress(shareOfFolds * fraction, message) },
-      divided,
-    ));
+  const folds = split.folds && (await judgeByFolds(recipe, table, divided, shareOfFolds, context));
   const rows = {
     train: splitRows(split, 'train'),
     validation: splitRows(split, 'validation'),
     test: shut ? new Int32Array(0) : splitRows(split, 'test'),
   };
-  const fitted = await fitRows(recipe, table, target.target, rows, {
-    signal,
-    progress: (fraction, message, point) =>
-      progress(shareOfFolds + (1 - shareOfFolds) * fraction, message, point),
-  });
+  const fitted = await fitRows(
+    recipe,
+    table,
+    target.target,
+    rows,
+    {
+      signal,
+      progress: (fraction, message, point) =>
+        progress(shareOfFolds + (1 - shareOfFolds) * fraction, message, point),
+    },
+    {
+      ...(models ? { models } : {}),
+      ...(folds && 'outOfFold' in folds ? { outOfFold: folds.outOfFold } : {}),
+    },
+  );
   const { pipeline, outcomes, notes } = fitted;
   return {
     ...fitted,
@@ -76,6 +84,23 @@ export async function trainModel(
     folds,
     notes: [...dataNotes(recipe, split, target.rows, filtered, pipeline, outcomes.train), ...notes],
   };
+}
+
+function judgeByFolds(
+  recipe: ResolvedRecipe,
+  table: readonly TypedColumn[],
+  divided: DividedRows,
+  share: number,
+  { signal, progress }: Omit<FitContext, 'seed'>,
+): Promise<CrossValidation | EnsembleCrossValidation> {
+  const { members } = recipe;
+  const options = {
+    signal,
+    progress: (fraction: number, message: string) => progress(share * fraction, message),
+  };
+  return members
+    ? crossValidateEnsemble({ ...recipe, members }, table, options, divided)
+    : crossValidate(recipe, table, options, divided);
 }
 
 /** What a user must know of the rows. */
@@ -111,9 +136,10 @@ function dataNotes(
       `${leftOut - untold - filtered} of ${split.parts.length} rows ${why ?? 'are in none of the parts'} by "${by}" and are left out`,
     );
   }
-  if (pipeline.features.length > train.design.rows) {
+  const features = Math.max(...(pipeline.members ?? [pipeline]).map((one) => one.features.length));
+  if (features > train.design.rows) {
     notes.push(
-      `there are more features (${pipeline.features.length}) than training rows (${train.design.rows}): the model can fit the training rows by heart, so trust only the test metrics`,
+      `there are more features (${features}) than training rows (${train.design.rows}): the model can fit the training rows by heart, so trust only the test metrics`,
     );
   }
   const { target } = train;

@@ -164,6 +164,13 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (dataset, name)
   ) STRICT;
   `,
+  `
+  CREATE TABLE run_members (
+    run TEXT NOT NULL REFERENCES runs, position INTEGER NOT NULL, member TEXT NOT NULL REFERENCES runs,
+    PRIMARY KEY (run, position)
+  ) STRICT;
+  CREATE INDEX run_members_member ON run_members (member);
+  `,
 ];
 
 /** Marks the file as ours (`file` shows it): "HOLD" in ASCII. */
@@ -206,6 +213,7 @@ export const recordTables = {
   run_edits: ['run'],
   recipe_pins: ['name'],
   columns_not_known: ['dataset', 'name'],
+  run_members: ['run', 'position'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type RecordTable = keyof typeof recordTables;

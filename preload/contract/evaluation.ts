@@ -11,6 +11,8 @@ export const evaluationFailures = {
     `${d.what} are for models of two classes; run "${d.run}" predicts ${d.found}`,
   'runs-not-comparable': (d: { a: string; b: string; reason: string }) =>
     `runs "${d.a}" and "${d.b}" can't be compared row by row: ${d.reason}`,
+  'sizes-of-stack': (d: { run: string }) =>
+    `run "${d.run}" is a stack, which learns from the rows that would judge it; ask for the runs that it combines`,
   'slice-column-unknown': (d: { run: string; column: string; known: string[] }) =>
     `run "${d.run}" has no feature "${d.column}" to slice by; it has ${d.known.join(', ')}`,
 };

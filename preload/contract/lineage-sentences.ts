@@ -14,6 +14,7 @@ export const lineageSentences: Sentences = {
   rows: (from, to) => `${to} used the rows as ${from} divides them.`,
   entered: (from, to) => `${to} is the model that ${from} made.`,
   edited: (from, to) => `${to} is ${from} with a curve set by hand.`,
+  combined: (from, to) => `${from} is one of the models in ${to}.`,
   exported: (from, to) => `${to} was made of ${from}.`,
   pulled: (from, to) => `${to} came in from ${from}.`,
   pushed: (from, to) => `${from} was sent to ${to}.`,

@@ -18,6 +18,9 @@ export const trainingFailures = {
     `the data of run "${d.run}" is ${d.deleted ? `gone: ${d.deleted.by} deleted it at ${d.deleted.at}${d.deleted.reason === null ? '' : ` (${d.deleted.reason})`}` : 'not in this workspace'}: ${d.dataset}, snapshot ${d.snapshot}; import the same file, or pull a bundle that has the data inside`,
   'run-not-editable': (d: { run: string; family: string; able: string[] }) =>
     `run "${d.run}" is of family ${d.family}, which has no curves to set by hand; ${d.able.join(', ')} has`,
+  'runs-not-combinable': (d: { run: string; reason: string }) =>
+    `run "${d.run}" can't be combined with the others: ${d.reason}`,
+  'ensemble-weights': (d: { reason: string }) => `weights: ${d.reason}`,
   'run-dataset-needed': (d: { known: string[] }) =>
     `which dataset? this workspace has ${d.known.length ? d.known.join(', ') : 'none yet'}; say --dataset NAME`,
 };
@@ -121,6 +124,15 @@ const CurveEdit = z.object({
 export const RunEdit = z.object({ parent: z.string(), edit: CurveEdit, why: z.string() });
 export type RunEdit = z.infer<typeof RunEdit>;
 
+/** One of the models in a combination. */
+export const RunMember = z.object({
+  run: z.string(),
+  family: z.string(),
+  /** Its part of the mean; all add up to 1. Null in a stack. */
+  weight: z.number().nullable(),
+});
+export type RunMember = z.infer<typeof RunMember>;
+
 export const training = {
   run: defineMethod({
     doc: 'Trains one model by a recipe and evaluates it on train, validation and test rows.',
@@ -150,6 +162,25 @@ export const training = {
     job: true,
     cli: { args: ['run'] },
   }),
+  combine: defineMethod({
+    doc: 'Makes one model of the models of several runs, as a new run: the mean of their predictions (of classes: of their probabilities), or a stack, in which a ridge or logistic regression predicts from their predictions of rows they were not trained on (validation rows, or those outside their folds; never test rows). The runs must be of one snapshot, target and split.',
+    input: z.object({
+      runs: z
+        .array(z.string())
+        .min(2, 'name two runs or more')
+        .max(20)
+        .describe('the runs whose models are combined'),
+      how: z.enum(['average', 'stack']).default('average'),
+      weights: z
+        .array(z.number().min(0))
+        .optional()
+        .describe('of an average: one per run, in their order, such as "[2, 1]"; default: all the same'),
+    }),
+    output: z.object({ run: Run, members: z.array(RunMember) }),
+    writes: true,
+    job: true,
+    cli: { args: ['runs'] },
+  }),
   list: defineMethod({
     doc: 'Runs, newest first.',
     input: z.object({ limit: z.int().min(1).max(10_000).default(1000) }),
@@ -166,6 +197,8 @@ export const training = {
       report: z.array(ReportTable),
       /** Null for a run that was not made by editing another. */
       edited: RunEdit.nullable(),
+      /** The runs whose models are combined in it, in their order; empty for a run of one model, and where they are not here. */
+      members: z.array(RunMember),
       split: z
         .object({
           digest: z.string(),

@@ -1,6 +1,7 @@
 import { fail } from '../../../preload/contract/errors.ts';
 import type { CallContext, Service } from '../../workspaces/index.ts';
 import type { LearnedCoverage } from './analyses.ts';
+import { planOf } from '../ensembles/plan.ts';
 import { modelObjects } from '../load-model.ts';
 import { runRecipe } from '../run-details.ts';
 import { finishedRunRow, isSealed, type RunRow } from '../store.ts';
@@ -39,6 +40,7 @@ export const judgingService: Omit<Service<'evaluation'>, 'show'> = {
   },
   async sizes({ run, ...options }, context) {
     const judged = judgedRun(run, context, 'training sizes');
+    if (judged.recipe.members && planOf(judged.recipe).how === 'stack') throw fail('sizes-of-stack', { run });
     const { result } = await context.task(sizesTask, { judged, ...options });
     return { run, ...result, points: [...result.points], notes: [...result.notes] };
   },

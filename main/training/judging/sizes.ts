@@ -9,6 +9,7 @@ import {
   recipeTarget,
   rowColumns,
   splitRows,
+  weightColumns,
   type Target,
 } from '../../recipes/index.ts';
 import { fitRows } from '../fit-rows.ts';
@@ -62,8 +63,7 @@ export async function sizesOfRun(
   { reader, signal, progress }: TaskContext,
 ): Promise<SizesResult> {
   const { recipe, manifest } = judged;
-  const weight = recipe.weight === undefined ? [] : [recipe.weight];
-  const names = [...new Set([...recipe.features, ...rowColumns(recipe), ...weight])];
+  const names = [...new Set([...recipe.features, ...rowColumns(recipe), ...weightColumns(recipe)])];
   const table = await readWithLags(reader, manifest, recipe.lags, { names, signal });
   const { target } = recipeTarget(recipe, table);
   const split = readSplit(await reader.get(judged.split));

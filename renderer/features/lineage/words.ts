@@ -341,6 +341,7 @@ const germanSentences: Sentences = {
   rows: (from, to) => `${to} nahm die Zeilen, wie ${from} sie teilt.`,
   entered: (from, to) => `${to} ist das Modell, das ${from} ergab.`,
   edited: (from, to) => `${to} ist ${from} mit einer von Hand gesetzten Kurve.`,
+  combined: (from, to) => `${from} ist eines der Modelle in ${to}.`,
   exported: (from, to) => `${to} wurde aus ${from} gemacht.`,
   pulled: (from, to) => `${to} kam aus ${from}.`,
   pushed: (from, to) => `${from} wurde an ${to} geschickt.`,

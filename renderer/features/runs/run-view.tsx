@@ -19,6 +19,7 @@ import { ShortId } from '../../ui/text/short-id.tsx';
 import { AddToRegistry } from './add-to-registry.tsx';
 import { AnalysisTab } from './analysis-tab.tsx';
 import { words as analysis } from './analysis-words.ts';
+import { MadeOf } from './combine-runs.tsx';
 import { EditCurve, EditedFrom } from './edit-curve.tsx';
 import { HoldoutTab } from './holdout-tab.tsx';
 import { words as holdout } from './holdout-words.ts';
@@ -41,6 +42,7 @@ export function RunView({ params }: PageProps) {
   const { start, running } = reproduce;
   const run = shown.data?.run;
   const done = run?.status === 'done';
+  const combined = shown.data?.recipe['members'] !== undefined;
   const actions = useMemo(
     (): readonly Action[] => [
       {
@@ -59,12 +61,17 @@ export function RunView({ params }: PageProps) {
         isAvailable: () => done && !running,
         perform: () => void start({ run: id }),
       },
-      {
-        id: 'run-again',
-        label: words.run.again,
-        icon: Wand2,
-        perform: () => go(`/train?from=${encodeURIComponent(id)}`),
-      },
+      // A combination is made of runs, not by a recipe that a form could hold.
+      ...(combined
+        ? []
+        : [
+            {
+              id: 'run-again',
+              label: words.run.again,
+              icon: Wand2,
+              perform: () => go(`/train?from=${encodeURIComponent(id)}`),
+            },
+          ]),
       {
         id: 'run-lineage',
         label: words.run.lineage,
@@ -72,7 +79,7 @@ export function RunView({ params }: PageProps) {
         perform: () => go(pathOf('lineage', id)),
       },
     ],
-    [id, done, running, start],
+    [id, done, combined, running, start],
   );
   useOfferActions('run', actions);
   const [add, again, ...rest] = actions;
@@ -156,6 +163,7 @@ export function RunView({ params }: PageProps) {
             />
             <ReproducePanel job={reproduce} />
             <EditedFrom edited={data.edited} />
+            <MadeOf members={data.members} />
             {data.run.notes.length ? (
               <ul className="dim small" style={{ margin: '0 0 8px', paddingLeft: 16 }}>
                 {data.run.notes.map((note) => (

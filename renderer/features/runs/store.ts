@@ -19,7 +19,7 @@ interface RunsView {
   readonly filter: string;
   readonly sort: string;
   readonly ascending: boolean;
-  /** At most two, in the order they were picked. */
+  /** In the order they were picked. */
   readonly picked: readonly string[];
   /** Runs picked in the chart; null: all. */
   readonly chosen: ReadonlySet<string> | null;
@@ -48,6 +48,6 @@ export const useRunsView = create<RunsView>()((set) => ({
   choose: (runs) => set({ chosen: runs.length ? new Set(runs) : null }),
   toggle: (run) =>
     set(({ picked }) => ({
-      picked: picked.includes(run) ? picked.filter((one) => one !== run) : [...picked, run].slice(-2),
+      picked: picked.includes(run) ? picked.filter((one) => one !== run) : [...picked, run],
     })),
 }));

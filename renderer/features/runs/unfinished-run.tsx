@@ -33,7 +33,7 @@ export function UnfinishedRun({ shown }: { shown: OutputOf<'training.show'> }) {
       {run.error ? <ErrorPanel error={run.error} what={words.unfinished.theRun} /> : null}
       {run.status === 'cancelled' ? <p>{words.unfinished.cancelled}</p> : null}
       {run.status === 'interrupted' && !run.error ? <p>{words.unfinished.interrupted}</p> : null}
-      {running ? null : (
+      {running || shown.recipe['members'] !== undefined ? null : (
         <div className="row">
           <Button onClick={() => go(`/train?from=${encodeURIComponent(run.id)}`)}>{words.run.again}</Button>
         </div>

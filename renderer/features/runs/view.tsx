@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { Columns2, FolderInput, ListOrdered } from 'lucide-react';
+import { Columns2, FolderInput, Layers, ListOrdered } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useFacts } from '../../api/facts.ts';
 import { useOfferActions } from '../../ui/actions/shown-actions.ts';
@@ -9,6 +9,8 @@ import { PageBody, PageHead } from '../../ui/page-head.tsx';
 import { Answer } from '../../ui/state/answer.tsx';
 import { EmptyState } from '../../ui/state/empty-state.tsx';
 import { locale } from '../../ui/text/words.ts';
+import { CombineRuns } from './combine-runs.tsx';
+import { words as combine } from './combine-words.ts';
 import { usualColumns } from './run-columns.tsx';
 import { useFirstRuns, type Asked } from './run-windows.ts';
 import { RunsBar } from './runs-bar.tsx';
@@ -48,7 +50,8 @@ export function RunsView() {
   };
   const runs = useFirstRuns(asked);
   const total = runs.data?.total ?? 0;
-  const [a, b] = picked;
+  const [a, b] = picked.length === 2 ? picked : [];
+  const [combining, setCombining] = useState(false);
   const [reading, setReading] = useState(false);
   const actions = useMemo(
     () => [
@@ -60,9 +63,16 @@ export function RunsView() {
         isAvailable: () => a !== undefined && b !== undefined,
         perform: () => go(pathOf('runs', 'compare', a ?? '', b ?? '')),
       },
+      {
+        id: 'runs-combine',
+        label: combine.actionLong,
+        icon: Layers,
+        isAvailable: () => picked.length > 1,
+        perform: () => setCombining(true),
+      },
       { id: 'runs-read', label: many.read.action, icon: FolderInput, perform: () => setReading(true) },
     ],
-    [a, b],
+    [a, b, picked.length],
   );
   useOfferActions('runs', actions);
   const pictured = known && total >= enoughForChart && shape.chart !== 'none';
@@ -76,6 +86,14 @@ export function RunsView() {
             <>
               <Button leftSection={<FolderInput size={14} aria-hidden />} onClick={() => setReading(true)}>
                 {many.read.action}
+              </Button>
+              <Button
+                leftSection={<Layers size={14} aria-hidden />}
+                disabled={picked.length < 2}
+                title={picked.length < 2 ? combine.pickFirst : combine.actionLong}
+                onClick={() => setCombining(true)}
+              >
+                {combine.action}
               </Button>
               <Button
                 leftSection={<Columns2 size={14} aria-hidden />}
@@ -126,6 +144,7 @@ export function RunsView() {
           )
         }
       </Answer>
+      <CombineRuns runs={picked} opened={combining} onClose={() => setCombining(false)} />
       <ReadRuns opened={reading} onClose={() => setReading(false)} />
     </PageBody>
   );

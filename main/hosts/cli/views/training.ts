@@ -1,4 +1,4 @@
-import type { Run } from '../../../../preload/contract/training.ts';
+import type { Run, RunMember } from '../../../../preload/contract/training.ts';
 import { factLines, textTable } from '../text-table.ts';
 import { counted, formatInstant, formatNumber, formatSeconds, plainText } from '../text.ts';
 import { looksWords, scoreOf, viewMetrics } from './metrics.ts';
@@ -12,6 +12,7 @@ export const training: Views<'training'> = {
         `\`holdfast registry add ${run.id} --name NAME\` keeps this model under a name.`,
     ),
   edit: ({ run, edited }) => blocks(viewRun(run), `Edited from ${edited.parent}: ${plainText(edited.why)}`),
+  combine: ({ run, members }) => blocks(viewRun(run), viewMembers(members)),
   list: ({ runs }) =>
     runs.length
       ? textTable(
@@ -31,10 +32,11 @@ export const training: Views<'training'> = {
           ['took'],
         )
       : 'No run yet; `holdfast training run RECIPE.yaml` trains a model.',
-  show: ({ run, yaml, history, report, split, edited, environment }) =>
+  show: ({ run, yaml, history, report, split, edited, members, environment }) =>
     blocks(
       viewRun(run),
       edited && `Edited from ${edited.parent}: ${plainText(edited.why)}`,
+      viewMembers(members),
       split &&
         `Rows: ${formatNumber(split.train)} train, ${formatNumber(split.validation)} validation, ${formatNumber(split.test)} test${split.leftOut ? `, ${formatNumber(split.leftOut)} left out` : ''}${split.folds === null ? '' : `; the training rows judge each other in ${split.folds} folds`}`,
       environment &&
@@ -57,6 +59,15 @@ export const training: Views<'training'> = {
     ),
   cancel: ({ run }) => `Run ${run.id} is ${run.status}.`,
 };
+
+function viewMembers(members: readonly RunMember[]): string {
+  if (!members.length) return '';
+  const weighed = members.some(({ weight }) => weight !== null);
+  return `Made of\n${textTable(
+    ['model', 'run', 'family', ...(weighed ? ['weight'] : [])],
+    members.map(({ run, family, weight }, i) => [i + 1, run, family, ...(weighed ? [weight] : [])]),
+  )}`;
+}
 
 function viewRun(run: Run): string {
   return blocks(

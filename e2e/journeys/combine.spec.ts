@@ -1,0 +1,16 @@
+import { expect, importSample, test, train, visit } from './holdfast.ts';
+
+test('runs that are picked are combined into one, which names them', async ({ app }) => {
+  await importSample(app);
+  for (const family of ['linear', 'tree']) await train(app, `target: price\nfamily: ${family}\n`);
+  await visit(app, '/runs');
+  const boxes = app.getByRole('checkbox', { name: /^pick run/ });
+  await expect(app.getByRole('button', { name: 'Combine', exact: true })).toBeDisabled();
+  for (const box of await boxes.all()) await box.check();
+  await app.getByRole('button', { name: 'Combine', exact: true }).click();
+  const form = app.getByRole('dialog');
+  await form.getByLabel('Weight of tree').fill('3');
+  await form.getByRole('button', { name: 'Combine', exact: true }).click();
+  await expect(app.getByRole('heading', { level: 1, name: /ensemble/ })).toBeVisible({ timeout: 60_000 });
+  await expect(app.getByText('Made of')).toContainText(/tree run_\w+ \(weight 0.75/);
+});
