@@ -16,9 +16,23 @@ export function blockShapes(family: string, design: Design): BlockShape[] {
   });
 }
 
+/** A shape that may have categories as codes, which are one feature each; `size` is then the number of levels. */
+export interface AnyBlockShape {
+  readonly kind: 'dense' | 'one-hot' | 'codes';
+  readonly size: number;
+}
+
+export function anyBlockShapes({ blocks }: Design): AnyBlockShape[] {
+  return blocks.map((block) => ({
+    kind: block.kind,
+    size: block.kind === 'dense' ? block.names.length : block.levels.length,
+  }));
+}
+
 /** Throws `model-input-mismatch` unless the design has the blocks that a model was trained on. */
-export function checkBlocks(family: string, expected: readonly BlockShape[], design: Design): void {
-  const found = blockShapes(family, design);
+export function checkBlocks(family: string, expected: readonly AnyBlockShape[], design: Design): void {
+  const takesCodes = expected.some(({ kind }) => kind === 'codes');
+  const found = takesCodes ? anyBlockShapes(design) : blockShapes(family, design);
   const same =
     found.length === expected.length &&
     found.every(({ kind, size }, i) => kind === expected[i]?.kind && size === expected[i].size);
@@ -31,8 +45,11 @@ export function checkBlocks(family: string, expected: readonly BlockShape[], des
   }
 }
 
-function describeBlocks(blocks: readonly BlockShape[]): string {
+function describeBlocks(blocks: readonly AnyBlockShape[]): string {
   return blocks
-    .map(({ kind, size }) => (kind === 'dense' ? `${size} numbers` : `a category of ${size} levels`))
+    .map(({ kind, size }) => {
+      if (kind === 'dense') return `${size} numbers`;
+      return kind === 'codes' ? `a category of ${size} levels as codes` : `a category of ${size} levels`;
+    })
     .join(', ');
 }

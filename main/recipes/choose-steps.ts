@@ -17,7 +17,9 @@ export function defaultSteps(features: readonly ColumnFacts[], takes: FamilyTake
       ? [{ step: 'impute', columns: 'categories' as const, strategy: 'most_frequent' }]
       : []),
     ...(numbers && takes.numbers === 'scaled' ? [{ step: 'scale', columns: 'numbers' as const }] : []),
-    ...(text ? [{ step: takes.categories, columns: 'categories' as const }] : []),
+    ...(text
+      ? [{ step: takes.categories === 'codes' ? 'codes' : 'one-hot', columns: 'categories' as const }]
+      : []),
   ];
 }
 

@@ -21,8 +21,11 @@ export type DesignBlock = DenseBlock | OneHotBlock | CodesBlock;
 export interface FamilyTakes {
   /** Whether its numbers should be on a common scale. */
   readonly numbers: 'scaled' | 'raw';
-  /** `codes`: takes a category as one feature, and one-hot blocks too. `one-hot`: takes one-hot blocks only. */
-  readonly categories: 'one-hot' | 'codes';
+  /**
+   * `codes`: takes a category as one feature, and one-hot blocks too. `both`: the same, and the default steps make one-hot blocks.
+   * `one-hot`: takes one-hot blocks only.
+   */
+  readonly categories: 'one-hot' | 'codes' | 'both';
   /** Whether dense values may be NaN and codes -1 for "missing"; no step needs to fill gaps then. */
   readonly missing: boolean;
   /** Whether training rows may have weights. */

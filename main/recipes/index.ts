@@ -10,6 +10,7 @@ export * from './pipeline-onnx.ts';
 export * from './join-designs.ts';
 export * from './join-pipelines.ts';
 export * from './resolve-recipe.ts';
+export { fillParams } from './fill-params.ts';
 export * from './make-target.ts';
 export * from './diff-recipes.ts';
 export * from './divide-rows.ts';

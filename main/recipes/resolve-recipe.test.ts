@@ -19,7 +19,10 @@ const families: FamilyFacts[] = [
     id: 'curve',
     title: 'Curve',
     tasks: ['regression'],
-    params: z.object({}),
+    params: z.object({
+      bend: z.number().default(1),
+      late: z.array(z.number()).default([2, 3]).meta({ unwritten: true }),
+    }),
     takes: { numbers: 'raw', categories: 'codes', missing: true, weights: true },
   },
 ];
@@ -57,6 +60,9 @@ const resolve = (recipe: unknown, table = houses) => resolveRecipe(recipe, table
 const problemOf = (recipe: unknown, table = houses) =>
   resolve(recipe, table).problems.map(({ path, message }) => `${path}: ${message}`);
 
+const curveParams = (given: string) =>
+  requireResolved(resolve(`target: price\nfamily: curve\nparams: ${given}\n`)).params;
+
 const smallest = 'target: price\nfamily: linear\nexclude: broken\n';
 
 describe('defaults', () => {
@@ -83,6 +89,12 @@ describe('defaults', () => {
       'column "note" is left out: it has no value in any row',
       'column "zero" is left out: it has one value only, 0',
     ]);
+  });
+
+  test('a parameter that came later is left out while it has its default, so that recipes from before keep their hash', () => {
+    expect(curveParams('{}')).toEqual({ bend: 1 });
+    expect(curveParams('{ late: [2, 3], bend: 4 }')).toEqual({ bend: 4 });
+    expect(curveParams('{ late: [3] }')).toEqual({ bend: 1, late: [3] });
   });
 
   test('a recipe and its expansion are one, by hash and in YAML', () => {

@@ -10,6 +10,7 @@ import { filterProblems } from './filter.ts';
 import { fillLags, lagColumns, lagFacts, lagProblems, makeLags, type LagPlan } from './lags/index.ts';
 import { unknownWords } from './nearest.ts';
 import { gatherTarget, makeTarget } from './make-target.ts';
+import { fillParams } from './fill-params.ts';
 import { fitPipeline } from './pipeline.ts';
 import { findStep } from './steps/index.ts';
 import { exportNotes } from './pipeline-onnx.ts';
@@ -200,7 +201,7 @@ function fillFamily(
   const wrong = schemaProblems(family.params, written.params ?? {}, 'params');
   problems.push(...wrong);
   return {
-    params: wrong.length > 0 ? {} : family.params.parse(written.params ?? {}),
+    params: wrong.length > 0 ? {} : fillParams(family.params, written.params ?? {}),
     takes: family.takes,
     problems,
   };
@@ -367,7 +368,7 @@ function splitByProblems(
 /** Refuses blocks that the family can't take, by the column's name. */
 export function refuseForeign(design: Design, family: string, takes: FamilyTakes): void {
   const coded = design.blocks.find((block) => block.kind === 'codes');
-  if (coded && takes.categories !== 'codes') throw fail('codes-not-taken', { family, column: coded.name });
+  if (coded && takes.categories === 'one-hot') throw fail('codes-not-taken', { family, column: coded.name });
 }
 
 /** Counts the rows and runs the steps over the first few, to find now what would stop the training. */

@@ -35,7 +35,7 @@ test('every family has its floors', () => {
 });
 
 /** The recipe of a family for a sample, with what a run needs. */
-async function resolveFor(sample: string, target: string, family: string) {
+async function resolveFor(sample: string, target: string, family: string, more: object = {}) {
   const objects = createMemoryObjects();
   const context: TaskContext = {
     reader: objects,
@@ -47,7 +47,7 @@ async function resolveFor(sample: string, target: string, family: string) {
   };
   const { snapshot } = await importDelimited({ path: `${samples}${sample}.csv`, options: {} }, context);
   const facts = tableFacts(await readTable(objects, snapshot.manifest));
-  return { context, snapshot, resolved: resolveRecipe({ target, family }, facts, families) };
+  return { context, snapshot, resolved: resolveRecipe({ target, family, ...more }, facts, families) };
 }
 
 const cases = families.flatMap((family) =>
@@ -88,3 +88,26 @@ test.each(cases.filter(({ floor }) => floor === null))(
     expect(resolved.problems).toEqual([{ path: 'family', message }]);
   },
 );
+
+const vectors = [
+  { step: 'impute', columns: 'numbers' },
+  { step: 'impute', columns: 'categories', strategy: 'most_frequent' },
+  { step: 'scale' },
+  { step: 'codes' },
+];
+
+/** Forms of a family that its two-line recipe doesn't show. */
+test.each([
+  ['vectors', 'sacramento', 'price', 'r2', 0.62, {}],
+  ['vectors', 'credit', 'Status', 'roc_auc', 0.82, { dropout: 0.2 }],
+  ['vectors, wide and deep', 'sacramento', 'price', 'r2', 0.62, { wide: true, optimizer: 'adamw' }],
+  ['vectors, wide and deep', 'credit', 'Status', 'roc_auc', 0.82, { wide: true, batch_norm: true }],
+] as const)('network with %s on %s', async (_, sample, target, metric, floor, params) => {
+  const more = { params: { learning_rate: 0.003, ...params }, steps: vectors };
+  const { context, snapshot, resolved } = await resolveFor(sample, target, 'network', more);
+  const { metrics } = await fitRun(
+    { manifest: snapshot.manifest, recipe: requireResolved(resolved) },
+    context,
+  );
+  expect(metrics.test[metric]).toBeGreaterThanOrEqual(floor);
+});

@@ -105,7 +105,7 @@ function pickRows(design: Design, rows: readonly number[]): Design {
 function takenShape({ coded, gaps, ...shape }: Shape, { takes }: Family): Shape {
   return {
     ...shape,
-    ...(coded && takes.categories === 'codes' ? { coded } : {}),
+    ...(coded && takes.categories !== 'one-hot' ? { coded } : {}),
     ...(gaps && takes.missing ? { gaps } : {}),
   };
 }
@@ -178,18 +178,35 @@ const able = await Promise.all(
   }),
 );
 
-/** With few trees or rounds, where a family has many: what holds for twenty holds for all. */
-const fit: typeof fitFamily = (family, train, params, options) =>
+/** With few trees, rounds or epochs, where a family has many: what holds for twenty holds for all. */
+const fitFew: typeof fitFamily = (family, train, params, options) =>
   fitFamily(
     family,
     train,
     {
       ...('n_estimators' in family.params.shape ? { n_estimators: 20 } : {}),
       ...('max_rounds' in family.params.shape ? { max_rounds: 20 } : {}),
+      ...('epochs' in family.params.shape ? { epochs: 20 } : {}),
       ...params,
     },
     options,
   );
+
+/** Parameters beside the defaults that change what a model is made of: the battery holds for them, too. */
+const settings: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>> = {
+  network: {
+    'wide, normalised, with dropout': {
+      wide: true,
+      batch_norm: true,
+      dropout: 0.2,
+      embedding_size: 3,
+      optimizer: 'momentum',
+      weight_decay: 0.01,
+      schedule: 'cosine',
+      warmup_epochs: 0.5,
+    },
+  },
+};
 
 const subjects = able
   .flatMap((family) => family ?? [])
@@ -197,10 +214,21 @@ const subjects = able
     kinds
       .filter((kind) => family.tasks.includes(taskOf(kind)))
       .filter((kind) => kind !== 'four classes' || (family.mostClasses ?? Infinity) >= 4)
-      .map((kind) => ({ family, kind, name: family.id })),
+      .flatMap((kind) => [
+        { family, kind, name: family.id, params: {} },
+        ...Object.entries(settings[family.id] ?? {}).map(([name, params]) => ({
+          family,
+          kind,
+          name: `${family.id} (${name})`,
+          params,
+        })),
+      ]),
   );
 
-describe.each(subjects)('$name, $kind', ({ family, kind }) => {
+describe.each(subjects)('$name, $kind', ({ family, kind, params: own }) => {
+  const fit: typeof fitFamily = (one, train, params, options) =>
+    fitFew(one, train, { ...own, ...params }, options);
+
   it('gives the same bytes for the same data and seed', async () => {
     const first = await fit(family, makeData(kind, usual), {}, { seed: 3 });
     const second = await fit(family, makeData(kind, usual), {}, { seed: 3 });
@@ -381,7 +409,7 @@ describe.each(able.flatMap((family) => (family?.tasks.includes('classification')
         classes: ['no', 'yes'],
         codes: new Int32Array(120).fill(1),
       };
-      const failure = await failureOf(() => fit(family, { ...data, target }));
+      const failure = await failureOf(() => fitFew(family, { ...data, target }));
       expect(failure.message).toBe(
         `${family.id}: all 120 training rows have the class "yes"; at least two classes are needed`,
       );
@@ -393,7 +421,7 @@ describe.each(able.flatMap((family) => (family?.mostClasses === undefined ? [] :
   '$id',
   (family) => {
     it('refuses more classes than it tells apart by name', async () => {
-      const failure = await failureOf(() => fit(family, makeData('four classes', usual)));
+      const failure = await failureOf(() => fitFew(family, makeData('four classes', usual)));
       expect(failure.code).toBe('family-classes');
       expect(failure.details).toEqual({ family: family.id, most: family.mostClasses, classes: 4 });
     });

@@ -7,3 +7,4 @@ export {
   type NetworkTrainer,
   type NetworkWeights,
 } from './network/network.ts';
+export { parametersOf } from './network/parameters.ts';

@@ -2,7 +2,7 @@ import { fail, toFailure, type Failure } from '../../../preload/contract/errors.
 import type { VersionRow } from '../../datasets/index.ts';
 import type { TaskOutcome } from '../../jobs/index.ts';
 import { familyById } from '../../models/index.ts';
-import { recipeHash, type ResolvedRecipe } from '../../recipes/index.ts';
+import { fillParams, recipeHash, type ResolvedRecipe } from '../../recipes/index.ts';
 import type { CallContext, Worker } from '../../workspaces/index.ts';
 import type { FitRunResult } from '../fit-run.ts';
 import { sealedRows } from '../holdout/looks.ts';
@@ -159,13 +159,14 @@ function recipeOf({ family, params }: Proposal, plan: SweepPlan): Pick<Attempt, 
   const space = plan.spaces[index];
   const base = plan.recipes[index];
   if (!space || !base) throw fail('internal', { what: 'a sweep', reason: `it has no family ${family}` });
-  const full = familyById(family).params.parse({ ...base.params, ...params });
+  const schema = familyById(family).params;
+  const full = schema.parse({ ...base.params, ...params });
   const varied = [
     ...space.dimensions.map(({ param }) => param),
     ...(space.resource && Object.hasOwn(params, space.resource.param) ? [space.resource.param] : []),
   ];
   return {
-    recipe: { ...base, params: full },
+    recipe: { ...base, params: fillParams(schema, full) },
     params: Object.fromEntries(varied.map((param) => [param, full[param]])),
   };
 }

@@ -4,11 +4,19 @@ import type { Design } from '../../../recipes/index.ts';
 import { checkBlocks } from '../../blocks.ts';
 import type { ModelArtifact } from '../../family.ts';
 
-const Block = z.strictObject({ kind: z.enum(['dense', 'one-hot']), size: z.int().min(0) });
+const Block = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.enum(['dense', 'one-hot']), size: z.int().min(0) }),
+  /** A category of `size` levels, which layer 1 sees as a vector. */
+  z.strictObject({ kind: z.literal('codes'), size: z.int().min(0), vector: z.int().min(1) }),
+]);
+export type Block = z.infer<typeof Block>;
 
 /**
  * `spec` of a network. Tensors, float32: `layerN.weights` [inputs, outputs] and `layerN.bias` [outputs], N = 1, 2, ...; the inputs of
- * layer 1 are the features in the order of the design, the last layer is linear.
+ * layer 1 are numbers, one-hot levels and vectors in the order of the design, the last layer is linear. `embeddingN` [levels + 1, vector]
+ * has the vectors of the N-th category of codes; its last row is for levels that training never saw, and missing ones. `wide.weights`
+ * leads from numbers, one-hot levels and levels of codes (one row more each, too) straight to the last layer's outputs. What dropout and
+ * normalisation did in training is over: the weights are those that predict.
  */
 export const NetworkSpec = z.strictObject({
   /** What makes predictions of the last layer: standardised target, log odds of the second of `modelled`, or scores of all. */
@@ -18,6 +26,7 @@ export const NetworkSpec = z.strictObject({
   blocks: z.array(Block),
   hidden: z.array(z.int().min(1)).min(1),
   activation: z.enum(['relu', 'tanh']),
+  wide: z.literal(true).optional(),
   /** Regression: a prediction is `mean` plus `scale` times the output. */
   target: z.strictObject({ mean: z.number(), scale: z.number().positive() }),
   rows: z.int().min(1),
@@ -42,6 +51,24 @@ export interface Layer {
 export interface NetworkModel {
   readonly spec: NetworkSpec;
   readonly layers: readonly Layer[];
+  /** Of each category of codes, (levels + 1) x vector, row-major. */
+  readonly embeddings: readonly Float32Array[];
+  /** Of a wide network, inputs x outputs, row-major. */
+  readonly wide: Float32Array | null;
+}
+
+/** Inputs of layer 1 that a block gives. */
+export function blockInputs(block: Block): number {
+  return block.kind === 'codes' ? block.vector : block.size;
+}
+
+/** Rows of the wide weights that a block has. */
+export function wideInputs(block: Block): number {
+  return block.kind === 'codes' ? block.size + 1 : block.size;
+}
+
+export function totalOf(blocks: readonly Block[], count: (block: Block) => number): number {
+  return blocks.reduce((total, block) => total + count(block), 0);
 }
 
 const known = new WeakMap<ModelArtifact, NetworkModel>();
@@ -54,21 +81,27 @@ export function readNetwork(artifact: ModelArtifact): NetworkModel {
   if (!parsed.success)
     throw damaged(`its description is not a network's: ${parsed.error.issues[0]?.message ?? ''}`);
   const spec = parsed.data;
-  const width = artifact.features.length;
-  if (spec.blocks.reduce((total, block) => total + block.size, 0) !== width)
-    throw damaged('its blocks do not add up to its features');
+  const features = totalOf(spec.blocks, (block) => (block.kind === 'codes' ? 1 : block.size));
+  if (features !== artifact.features.length) throw damaged('its blocks do not add up to its features');
   checkClasses(artifact, spec);
-  const sizes = [width, ...spec.hidden, spec.link === 'softmax' ? spec.modelled.length : 1];
-  const layers = sizes.slice(1).map((outputs, i): Layer => {
+  const outputs = spec.link === 'softmax' ? spec.modelled.length : 1;
+  const sizes = [totalOf(spec.blocks, blockInputs), ...spec.hidden, outputs];
+  const layers = sizes.slice(1).map((size, i): Layer => {
     const inputs = sizes[i] ?? 0;
     return {
       inputs,
-      outputs,
-      weights: floats(artifact, `layer${i + 1}.weights`, [inputs, outputs]),
-      bias: floats(artifact, `layer${i + 1}.bias`, [outputs]),
+      outputs: size,
+      weights: floats(artifact, `layer${i + 1}.weights`, [inputs, size]),
+      bias: floats(artifact, `layer${i + 1}.bias`, [size]),
     };
   });
-  const model = { spec, layers };
+  const embeddings = spec.blocks
+    .flatMap((block) => (block.kind === 'codes' ? [block] : []))
+    .map((block, k) => floats(artifact, `embedding${k + 1}`, [block.size + 1, block.vector]));
+  const wide = spec.wide
+    ? floats(artifact, 'wide.weights', [totalOf(spec.blocks, wideInputs), outputs])
+    : null;
+  const model = { spec, layers, embeddings, wide };
   known.set(artifact, model);
   return model;
 }

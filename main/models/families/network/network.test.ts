@@ -9,6 +9,8 @@ import { linear } from '../linear/index.ts';
 import { fitFamily } from '../testing.ts';
 import { NetworkSpec } from './model.ts';
 import { network } from './network.ts';
+import { NetworkParams } from './params.ts';
+import { learningRates } from './schedule.ts';
 
 const levels = ['condo', 'detached', 'terrace'];
 
@@ -34,6 +36,24 @@ function houses(
   return { design: designOf([size!, age!], type), target };
 }
 
+/** The same rows with the category as codes, which the network sees as vectors. */
+function coded({ design, target }: Labelled): Labelled {
+  const blocks = design.blocks.map((block) =>
+    block.kind === 'one-hot' ? { ...block, kind: 'codes' as const } : block,
+  );
+  return { design: { ...design, width: design.width - levels.length + 1, blocks }, target };
+}
+
+/** Two classes, the second of which is rare. */
+function rare(rows: number, seed: number): Labelled {
+  const { design, target } = houses(rows, seed, 'three classes');
+  const codes =
+    target.task === 'classification'
+      ? target.codes.map((code, i) => (code === 2 && i % 3 === 0 ? 1 : 0))
+      : new Int32Array();
+  return { design, target: { task: 'classification', classes: ['no', 'yes'], codes } };
+}
+
 function designOf(columns: Float64Array[], codes: Int32Array): Design {
   return {
     rows: codes.length,
@@ -48,14 +68,20 @@ function designOf(columns: Float64Array[], codes: Int32Array): Design {
 const small = { hidden: [16, 8], batch_size: 32, learning_rate: 0.01, epochs: 30 };
 
 /** What the engine measured in the epoch whose weights were kept, computed again by plain prediction. */
-function validationLoss(artifact: ModelArtifact, { design, target }: Labelled): number {
+function validationLoss(
+  artifact: ModelArtifact,
+  { design, target }: Labelled,
+  weightOf: (code: number) => number = () => 1,
+): number {
   const predicted = network.predict(artifact, design);
   const { scale } = NetworkSpec.parse(artifact.spec).target;
   const losses =
     target.task === 'regression'
       ? target.values.map((value, i) => ((predicted[i]! - value) / scale) ** 2)
       : Float64Array.from(target.codes, (code, i) => -Math.log(predicted[i * target.classes.length + code]!));
-  return losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
+  const weights = losses.map((_, i) => weightOf(target.task === 'classification' ? target.codes[i]! : 0));
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return losses.reduce((sum, loss, i) => sum + loss * weights[i]!, 0) / total;
 }
 
 function rSquared(artifact: ModelArtifact, family: typeof network | typeof linear, rows: Labelled): number {
@@ -121,6 +147,63 @@ describe.each(testedEngines)('network on %s', (engine) => {
       });
     },
   );
+
+  test.each(['price', 'two classes', 'three classes'] as const)(
+    'with vectors, a wide part, normalisation, dropout and class weights predicts %s as the engine and ONNX do',
+    async (kind) => {
+      const [train, validation] = [coded(houses(600, 4, kind)), coded(houses(200, 5, kind))];
+      const class_weight = kind === 'price' ? 'none' : { low: 3 };
+      const params = { ...small, epochs: 12, wide: true, batch_norm: true, dropout: 0.2, class_weight };
+      const { artifact } = await fitFamily(network, train, params, { validation });
+      const { training } = NetworkSpec.parse(artifact.spec);
+      const weights = (code: number): number => (kind !== 'price' && code === 0 ? 3 : 1);
+      expect(validationLoss(artifact, validation, weights)).toBeCloseTo(training.validationLoss ?? NaN, 5);
+      expect(artifact.features).toEqual(['type', 'number 0', 'number 1']);
+
+      const outputs = await throughOnnx(artifact, validation.design);
+      const predicted = network.predict(artifact, validation.design);
+      const count = Math.max(1, artifact.classes.length);
+      outputs.forEach((values, k) => {
+        values.forEach((value, i) => {
+          const expected = predicted[i * count + k]!;
+          expect(Math.abs(value - expected)).toBeLessThan(1e-11 * Math.max(1, Math.abs(expected)));
+        });
+      });
+      const again = await fitFamily(network, train, params, { validation });
+      expect(encodeArtifact(again.artifact)).toEqual(encodeArtifact(artifact));
+    },
+  );
+
+  test.each([
+    { optimizer: 'sgd', learning_rate: 0.05 },
+    { optimizer: 'momentum', learning_rate: 0.02, schedule: 'cosine', warmup_epochs: 2 },
+    { optimizer: 'adamw', schedule: 'exponential', decay_epochs: 10 },
+    { batch_norm: true, schedule: 'step', decay_epochs: 15 },
+    { dropout: 0.05, hidden: [32, 16] },
+  ])('learns with %o', async (params) => {
+    const [train, validation, other] = [houses(1500, 1), houses(400, 2), houses(500, 3)];
+    const { artifact } = await fitFamily(
+      network,
+      coded(train),
+      { ...small, ...params },
+      { validation: coded(validation) },
+    );
+    expect(rSquared(artifact, network, coded(other))).toBeGreaterThan(0.9);
+  });
+
+  test('balanced classes find more of a rare class', async () => {
+    const [train, other] = [rare(1500, 1), rare(500, 3)];
+    const found = async (class_weight: string): Promise<number> => {
+      const { artifact } = await fitFamily(
+        network,
+        train,
+        { ...small, epochs: 10, class_weight },
+        { validation: rare(400, 2) },
+      );
+      return network.predict(artifact, other.design).filter((p, i) => i % 2 === 1 && p > 0.5).length;
+    };
+    expect(await found('balanced')).toBeGreaterThan(2 * (await found('none')));
+  });
 
   test('stops early, keeps the best epoch and says so', async () => {
     // Sixty noisy rows and a wide net: it soon learns the noise.
@@ -207,6 +290,39 @@ describe.each(testedEngines)('network on %s', (engine) => {
     expect(codes.every((_, i) => probabilities[i * 3 + 2] === 0)).toBe(true);
   });
 });
+
+test.each([
+  ['amounts', houses(20, 1), 'balanced', 'amounts have no classes; use none'],
+  [
+    'a class that is not there',
+    houses(20, 1, 'two classes'),
+    { high: 2 },
+    'there is no class "high"; the classes are "low", "mid"',
+  ],
+])('class weights of %s are refused', async (_, data, class_weight, message) => {
+  await expect(fitFamily(network, data, { class_weight })).rejects.toMatchObject({
+    code: 'family-param',
+    details: { family: 'network', param: 'class_weight', message },
+  });
+});
+
+test('learning rates follow their schedules', () => {
+  expect(rates({}, 1, 40)).toEqual([0.1, 0.1]);
+  // Two epochs of four updates each, then half after every three.
+  const step = { schedule: 'step', warmup_epochs: 2, decay_epochs: 3 };
+  expect(rates(step, 1, 4, 8, 9, 20, 21, 33)).toEqual([0.0125, 0.05, 0.1, 0.1, 0.1, 0.05, 0.025]);
+  const exponential = { schedule: 'exponential', decay_rate: 0.25, decay_epochs: 2 };
+  expect(rates(exponential, 1, 5, 9)).toEqual([0.1, 0.05, 0.025]);
+  expect(rates({ schedule: 'cosine' }, 1, 21, 40)).toEqual([0.1, 0.05, 0.000154133]);
+  // A warm-up of part of an epoch.
+  expect(rates({ warmup_epochs: 0.5 }, 1, 2, 3)).toEqual([0.05, 0.1, 0.1]);
+});
+
+/** Of some updates, of which there are four an epoch. */
+function rates(params: Record<string, unknown>, ...updates: number[]): number[] {
+  const rate = learningRates(NetworkParams.parse({ learning_rate: 0.1, epochs: 10, ...params }), 4);
+  return updates.map((t) => Number(rate(t).toPrecision(6)));
+}
 
 /** One array per output of the graph. */
 async function throughOnnx(artifact: ModelArtifact, design: Design): Promise<Float64Array[]> {

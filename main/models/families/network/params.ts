@@ -15,6 +15,36 @@ export const NetworkParams = z.strictObject({
     title: 'Activation',
     description: 'What a hidden unit does with its sum. relu learns faster; tanh gives smoother predictions.',
   }),
+  wide: z.boolean().default(false).meta({
+    unwritten: true,
+    title: 'Wide and deep',
+    description:
+      'A weighted sum of all features is added to what the layers say: levels and crossed levels are learned by heart there, the layers learn what they have in common.',
+  }),
+  embedding_size: z.int().min(1).max(512).nullable().default(null).meta({
+    unwritten: true,
+    title: 'Length of vectors',
+    description:
+      'Each level of a category that comes as codes (step codes) is a vector of so many numbers, learned with the rest. Empty: by its levels, 1.6 times their number to the power of 0.56, at most 50.',
+  }),
+  dropout: z.number().min(0).max(0.95).default(0).meta({
+    unwritten: true,
+    title: 'Dropout',
+    description:
+      'In training this share of the outputs of each hidden layer is left out, others in each batch: learns more slowly, overfits less. 0.1 to 0.5 are usual.',
+  }),
+  batch_norm: z.boolean().default(false).meta({
+    unwritten: true,
+    title: 'Batch normalisation',
+    description:
+      "Brings the sums of each hidden layer to a common scale by each batch's mean and variance. Helps deep networks; the model predicts by running means.",
+  }),
+  optimizer: z.enum(['sgd', 'momentum', 'adam', 'adamw']).default('adam').meta({
+    unwritten: true,
+    title: 'Optimiser',
+    description:
+      'How weights follow the slope. adam: a step size of its own for each weight. adamw: the same with weight decay. sgd: plain gradient descent. momentum: with a memory of the steps before. The last two want a learning rate of 0.01 to 0.1.',
+  }),
   learning_rate: z
     .number()
     .positive()
@@ -23,8 +53,35 @@ export const NetworkParams = z.strictObject({
     .meta({
       sweep: { from: 0.0003, to: 0.01, scale: 'log' },
       title: 'Learning rate',
-      description: 'Step size of Adam. Smaller is slower and steadier; if the loss jumps about, lower it.',
+      description: 'Size of a step. Smaller is slower and steadier; if the loss jumps about, lower it.',
     }),
+  momentum: z.number().min(0).max(0.999).default(0.9).meta({
+    unwritten: true,
+    title: 'Momentum',
+    description: 'Of the optimiser momentum: the share of the last step that goes on in the next.',
+  }),
+  schedule: z.enum(['constant', 'step', 'exponential', 'cosine']).default('constant').meta({
+    unwritten: true,
+    title: 'Schedule',
+    description:
+      'How the learning rate goes on. step: times "decay_rate" after every "decay_epochs". exponential: the same, bit by bit. cosine: down to 0 along a half wave over all epochs.',
+  }),
+  decay_rate: z.number().positive().max(1).default(0.5).meta({
+    unwritten: true,
+    title: 'Decay rate',
+    description: 'What the learning rate is multiplied by, with the schedules step and exponential.',
+  }),
+  decay_epochs: z.number().positive().max(100_000).default(20).meta({
+    unwritten: true,
+    title: 'Decay epochs',
+    description: 'After how many epochs, with the schedules step and exponential.',
+  }),
+  warmup_epochs: z.number().min(0).max(100_000).default(0).meta({
+    unwritten: true,
+    title: 'Warm-up',
+    description:
+      'For so many epochs (parts too) the learning rate rises from near 0, then the schedule begins.',
+  }),
   batch_size: z
     .int()
     .min(1)
@@ -57,9 +114,24 @@ export const NetworkParams = z.strictObject({
     .default(0)
     .meta({
       sweep: { from: 0.000001, to: 0.01, scale: 'log' },
-      title: 'L2 (weight decay)',
+      title: 'L2',
       description:
         'Pulls weights towards 0: half of this times the sum of squared weights is added to what is minimised. Biases are free.',
+    }),
+  weight_decay: z.number().min(0).max(10).nullable().default(null).meta({
+    unwritten: true,
+    title: 'Weight decay',
+    description:
+      'Before each update every weight shrinks by this times the learning rate, apart from the slope (decoupled). Biases are free. Empty: 0.004 with adamw, else 0.',
+  }),
+  class_weight: z
+    .union([z.enum(['none', 'balanced']), z.record(z.string(), z.number().positive().max(1e6))])
+    .default('none')
+    .meta({
+      unwritten: true,
+      title: 'Class weights',
+      description:
+        'balanced: every class weighs the same together, however rare it is; or how much the rows of each class count: {"yes": 5}, 1 for those not named. Probabilities are then no longer frequencies.',
     }),
 });
 export type NetworkParams = z.infer<typeof NetworkParams>;

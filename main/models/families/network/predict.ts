@@ -25,48 +25,56 @@ export function predictNetwork(artifact: ModelArtifact, design: Design): Float64
 /** rows x outputs of the last layer. */
 function forward(model: NetworkModel, design: Design): Float64Array {
   const bend = model.spec.activation === 'relu' ? relu : Math.tanh;
-  const tables = tablesOf(model);
+  const { columns, weights, levels, wide } = tablesOf(model);
   const values = model.layers.map((layer) => new Float64Array(layer.outputs));
   const last = values.at(-1) ?? new Float64Array();
-  const numbers = new Float64Array(tables.columns);
+  const numbers = new Float64Array(columns);
+  const straight = new Float64Array(last.length);
   const out = new Float64Array(design.rows * last.length);
   for (let row = 0; row < design.rows; row++) {
     const first = values[0]!;
     first.set(model.layers[0]!.bias);
-    readFeatures(numbers, first, tables.levels, design, row);
-    addProducts(first, numbers, tables.weights[0]!);
+    readNumbers(numbers, design, row);
+    addLevels(first, levels, design, row);
+    addProducts(first, numbers, weights[0]!);
     for (let i = 1; i < values.length; i++) {
       const from = values[i - 1]!;
       for (let j = 0; j < from.length; j++) from[j] = bend(from[j]!);
       values[i]!.set(model.layers[i]!.bias);
-      addProducts(values[i]!, from, tables.weights[i]!);
+      addProducts(values[i]!, from, weights[i]!);
+    }
+    if (wide) {
+      straight.fill(0);
+      addLevels(straight, wide.levels, design, row);
+      addProducts(straight, numbers, wide.columns);
+      for (let k = 0; k < last.length; k++) last[k] = last[k]! + straight[k]!;
     }
     out.set(last, row * last.length);
   }
   return out;
 }
 
-/** Takes one row's numbers into `numbers` and adds the first-layer weights of its levels to `sums`. */
-function readFeatures(
-  numbers: Float64Array,
-  sums: Float64Array,
-  levels: Float64Array,
-  { blocks }: Design,
-  row: number,
-): void {
+function readNumbers(numbers: Float64Array, { blocks }: Design, row: number): void {
   let column = 0;
-  let level = 0;
   for (const block of blocks) {
-    if (block.kind === 'dense') {
-      for (const values of block.columns) numbers[column++] = values[row]!;
-      continue;
-    }
-    const code = block.codes[row]!;
+    if (block.kind !== 'dense') continue;
+    for (const values of block.columns) numbers[column++] = values[row]!;
+  }
+}
+
+/** Adds to `sums` what one row's levels have in a table; -1 has nothing in a one-hot block, and a row of its own in a block of codes. */
+function addLevels(sums: Float64Array, table: Float64Array, { blocks }: Design, row: number): void {
+  let first = 0;
+  for (const block of blocks) {
+    if (block.kind === 'dense') continue;
+    const { length } = block.levels;
+    const found = block.codes[row]!;
+    const code = found < 0 && block.kind === 'codes' ? length : found;
     if (code >= 0) {
-      for (let k = 0, from = (level + code) * sums.length; k < sums.length; k++, from++)
-        sums[k] = sums[k]! + levels[from]!;
+      for (let k = 0, from = (first + code) * sums.length; k < sums.length; k++, from++)
+        sums[k] = sums[k]! + table[from]!;
     }
-    level += block.levels.length;
+    first += block.kind === 'codes' ? length + 1 : length;
   }
 }
 

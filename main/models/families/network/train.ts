@@ -18,6 +18,7 @@ export async function train(
   trainer: NetworkTrainer,
   rows: { readonly train: number; readonly validation: number },
   params: NetworkParams,
+  rates: (t: number) => number,
   random: Random,
   context: FitContext,
 ): Promise<Trained> {
@@ -37,7 +38,7 @@ export async function train(
   });
   for (let epoch = 1; epoch <= params.epochs; epoch++) {
     random.shuffle(order);
-    const loss = await trainer.epoch(order, params.batch_size, params.learning_rate, stopped);
+    const loss = await trainer.epoch(order, params.batch_size, rates, stopped);
     const checked = rows.validation > 0 && !stopped() ? await trainer.validate() : undefined;
     if (stopped()) throw fail('cancelled', { what: 'training' });
 
@@ -63,8 +64,8 @@ export async function train(
   return result(params.epochs, `the weights of epoch ${best} are kept: its validation loss was lowest`);
 }
 
-function isFinite({ dense, levels, rest }: NetworkWeights): boolean {
-  return [dense, levels, ...rest].every((values) => values.every(Number.isFinite));
+function isFinite(weights: NetworkWeights): boolean {
+  return Object.values(weights).every((values) => values.every(Number.isFinite));
 }
 
 function diverged(epoch: number, best: number): string {

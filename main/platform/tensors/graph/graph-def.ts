@@ -1,7 +1,7 @@
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 
 /** TensorFlow's DataType numbers (types.proto), those used here. */
-const types = { float: 1, int32: 3, resource: 20 } as const;
+const types = { float: 1, int32: 3, bool: 10, resource: 20 } as const;
 type TensorType = keyof typeof types;
 
 /** An output of a node, as graphs spell it: `name` or `name:1`. */

@@ -1,34 +1,36 @@
-import type { NetworkShape } from './network.ts';
+import type { NetworkRows, NetworkShape } from './network.ts';
 
-/** Which targets the rows of a batch have. */
+/** Which rows a batch has. */
 export interface Targets {
-  readonly target: Float32Array | Int32Array;
-  readonly rows: Int32Array;
+  readonly rows: NetworkRows;
+  readonly picked: Int32Array;
 }
 
-/** Sum of the batch's losses and the gradient of their mean by each output, [rows, outputs]. */
+/** Sum of the batch's weighted losses, and its gradient by each output divided by the rows, [rows, outputs]. */
 export interface Read {
   readonly loss: number;
   readonly slope: Float32Array;
 }
 
-export function readOutputs(shape: NetworkShape, outputs: Float32Array, { target, rows }: Targets): Read {
+export function readOutputs(shape: NetworkShape, outputs: Float32Array, { rows, picked }: Targets): Read {
   const slope = new Float32Array(outputs.length);
-  const share = 1 / rows.length;
   let loss = 0;
-  for (let i = 0; i < rows.length; i++) {
-    const y = target[rows[i]!]!;
+  for (let i = 0; i < picked.length; i++) {
+    const row = picked[i]!;
+    const y = rows.target[row]!;
+    const weight = shape.weighted ? rows.weights[row]! : 1;
+    const share = weight / picked.length;
     if (shape.loss === 'squared') {
       const difference = outputs[i]! - y;
-      loss += difference * difference;
+      loss += weight * difference * difference;
       slope[i] = 2 * difference * share;
     } else if (shape.loss === 'sigmoid') {
       const z = outputs[i]!;
       // log(1 + exp(z)) - y z without overflow.
-      loss += Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z))) - y * z;
+      loss += weight * (Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z))) - y * z);
       slope[i] = (1 / (1 + Math.exp(-z)) - y) * share;
     } else {
-      loss += softmaxRow(outputs, slope, i * shape.outputs, shape.outputs, y, share);
+      loss += weight * softmaxRow(outputs, slope, i * shape.outputs, shape.outputs, y, share);
     }
   }
   return { loss, slope };

@@ -1,15 +1,17 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { openSession, type Feeds, type GraphSession } from '../graph/session.ts';
+import { openSession, type Feeds } from '../graph/session.ts';
 import type { TensorFlow } from '../tensorflow.ts';
-import { buildNetworkGraph, type NetworkGraph, type Source } from './network-graph.ts';
+import { buildNetworkGraph, type Held, type Source } from './network-graph.ts';
 import {
-  adamRate,
-  layerSizes,
+  normBlend,
+  stepSize,
+  weightOf,
   type NetworkRows,
   type NetworkShape,
   type NetworkTrainer,
   type NetworkWeights,
 } from './network.ts';
+import { fold } from './parameters.ts';
 
 /** Milliseconds of work in one call, aimed at; how the work is cut changes no bit of the result. */
 const slice = 50;
@@ -27,16 +29,14 @@ export function createTensorFlowTrainer(
   const { tf } = tensorflow;
   tensorflow.activate();
   const graph = buildNetworkGraph(shape);
-  const values = flatten(shape, start);
   const session = openSession(tensorflow, graph.savedModel);
   // Fed memory is shared with the session: it is released after the session, and by this thread.
   const held: Feed[] = [
     ...feedRows(tensorflow, shape, graph.train, train),
     ...feedRows(tensorflow, shape, graph.validation, validation),
-    // Copies: updates may be made in place.
-    ...graph.parameters.map(({ feed, shape: size }, i): Feed => [
-      feed,
-      tf.tensor((values[i] ?? new Float32Array()).slice(), [...size]),
+    ...[...graph.parameters, ...graph.statistics].map((one): Feed => [
+      one.feed,
+      tf.tensor(firstValue(one, start), [...one.shape]),
     ]),
   ];
   const release = (): void => {
@@ -51,29 +51,34 @@ export function createTensorFlowTrainer(
   }
 
   const { updates } = graph;
-  const run = (rows: Int32Array, batch: number, rates: Float32Array, sum: number): number => {
+  let done = 0;
+  const run = (rows: Int32Array, batch: number, rates: Float64Array, sum: number): number => {
     tensorflow.activate();
-    const feeds = [
+    const each = (of: (rate: number, t: number) => number): Float32Array =>
+      Float32Array.from(rates, (rate, i) => of(rate, done + 1 + i));
+    const feeds: Feed[] = [
       [updates.turns, tf.scalar(rates.length, 'int32')],
+      [updates.first, tf.scalar(done + 1, 'int32')],
       [updates.rows, tf.tensor2d(rows, [rates.length, batch], 'int32')],
       [updates.share, tf.scalar(1 / batch)],
-      [updates.rates, tf.tensor1d(rates)],
+      [updates.rates, tf.tensor1d(each((rate, t) => stepSize(shape.optimiser, rate, t)))],
       [updates.sum, tf.scalar(sum)],
-    ] as const;
+    ];
+    if (updates.shrink) feeds.push([updates.shrink, tf.tensor1d(each((rate) => rate * shape.decay))]);
+    if (updates.blends) feeds.push([updates.blends, tf.tensor1d(each((_, t) => normBlend(t)))]);
     const [loss] = session.run(feeds, [updates.loss]);
     for (const [, tensor] of feeds) tensor.dispose();
     return loss?.[0] ?? Number.NaN;
   };
 
-  let done = 0;
   let perCall = 1;
   return {
-    async epoch(order, batch, learningRate, stopped) {
+    async epoch(order, batch, rate, stopped) {
       let sum = 0;
       for (let at = 0; at < order.length;) {
         const full = Math.floor((order.length - at) / batch);
         const [turns, size] = full > 0 ? [Math.min(full, perCall), batch] : [1, order.length - at];
-        const rates = Float32Array.from({ length: turns }, (_, i) => adamRate(learningRate, done + 1 + i));
+        const rates = Float64Array.from({ length: turns }, (_, i) => rate(done + 1 + i));
         const since = performance.now();
         sum = run(order.subarray(at, at + turns * size), size, rates, sum);
         const per = (performance.now() - since) / turns;
@@ -83,7 +88,7 @@ export function createTensorFlowTrainer(
         await nextTurn();
         if (stopped()) return Number.NaN;
       }
-      return sum / order.length;
+      return sum / weightOf(train, order);
     },
     async validate() {
       let sum = 0;
@@ -99,9 +104,18 @@ export function createTensorFlowTrainer(
         sum += loss?.[0] ?? Number.NaN;
         await nextTurn();
       }
-      return sum / validation.rows;
+      return sum / weightOf(validation, validation.rows);
     },
-    read: () => unflatten(shape, readAll(session, graph)),
+    read() {
+      const all = [...graph.parameters, ...graph.statistics];
+      const values = session.run(
+        [],
+        all.map(({ value }) => value),
+      );
+      const named = all.map(({ name }, i) => [name, trimmed(name, start, values[i])] as const);
+      const count = graph.parameters.length;
+      return fold(shape, Object.fromEntries(named.slice(0, count)), Object.fromEntries(named.slice(count)));
+    },
     dispose: release,
   };
 }
@@ -110,36 +124,36 @@ type Feed = Feeds[number];
 
 function feedRows({ tf }: TensorFlow, shape: NetworkShape, source: Source, rows: NetworkRows): Feed[] {
   const count = rows.rows;
-  return [
-    [source.dense, tf.tensor2d(rows.dense, [count, shape.dense])],
-    [source.codes, tf.tensor2d(rows.codes, [count, shape.coded], 'int32')],
+  const feeds: Feed[] = [
     [
       source.target,
       shape.loss === 'softmax' ? tf.tensor1d(rows.target, 'int32') : tf.tensor2d(rows.target, [count, 1]),
     ],
   ];
+  if (source.dense) feeds.push([source.dense, tf.tensor2d(rows.dense, [count, shape.dense])]);
+  if (source.codes) feeds.push([source.codes, tf.tensor2d(rows.codes, [count, shape.coded], 'int32')]);
+  if (source.embedded) {
+    feeds.push([source.embedded, tf.tensor2d(rows.embedded, [count, shape.embedded.length], 'int32')]);
+  }
+  if (source.weights) feeds.push([source.weights, tf.tensor2d(rows.weights, [count, 1])]);
+  return feeds;
 }
 
-function readAll(session: GraphSession, { parameters }: NetworkGraph): Float32Array[] {
-  const values = session.run(
-    [],
-    parameters.map(({ value }) => value),
-  );
-  return values.map((data) => (data instanceof Float32Array ? data : Float32Array.from(data)));
+/** A copy, for updates may be made in place. A table's row of zeros follows what is given; statistics start at mean 0, variance 1. */
+function firstValue({ name, shape }: Held, start: NetworkWeights): Float32Array {
+  const values = new Float32Array(shape.reduce((product, size) => product * size, 1));
+  if (name.startsWith('variance')) return values.fill(1);
+  values.set(start[name] ?? []);
+  return values;
 }
 
-/** In the order of the graph's parameters; the level table with its row of zeros at the end. */
-function flatten(shape: NetworkShape, weights: NetworkWeights): Float32Array[] {
-  const width = layerSizes(shape)[0] ?? 0;
-  const table = new Float32Array((shape.levels + 1) * width);
-  table.set(weights.levels);
-  return [...(shape.dense > 0 ? [weights.dense] : []), ...(shape.coded > 0 ? [table] : []), ...weights.rest];
-}
-
-function unflatten(shape: NetworkShape, values: readonly Float32Array[]): NetworkWeights {
-  const left = [...values];
-  const dense = (shape.dense > 0 ? left.shift() : undefined) ?? new Float32Array();
-  const table = (shape.coded > 0 ? left.shift() : undefined) ?? new Float32Array();
-  const width = layerSizes(shape)[0] ?? 0;
-  return { dense, levels: table.slice(0, shape.levels * width), rest: left };
+/** Without a table's row of zeros. */
+function trimmed(
+  name: string,
+  start: NetworkWeights,
+  values: Float32Array | Int32Array | undefined,
+): Float32Array {
+  const length = start[name]?.length;
+  if (!(values instanceof Float32Array)) throw new Error(`a network graph returned no "${name}"`);
+  return length !== undefined && length < values.length ? values.slice(0, length) : values;
 }

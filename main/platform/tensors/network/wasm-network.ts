@@ -1,31 +1,25 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type * as tfjs from '@tensorflow/tfjs-core';
 import type { Wasm } from '../wasm.ts';
-import {
-  adam,
-  adamRate,
-  layerSizes,
-  type NetworkRows,
-  type NetworkShape,
-  type NetworkTrainer,
-  type NetworkWeights,
-} from './network.ts';
 import { readOutputs } from './losses.ts';
-
-type Core = typeof tfjs;
+import { adam, normBlend, stepSize, weightOf } from './network.ts';
+import type { NetworkRows, NetworkShape, NetworkTrainer, NetworkWeights } from './network.ts';
+import { fold, isDecayed, parametersOf, type ParameterSpec } from './parameters.ts';
+import { passBack } from './wasm-backward.ts';
+import { passForward, type Product } from './wasm-forward.ts';
 
 /** Milliseconds of work between two turns of the event loop. */
 const slice = 50;
 const chunk = 4096;
 
-/** A parameter and its Adam moments. They live here; only what the matrix products need crosses into WebAssembly. */
+/** A parameter and what the optimiser remembers of it. They live here; only what the matrix products need crosses into WebAssembly. */
 interface Parameter {
+  readonly spec: ParameterSpec;
   readonly value: Float32Array;
   readonly first: Float32Array;
   readonly second: Float32Array;
 }
 
-/** The same training on tfjs-core's WebAssembly backend: matrix products there, gathering, losses and Adam here. */
+/** The same training with tfjs-core's WebAssembly backend: matrix products there, everything else here. */
 export function createWasmTrainer(
   wasm: Wasm,
   shape: NetworkShape,
@@ -33,206 +27,129 @@ export function createWasmTrainer(
   train: NetworkRows,
   validation: NetworkRows,
 ): NetworkTrainer {
-  const { tf } = wasm;
-  const model = createModel(start);
+  const parameters = parametersOf(shape).map((spec) => createParameter(spec, start, shape));
+  const values = Object.fromEntries(parameters.map(({ spec, value }) => [spec.name, value]));
+  const statistics = startStatistics(shape);
+  const product = productOf(wasm);
   let done = 0;
+
+  const step = (rows: Int32Array, rate: number): number => {
+    done++;
+    const pass = passForward(shape, { ...values, ...statistics }, train, rows, product, done);
+    const { loss, slope } = readOutputs(shape, pass.output, { rows: train, picked: rows });
+    const gradients = passBack(shape, values, train, rows, pass, slope, product);
+    for (const parameter of parameters) {
+      const gradient = gradients[parameter.spec.name];
+      if (gradient) update(shape, parameter, gradient, rate, done);
+    }
+    const blend = Math.fround(normBlend(done));
+    pass.hidden.forEach(({ norm }, layer) => {
+      if (!norm) return;
+      move(statistics[`mean${layer + 1}`], norm.mean, blend);
+      move(statistics[`variance${layer + 1}`], norm.variance, blend);
+    });
+    return loss;
+  };
+
   return {
-    async epoch(order, batch, learningRate, stopped) {
+    async epoch(order, batch, rate, stopped) {
       let sum = 0;
       let since = performance.now();
       for (let from = 0; from < order.length; from += batch) {
-        const rows = order.subarray(from, from + batch);
-        wasm.activate();
-        sum += tf.tidy(() => step(tf, shape, model, train, rows, adamRate(learningRate, ++done)));
+        sum += step(order.subarray(from, from + batch), rate(done + 1));
         if (performance.now() - since > slice) {
           await nextTurn();
           if (stopped()) return Number.NaN;
           since = performance.now();
         }
       }
-      return sum / order.length;
+      return sum / weightOf(train, order);
     },
     async validate() {
       let sum = 0;
       for (let from = 0; from < validation.rows; from += chunk) {
         const size = Math.min(chunk, validation.rows - from);
-        const rows = Int32Array.from({ length: size }, (_, i) => from + i);
-        wasm.activate();
-        sum += tf.tidy(() => {
-          const { output } = forward(tf, shape, model, validation, rows);
-          return readOutputs(shape, output.dataSync<'float32'>(), { target: validation.target, rows }).loss;
-        });
+        const picked = Int32Array.from({ length: size }, (_, i) => from + i);
+        const { output } = passForward(shape, { ...values, ...statistics }, validation, picked, product);
+        sum += readOutputs(shape, output, { rows: validation, picked }).loss;
         await nextTurn();
       }
-      return sum / validation.rows;
+      return sum / weightOf(validation, validation.rows);
     },
-    read: () => ({
-      dense: model.dense.value.slice(),
-      levels: model.levels.value.slice(),
-      rest: model.rest.map(({ value }) => value.slice()),
-    }),
+    read() {
+      const copies = Object.entries(values).map(([name, value]) => [name, value.slice()] as const);
+      return fold(shape, Object.fromEntries(copies), statistics);
+    },
     dispose: () => undefined,
   };
 }
 
-interface Model {
-  readonly dense: Parameter;
-  readonly levels: Parameter;
-  readonly rest: readonly Parameter[];
+/** Matrix products by the backend; a transposed factor is transposed apart, for its product of one is a plain loop, several times slower. */
+function productOf(wasm: Wasm): Product {
+  const { tf } = wasm;
+  return (a, [rows, inner], b, columns, transposed) => {
+    if (rows * inner * columns === 0) return new Float32Array(rows * columns);
+    wasm.activate();
+    return tf.tidy(() => {
+      const left =
+        transposed === 'a' ? tf.transpose(tf.tensor2d(a, [inner, rows])) : tf.tensor2d(a, [rows, inner]);
+      const right =
+        transposed === 'b'
+          ? tf.transpose(tf.tensor2d(b, [columns, inner]))
+          : tf.tensor2d(b, [inner, columns]);
+      return tf.matMul(left, right).dataSync<'float32'>();
+    });
+  };
 }
 
-function createModel(start: NetworkWeights): Model {
+function createParameter(spec: ParameterSpec, start: NetworkWeights, { optimiser }: NetworkShape): Parameter {
+  const value = Float32Array.from(start[spec.name] ?? []);
+  const slot = (needed: boolean): Float32Array => new Float32Array(needed ? value.length : 0);
   return {
-    dense: createParameter(start.dense),
-    levels: createParameter(start.levels),
-    rest: start.rest.map(createParameter),
+    spec,
+    value,
+    first: slot(optimiser.kind !== 'sgd'),
+    second: slot(optimiser.kind === 'adam'),
   };
 }
 
-function createParameter(values: Float32Array): Parameter {
-  const { length } = values;
-  return { value: values.slice(), first: new Float32Array(length), second: new Float32Array(length) };
+function startStatistics(shape: NetworkShape): Record<string, Float32Array> {
+  if (!shape.batchNorm) return {};
+  return Object.fromEntries(
+    shape.hidden.flatMap((size, i) => [
+      [`mean${i + 1}`, new Float32Array(size)],
+      [`variance${i + 1}`, new Float32Array(size).fill(1)],
+    ]),
+  );
 }
 
-/** One update; returns the sum of the batch's losses before it. */
-function step(
-  tf: Core,
-  shape: NetworkShape,
-  model: Model,
-  source: NetworkRows,
-  rows: Int32Array,
-  rate: number,
-): number {
-  const pass = forward(tf, shape, model, source, rows);
-  const read = readOutputs(shape, pass.output.dataSync<'float32'>(), { target: source.target, rows });
-  let slope: tfjs.Tensor2D = tf.tensor2d(read.slope, [rows.length, shape.outputs]);
-  // Transposed apart: the backend's product of a transposed matrix is a plain loop, several times slower than its fast one.
-  const gradients: [Parameter, Float32Array][] = [];
-  for (let layer = pass.hidden.length - 1; layer >= 0; layer--) {
-    const [weights, bias] = [at(model.rest, 1 + 2 * layer), at(model.rest, 2 + 2 * layer)];
-    const [a, w] = [at(pass.hidden, layer), at(pass.weights, layer)];
-    gradients.push([weights, read32(tf.matMul(tf.transpose(a), slope))], [bias, read32(tf.sum(slope, 0))]);
-    const back = tf.matMul(slope, tf.transpose(w));
-    slope = shape.activation === 'relu' ? tf.mul(back, tf.step(a)) : tf.mul(back, tf.sub(1, tf.square(a)));
-  }
-  gradients.push([at(model.rest, 0), read32(tf.sum(slope, 0))]);
-  if (pass.dense) gradients.push([model.dense, read32(tf.matMul(tf.transpose(pass.dense), slope))]);
-  if (shape.coded > 0)
-    gradients.push([model.levels, scatter(shape, source, rows, read32(slope), model.levels.value.length)]);
-  for (const [parameter, gradient] of gradients) update(shape, model, parameter, gradient, rate);
-  return read.loss;
-}
-
-interface Pass {
-  readonly dense: tfjs.Tensor2D | undefined;
-  readonly hidden: readonly tfjs.Tensor2D[];
-  readonly weights: readonly tfjs.Tensor2D[];
-  readonly output: tfjs.Tensor2D;
-}
-
-function forward(tf: Core, shape: NetworkShape, model: Model, source: NetworkRows, rows: Int32Array): Pass {
-  const sizes = layerSizes(shape);
-  const width = at(sizes, 0);
-  const activation = (layer: number): 'relu' | 'tanh' | 'linear' =>
-    layer < shape.hidden.length ? shape.activation : 'linear';
-  const activate = (z: tfjs.Tensor2D, layer: number): tfjs.Tensor2D => {
-    const kind = activation(layer);
-    return kind === 'relu' ? tf.relu(z) : kind === 'tanh' ? tf.tanh(z) : z;
-  };
-  const dense =
-    shape.dense > 0 ? tf.tensor2d(gatherRows(shape, source, rows), [rows.length, shape.dense]) : undefined;
-  let z: tfjs.Tensor2D | undefined;
-  if (dense) z = tf.matMul(dense, tf.tensor2d(model.dense.value, [shape.dense, width]));
-  if (shape.coded > 0) {
-    const added = tf.tensor2d(sumLevels(shape, model.levels.value, source, rows), [rows.length, width]);
-    z = z ? tf.add(z, added) : added;
-  }
-  if (!z) throw new Error('a network needs at least one feature');
-  let a = activate(tf.add(z, tf.tensor1d(at(model.rest, 0).value)), 0);
-  const hidden: tfjs.Tensor2D[] = [];
-  const weights: tfjs.Tensor2D[] = [];
-  for (let layer = 1; layer < sizes.length; layer++) {
-    const w = tf.tensor2d(at(model.rest, 2 * layer - 1).value, [at(sizes, layer - 1), at(sizes, layer)]);
-    const bias = tf.tensor1d(at(model.rest, 2 * layer).value);
-    hidden.push(a);
-    weights.push(w);
-    a = activate(tf.add(tf.matMul(a, w), bias), layer);
-  }
-  return { dense, hidden, weights, output: a };
-}
-
-function gatherRows({ dense: width }: NetworkShape, { dense }: NetworkRows, rows: Int32Array): Float32Array {
-  const out = new Float32Array(rows.length * width);
-  rows.forEach((row, i) => out.set(dense.subarray(row * width, (row + 1) * width), i * width));
-  return out;
-}
-
-/** For each row, the sum of the first layer's rows of its levels. */
-function sumLevels(
-  shape: NetworkShape,
-  table: Float32Array,
-  { codes }: NetworkRows,
-  rows: Int32Array,
-): Float32Array {
-  const width = at(layerSizes(shape), 0);
-  const out = new Float32Array(rows.length * width);
-  for (let i = 0; i < rows.length; i++) {
-    const first = rows[i]! * shape.coded;
-    for (let k = 0; k < shape.coded; k++) {
-      const from = codes[first + k]! * width;
-      if (from < 0) continue;
-      for (let j = 0, to = i * width; j < width; j++, to++) out[to] = out[to]! + table[from + j]!;
-    }
-  }
-  return out;
-}
-
-/** The gradient of that sum: each row's slope added to the rows of its levels. */
-function scatter(
-  shape: NetworkShape,
-  { codes }: NetworkRows,
-  rows: Int32Array,
-  slope: Float32Array,
-  length: number,
-): Float32Array {
-  const width = at(layerSizes(shape), 0);
-  const out = new Float32Array(length);
-  for (let i = 0; i < rows.length; i++) {
-    const first = rows[i]! * shape.coded;
-    for (let k = 0; k < shape.coded; k++) {
-      const to = codes[first + k]! * width;
-      if (to < 0) continue;
-      for (let j = 0, from = i * width; j < width; j++, from++) out[to + j] = out[to + j]! + slope[from]!;
-    }
-  }
-  return out;
-}
-
-/** Adam as TensorFlow's ApplyAdam computes it; `rate` holds the bias corrections. Biases are not decayed. */
+/** As TensorFlow's ApplyAdam, ApplyMomentum and ApplyGradientDescent compute it. Biases are not pulled towards 0. */
 function update(
-  { l2 }: NetworkShape,
-  { rest }: Model,
-  parameter: Parameter,
+  { optimiser, l2, decay }: NetworkShape,
+  { spec, value, first, second }: Parameter,
   gradient: Float32Array,
   rate: number,
+  t: number,
 ): void {
-  const { value, first, second } = parameter;
-  const decay = rest.indexOf(parameter) % 2 === 0 ? 0 : l2;
-  const alpha = Math.fround(rate);
+  const pull = isDecayed(spec) ? l2 : 0;
+  const shrink = isDecayed(spec) ? Math.fround(rate * decay) : 0;
+  const size = Math.fround(stepSize(optimiser, rate, t));
   for (let i = 0; i < value.length; i++) {
-    const g = gradient[i]! + decay * value[i]!;
-    first[i] = first[i]! + (g - first[i]!) * (1 - adam.beta1);
-    second[i] = second[i]! + (g * g - second[i]!) * (1 - adam.beta2);
-    value[i] = value[i]! - (first[i]! * alpha) / (Math.sqrt(second[i]!) + adam.epsilon);
+    const g = gradient[i]! + pull * value[i]!;
+    const from = value[i]! - shrink * value[i]!;
+    if (optimiser.kind === 'adam') {
+      first[i] = first[i]! + (g - first[i]!) * (1 - adam.beta1);
+      second[i] = second[i]! + (g * g - second[i]!) * (1 - adam.beta2);
+      value[i] = from - (first[i]! * size) / (Math.sqrt(second[i]!) + adam.epsilon);
+    } else if (optimiser.kind === 'momentum') {
+      first[i] = first[i]! * optimiser.momentum + g;
+      value[i] = from - size * first[i]!;
+    } else {
+      value[i] = from - size * g;
+    }
   }
 }
 
-function read32(tensor: tfjs.Tensor): Float32Array {
-  return tensor.dataSync<'float32'>();
-}
-
-function at<T>(values: { readonly [index: number]: T }, index: number): T {
-  const value = values[index];
-  if (value === undefined) throw new Error(`a network has no part ${index}`);
-  return value;
+function move(statistic: Float32Array | undefined, towards: Float32Array, blend: number): void {
+  statistic?.forEach((value, j) => (statistic[j] = value + (towards[j]! - value) * blend));
 }

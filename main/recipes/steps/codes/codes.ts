@@ -20,12 +20,12 @@ const params = z.object({
 
 const state = z.array(Encoding);
 
-/** One feature of level codes per column, for families that split levels themselves. A missing value stays missing. */
+/** One feature of level codes per column, for families that split levels themselves or learn vectors of them. A missing value stays missing. */
 export const codes = defineStep({
   id: 'codes',
   version: 1,
   title: 'Level codes',
-  doc: 'Keeps a text column as one feature of its levels, for families that take categories as they are (trees). A missing value stays missing.',
+  doc: 'Keeps a text column as one feature of its levels, for families that take categories as they are: trees, and networks, which learn a vector for each level. A missing value stays missing.',
   selects: 'categories',
   params,
   state,
