@@ -139,7 +139,7 @@ describe.each(testedEngines)('%s', (id) => {
     ],
   ])(
     '%s: the same start and order give the same bytes, and the arrays given are not changed',
-    async (_, more) => {
+    async (_name, more) => {
       const engine = await openNetworkEngine(id);
       const shape: NetworkShape = {
         ...base,
