@@ -27,7 +27,19 @@ const Peer = z.object({
   numbers: z.int(),
   numeric: z.array(Fit),
   'one-hot': z.array(Fit),
+  wide: z.array(Fit),
+  embeddings: z.array(Fit),
 });
+type Peer = z.infer<typeof Peer>;
+
+/** What the network sees: how many of the categories, in which form, and the most of Keras' time it should take. */
+const inputs = {
+  numeric: { what: '8 numbers', categories: 0, form: 'one-hot', goal: 0.25 },
+  'one-hot': { what: '8 numbers, 3 categories one-hot', categories: 3, form: 'one-hot', goal: 0.25 },
+  wide: { what: '8 numbers, 4 categories one-hot, one crossed', categories: 4, form: 'one-hot', goal: 1 },
+  embeddings: { what: '8 numbers, 3 categories embedded', categories: 3, form: 'codes', goal: 1 },
+} as const;
+type Kind = keyof typeof inputs;
 
 const rows = 100_000;
 const trainRows = 80_000;
@@ -42,39 +54,35 @@ try {
   console.log(
     `${engine.id} ${engine.version} (${engine.detail}), loaded in ${seconds(start).toFixed(2)} s; ${peer.versions}`,
   );
-  console.table([
-    ...(await compare('8 numbers', folder, peer, 'numeric')),
-    ...(await compare('8 numbers, 3 categories one-hot', folder, peer, 'one-hot')),
-  ]);
+  const lines = [];
+  for (const kind of ['numeric', 'one-hot', 'wide', 'embeddings'] as const) {
+    lines.push(...(await compare(kind, folder, peer)));
+  }
+  console.table(lines);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
 
-function runKeras(out: string): z.infer<typeof Peer> {
+function runKeras(out: string): Peer {
   runPython([join(import.meta.dirname, 'network_keras.py'), out]);
   return Peer.parse(JSON.parse(readFileSync(join(out, 'keras.json'), 'utf8')));
 }
 
-async function compare(
-  inputs: string,
-  data: string,
-  peer: z.infer<typeof Peer>,
-  kind: 'numeric' | 'one-hot',
-): Promise<Record<string, string | number>[]> {
-  const levels = kind === 'one-hot' ? peer.levels : [];
-  const design = readDesign(data, peer.numbers, levels, peer.levels.length);
+async function compare(kind: Kind, data: string, peer: Peer): Promise<Record<string, string | number>[]> {
+  const { what, categories, form, goal } = inputs[kind];
+  const design = readDesign(data, peer, categories, form);
   const target = new Float64Array(readAligned(join(data, 'target.f64')));
   const ours: Fit[] = [];
   for (let seed = 0; seed < peer[kind].length; seed++) ours.push(await fit(design, target, seed));
   const theirs = peer[kind];
   tell({
-    what: `fit network, 80000 rows, ${inputs}`,
+    what: `fit network, 80000 rows, ${what}`,
     holdfast: median(ours.map((one) => one.seconds)),
     peer: peer.versions.split(',')[0] ?? '',
     other: median(theirs.map((one) => one.seconds)),
-    goal: 0.25,
+    goal,
   });
-  return [line(`Keras, ${inputs}`, theirs, theirs), line(`Holdfast, ${inputs}`, ours, theirs)];
+  return [line(`Keras, ${what}`, theirs, theirs), line(`Holdfast, ${what}`, ours, theirs)];
 }
 
 function line(what: string, fits: readonly Fit[], against: readonly Fit[]): Record<string, string | number> {
@@ -115,7 +123,10 @@ async function fit(design: Design, target: Float64Array, seed: number): Promise<
   };
 }
 
-function readDesign(data: string, numbers: number, levels: readonly number[], columns: number): Design {
+function readDesign(data: string, peer: Peer, categories: number, form: 'one-hot' | 'codes'): Design {
+  const { numbers } = peer;
+  const levels = peer.levels.slice(0, categories);
+  const columns = peer.levels.length;
   const matrix = new Float64Array(readAligned(join(data, 'numbers.f64')));
   const codes = new Int32Array(readAligned(join(data, 'codes.i32')));
   const dense = Array.from({ length: numbers }, (_, j) =>
@@ -123,11 +134,11 @@ function readDesign(data: string, numbers: number, levels: readonly number[], co
   );
   return {
     rows,
-    width: numbers + levels.reduce((total, count) => total + count, 0),
+    width: numbers + levels.reduce((total, count) => total + (form === 'codes' ? 1 : count), 0),
     blocks: [
       { kind: 'dense', names: dense.map((_, j) => `number ${j}`), columns: dense },
       ...levels.map((count, k) => ({
-        kind: 'one-hot' as const,
+        kind: form,
         name: `category ${k}`,
         levels: Array.from({ length: count }, (_, i) => String(i)),
         codes: Int32Array.from({ length: rows }, (_, i) => codes[i * columns + k] ?? -1),

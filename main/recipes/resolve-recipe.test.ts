@@ -61,7 +61,7 @@ const problemOf = (recipe: unknown, table = houses) =>
   resolve(recipe, table).problems.map(({ path, message }) => `${path}: ${message}`);
 
 const curveParams = (given: string) =>
-  requireResolved(resolve(`target: price\nfamily: curve\nparams: ${given}\n`)).params;
+  requireResolved(resolve(`target: price\nfamily: curve\nexclude: broken\nparams: ${given}\n`)).params;
 
 const smallest = 'target: price\nfamily: linear\nexclude: broken\n';
 
