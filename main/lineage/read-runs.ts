@@ -26,14 +26,20 @@ export type Answers = ReadonlyMap<string, Facts>;
 
 export function readRuns(records: Records, builder: GraphBuilder): Answers {
   const recipes = new Map(
-    records.all<{ hash: string; body: string }>('recipes').map(({ hash, body }) => [hash, stepWords(body)]),
+    records.all<{ hash: string; body: string }>('recipes').map(({ hash, body }) => [hash, readBody(body)]),
   );
   const trials = trialWords(records);
   const answers = new Map<string, Facts>();
   for (const row of records.all<RunRow>('runs').toSorted((a, b) => compare(a.created, b.created))) {
-    const facts = answersOf(row, recipes.get(row.recipe) ?? null);
+    const recipe = recipes.get(row.recipe);
+    const facts = answersOf(row, recipe?.steps ?? null);
     answers.set(row.id, facts);
     addRun(row, facts, deletionFacts(records, row.snapshot), trials.get(row.id) ?? null, builder);
+  }
+  for (const { split, recipe } of records.all<RunRow>('runs')) {
+    const from = recipes.get(recipe)?.inherits;
+    if (split !== null && from !== undefined && from !== split)
+      builder.edge(`split:${from}`, `split:${split}`, 'inherited');
   }
   for (const row of records.all<EditRow>('run_edits'))
     builder.edge(`run:${row.parent}`, `run:${row.run}`, 'edited');
@@ -140,15 +146,19 @@ function addRun(
   }
 }
 
-/** `impute, scale, one-hot, then linear` */
-function stepWords(body: string): string {
-  const { steps, family, members } = JSON.parse(body) as {
+/** `impute, scale, one-hot, then linear`, and the split whose sides it keeps. */
+function readBody(body: string): { readonly steps: string; readonly inherits: string | undefined } {
+  const { steps, family, members, split } = JSON.parse(body) as {
     steps: { step: string }[];
     family: string;
     members?: { family: string }[];
+    split?: { inherit?: { from: string } };
   };
-  if (members) return `${members.map((member) => member.family).join(', ')}, then ${family}`;
-  return `${steps.map(({ step }) => step).join(', ') || 'no step'}, then ${family}`;
+  const before = members ? members.map((member) => member.family) : steps.map(({ step }) => step);
+  return {
+    steps: `${before.join(', ') || 'no step'}, then ${family}`,
+    inherits: split?.inherit?.from,
+  };
 }
 
 interface VerdictRow {

@@ -1,5 +1,6 @@
 import type { ColumnType } from '../../preload/contract/datasets.ts';
 import { columnLength, gatherRows, type RawColumn } from './columns.ts';
+import type { FindSplit } from './split/inherit/recorded-split.ts';
 import type { InputType } from './pipeline-input.ts';
 
 /** A raw column of a snapshot with the type it has there. */
@@ -31,6 +32,8 @@ export interface TableFacts {
   readonly sample: readonly TypedColumn[];
   /** Columns that somebody declared not to be known when a prediction is asked for. */
   readonly notKnown?: readonly DeclaredColumn[];
+  /** Finds a split that was recorded in the workspace. */
+  readonly recordedSplit?: FindSplit;
 }
 
 export interface DeclaredColumn {

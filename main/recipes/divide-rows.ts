@@ -3,6 +3,7 @@ import type { TypedColumn } from './column-facts.ts';
 import { filterColumns, filterMask, withoutRows } from './filter.ts';
 import { makeTarget, type TargetColumn } from './make-target.ts';
 import type { ResolvedRecipe } from './recipe.ts';
+import type { Inherited } from './split/inherit/read-inherited.ts';
 import { makeSplit } from './split/make-split.ts';
 import { splitRows, type Split } from './split/split.ts';
 
@@ -41,25 +42,25 @@ export function recipeTarget(plan: RowPlan, table: readonly TypedColumn[]): Targ
 
 /**
  * Divides the rows of a table as a recipe says: rows without a target are left out, and so are those its filter does not let
- * pass; of the training rows alone, when it is for them.
+ * pass; of the training rows alone, when it is for them. Of a plan that inherits a split, `inherited` is what `readInherited` gave.
  */
-export function divideRows(plan: RowPlan, table: readonly TypedColumn[]): DividedRows {
+export function divideRows(plan: RowPlan, table: readonly TypedColumn[], inherited?: Inherited): DividedRows {
   const target = recipeTarget(plan, table);
   const by = table.find(({ column }) => column.name === plan.split.by)?.column;
   const { filter } = plan;
   if (filter?.rows !== 'training') {
-    const split = makeSplit(plan.split, plan.target, target, by);
+    const split = makeSplit(plan.split, plan.target, target, by, { inherited });
     if (!filter) return { target, split, filtered: 0 };
     const { filter: _, ...unfiltered } = plan;
     return { target, split, filtered: recipeTarget(unfiltered, table).rows - target.rows };
   }
   const { folds: _, ...parts } = plan.split;
-  const whole = makeSplit(parts, plan.target, target, by);
+  const whole = makeSplit(parts, plan.target, target, by, { inherited });
   const trains = filterMask(filter, table);
   const before = splitRows(whole, 'train');
   const left = before.reduce((count, row) => count + (trains[row] ?? 0), 0);
   refuseFew(plan, 'training rows', left, before.length);
-  const split = makeSplit(plan.split, plan.target, target, by, trains);
+  const split = makeSplit(plan.split, plan.target, target, by, { trains, inherited });
   return { target, split, filtered: before.length - left };
 }
 

@@ -1,6 +1,7 @@
 import { columnsNotKnown } from '../datasets/index.ts';
 import type { CallContext } from '../workspaces/index.ts';
 import type { TableFacts } from './column-facts.ts';
+import { findRecordedSplit } from './split/inherit/recorded-split.ts';
 import { factsTask } from './tasks.ts';
 
 /** The facts of a snapshot; `manifest` is the digest of its manifest. With what is declared of the dataset's columns. */
@@ -20,7 +21,11 @@ export function createFactsCache(): FactsOf {
     known.set(snapshot, facts);
     const [oldest] = known.keys();
     if (known.size > kept && oldest !== undefined) known.delete(oldest);
-    const declared = columnsNotKnown(context.workspace.db, dataset);
-    return { ...facts, notKnown: declared.map(({ column, why, by }) => ({ dataset, column, why, by })) };
+    const { db } = context.workspace;
+    return {
+      ...facts,
+      notKnown: columnsNotKnown(db, dataset).map(({ column, why, by }) => ({ dataset, column, why, by })),
+      recordedSplit: (reference, data) => findRecordedSplit(db, reference, data),
+    };
   };
 }

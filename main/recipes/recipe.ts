@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { LagPlan, WrittenLags } from './lags/plan.ts';
-import { Task } from '../../preload/contract/common.ts';
+import { Digest, Task } from '../../preload/contract/common.ts';
 
 /** Columns by name, or all of a kind at that point of the recipe. */
 export const ColumnSelector = z.union([z.enum(['numbers', 'categories', 'all']), z.array(z.string()).min(1)]);
@@ -17,6 +17,20 @@ export type RecipeStep = z.infer<typeof RecipeStep>;
 export const SplitMethod = z.enum(['random', 'stratified', 'group', 'time', 'key', 'column']);
 export type SplitMethod = z.infer<typeof SplitMethod>;
 
+/**
+ * The recorded split whose sides are kept, and how its rows are known again: by a key column, or by what they say in all columns that both
+ * snapshots have. All else of the plan is the recorded one's; it divides the rows that are new.
+ */
+export const InheritedSplit = z.strictObject({
+  /** Digest of the split. */
+  from: Digest,
+  /** Digest of the manifest of the snapshot that it divides. */
+  data: Digest,
+  /** A split by group is known again by its groups. */
+  key: z.string().min(1).optional(),
+});
+export type InheritedSplit = z.infer<typeof InheritedSplit>;
+
 /** Which rows train, validate and test. Shares add up to 1; all are 0 where a column says it. */
 export const SplitPlan = z.strictObject({
   method: SplitMethod,
@@ -31,6 +45,7 @@ export const SplitPlan = z.strictObject({
   folds: z.int().min(2).max(100).optional(),
   /** No model is scored by the test rows until they are opened, once. */
   sealed: z.boolean().optional(),
+  inherit: InheritedSplit.optional(),
   seed: z
     .int()
     .min(0)
@@ -99,7 +114,19 @@ export const WrittenRecipe = z.strictObject({
   not_known: z.array(z.string()).optional(),
   filter: RowFilter.partial({ rows: true }).optional(),
   lags: WrittenLags.optional(),
-  split: SplitPlan.partial().optional(),
+  split: SplitPlan.partial()
+    .extend({
+      /** A run, or six characters or more of a split's digest; in full with the data and the key. */
+      inherit: z
+        .union([
+          z.string().min(1),
+          z.strictObject({ from: z.string().min(1), data: Digest.optional(), key: z.string().optional() }),
+        ])
+        .optional(),
+      /** Written beside a short `inherit`. */
+      key: z.string().min(1).optional(),
+    })
+    .optional(),
   steps: z.array(RecipeStep).optional(),
   family: z.string().min(1),
   params: z.record(z.string(), z.unknown()).optional(),

@@ -24,6 +24,7 @@ import {
 } from './recipe.ts';
 import { readRecipe } from './read-recipe.ts';
 import { join, schemaProblems } from './schema-problems.ts';
+import { inheritedPlan } from './split/inherit/inherited-plan.ts';
 import { refuseTooFew, splitWords } from './split/make-split.ts';
 
 /** What recipes need to know of a kind of model. */
@@ -109,7 +110,20 @@ export function resolveRecipe(
   const filter = written.filter && { where: written.filter.where, rows: written.filter.rows ?? 'all' };
   if (filter) problems.push(...filterProblems(filter, facts));
   const seed = written.seed ?? defaultSeed;
-  const split = fillSplit(written, task, seed, names, problems);
+  const inherits =
+    written.split?.inherit === undefined ? undefined : inheritedPlan(written.split, table.recordedSplit);
+  if (inherits) {
+    problems.push(...inherits.problems);
+    notes.push(...inherits.notes);
+  }
+  if (inherits && !inherits.plan) return { recipe: null, notes, problems };
+  const split = fillSplit(
+    inherits?.plan ? { ...written, split: inherits.plan } : written,
+    task,
+    seed,
+    names,
+    problems,
+  );
   problems.push(...correctionProblems(written, task, split));
   const featureFacts = facts.filter((column) => chosen.features.includes(column.name));
   const filled = fillSteps(written.steps ?? defaultSteps(featureFacts, takes));
@@ -273,8 +287,14 @@ function fillSplit(
     gap,
     folds,
     sealed = false,
+    inherit,
+    key,
     ...shares
   } = written.split ?? {};
+  if (key !== undefined && inherit === undefined) {
+    const message = `it says by what rows are known again, beside "inherit"; "split: {method: key, by: ${key}}" divides by a key`;
+    problems.push({ path: 'split.key', message });
+  }
   const named = Object.keys(shares).length > 0;
   const usual: typeof shares = method === 'column' ? {} : folds === undefined ? usualShares : usualWithFolds;
   const { validation = 0, test = 0 } = named ? shares : usual;
@@ -290,8 +310,14 @@ function fillSplit(
     ...(gap === undefined ? {} : { gap }),
     ...(folds === undefined ? {} : { folds }),
     ...(sealed ? { sealed } : {}),
+    ...(typeof inherit === 'object' && inherit.data !== undefined
+      ? { inherit: { ...inherit, data: inherit.data } }
+      : {}),
     seed: ownSeed ?? seed,
   };
+  if (plan.inherit?.key !== undefined && !columns.includes(plan.inherit.key)) {
+    problems.push({ path: 'split.key', message: unknownWords('column', plan.inherit.key, columns) });
+  }
   problems.push(...splitByProblems(plan, written.target, columns, named));
   if (written.lags && method !== 'time' && method !== 'column') {
     const { time } = written.lags;

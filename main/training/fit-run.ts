@@ -6,6 +6,7 @@ import type { TaskContext } from '../jobs/index.ts';
 import { encodeArtifact } from '../models/index.ts';
 import {
   canonicalJson,
+  readInherited,
   readWithLags,
   rowColumns,
   weightColumns,
@@ -79,6 +80,7 @@ export async function fitRun(
     },
     test,
     models,
+    await readInherited(reader, manifest, recipe.split, { signal }),
   );
   progress(0.85, 'evaluating');
   const { outcomes, artifact, pipeline, history } = trained;

@@ -5,6 +5,8 @@ import {
   splitRows,
   takeHistory,
   type DividedRows,
+  part,
+  type Inherited,
   type FittedPipeline,
   type ResolvedRecipe,
   type Split,
@@ -48,9 +50,10 @@ export async function trainModel(
   { sealed = {}, open = false }: TestAccess = {},
   /** The models of a combination, where they are trained already. */
   models?: readonly MemberModel[],
+  inherited?: Inherited,
 ): Promise<TrainedModel> {
   const { signal, progress } = context;
-  const divided = divideRows(recipe, table);
+  const divided = divideRows(recipe, table, inherited);
   const { target, split, filtered } = divided;
   const shut = recipe.split.sealed === true && !open;
   if (!recipe.split.sealed) refuseSealed(split, sealed);
@@ -82,7 +85,11 @@ export async function trainModel(
     pipeline: recipe.lags ? { ...pipeline, history: takeHistory(recipe.lags, table) } : pipeline,
     split,
     folds,
-    notes: [...dataNotes(recipe, split, target.rows, filtered, pipeline, outcomes.train), ...notes],
+    notes: [
+      ...inheritedNotes(inherited, split),
+      ...dataNotes(recipe, split, target.rows, filtered, pipeline, outcomes.train),
+      ...notes,
+    ],
   };
 }
 
@@ -101,6 +108,16 @@ function judgeByFolds(
   return members
     ? crossValidateEnsemble({ ...recipe, members }, table, options, divided)
     : crossValidate(recipe, table, options, divided);
+}
+
+/** How many rows kept their side, and how many are new. */
+function inheritedNotes(inherited: Inherited | undefined, { parts }: Split): string[] {
+  if (!inherited) return [];
+  const divided = parts.filter((code) => code !== part.leftOut).length;
+  const kept = parts.filter((code, row) => code !== part.leftOut && code === inherited.parts[row]).length;
+  return [
+    `${kept} rows keep the side they had in the inherited split; ${divided - kept} new ones were divided by its rule`,
+  ];
 }
 
 /** What a user must know of the rows. */

@@ -13,6 +13,7 @@ export const lineageSentences: Sentences = {
   split: (from, to) => `${to} divides the rows of ${from} into training, validation and test rows.`,
   rows: (from, to) => `${to} used the rows as ${from} divides them.`,
   entered: (from, to) => `${to} is the model that ${from} made.`,
+  inherited: (from, to) => `${to} keeps the sides of ${from}, and divides new rows by its rule.`,
   edited: (from, to) => `${to} is ${from} with a curve set by hand.`,
   combined: (from, to) => `${from} is one of the models in ${to}.`,
   exported: (from, to) => `${to} was made of ${from}.`,

@@ -29,6 +29,20 @@ export const recipeFailures = {
     `split: "${d.method}" can't go by column "${d.column}", which is ${d.found}; it takes ${d.wanted}`,
   'split-part-empty': (d: { by: string; method: string; part: string; reason: string }) =>
     `split: "${d.method}" by "${d.by}" leaves too few ${d.part} rows: ${d.reason}`,
+  'split-not-found': (d: { reference: string; known: string[] }) =>
+    `there is no recorded split "${d.reference}"; name a run${d.known.length > 0 ? ` (such as ${d.known.join(', ')})` : ', of which there is none yet'}, or six characters or more of a split's digest`,
+  'split-ambiguous': (d: { reference: string; runs: string[] }) =>
+    `"${d.reference}" is more than one split; name the run it is of: ${d.runs.join(', ')}`,
+  'split-data-gone': (d: { split: string; version: string }) =>
+    `split ${d.split} divides the rows of ${d.version}, which are not in this workspace, so no row can be known again`,
+  'split-key-retyped': (d: { key: string; before: string; after: string }) =>
+    `split: rows can't be known again by "${d.key}": it is ${d.before} where the inherited split was made and ${d.after} now`,
+  'split-key-mixed': (d: { key: string; value: string; rows: number[] }) =>
+    `split: rows can't be known again by "${d.key}": "${d.value}" is on two sides of the inherited split, at its rows ${d.rows.map(grouped).join(' and ')}; name a column that tells every row from the others`,
+  'split-nothing-known': (d: { rows: number; how: string; hint: string }) =>
+    `split: none of the ${counted(d.rows, 'row')} that the inherited split divides is in this data, ${d.how}${d.hint}`,
+  'split-inherited-empty': (d: { part: string; rows: number; needed: number }) =>
+    `split: with the inherited sides there ${d.rows === 1 ? 'is 1 row' : `are ${d.rows} rows`} of the part "${d.part}", and ${d.needed} ${d.needed === 1 ? 'is' : 'are'} needed; divide the rows anew`,
   'split-fold-empty': (d: { fold: number; folds: number; method: string; reason: string }) =>
     `split: fold ${d.fold} of ${d.folds} by "${d.method}" has too few rows: ${d.reason}; choose fewer folds`,
   'features-dropped': (d: { family: string }) =>

@@ -5,6 +5,7 @@ import { gatherRows } from '../columns.ts';
 import { divideRows, rowColumns, type RowPlan } from '../divide-rows.ts';
 import { lagSources, makeLags, readWithLags, type LagPlan } from '../lags/index.ts';
 import { readTable } from '../read-table.ts';
+import { readInherited } from '../split/inherit/read-inherited.ts';
 import { splitRows } from '../split/split.ts';
 
 export interface SampleInput {
@@ -34,7 +35,8 @@ export async function takeTrainingSample(
 ): Promise<TrainingSample> {
   const names = (await openSnapshot(reader, manifest)).columns.map(({ name }) => name);
   const dividing = await readWithLags(reader, manifest, lags, { names: rowColumns(plan), signal });
-  const training = splitRows(divideRows(plan, dividing).split, 'train');
+  const inherited = await readInherited(reader, manifest, plan.split, { signal });
+  const training = splitRows(divideRows(plan, dividing, inherited).split, 'train');
   const count = Math.min(training.length, mostRows, Math.max(2, Math.floor(mostCells / names.length)));
   const rows = Int32Array.from(
     { length: count },

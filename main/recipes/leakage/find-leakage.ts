@@ -6,6 +6,7 @@ import { divideRows } from '../divide-rows.ts';
 import type { TargetColumn } from '../make-target.ts';
 import { readWithLags } from '../lags/index.ts';
 import type { ResolvedRecipe } from '../recipe.ts';
+import { readInherited } from '../split/inherit/read-inherited.ts';
 import { part, splitRows, type Split } from '../split/split.ts';
 import { explainedAlone } from './alone.ts';
 import { rowHashes } from './row-hashes.ts';
@@ -32,7 +33,8 @@ export async function findLeakage(
 ): Promise<LeakageFinding[]> {
   progress(0, 'reading the data');
   const table = await readWithLags(reader, manifest, recipe.lags, { signal });
-  const { target, split } = divideRows(recipe, table);
+  const inherited = await readInherited(reader, manifest, recipe.split, { signal });
+  const { target, split } = divideRows(recipe, table, inherited);
   const features = table.map(({ column }) => column).filter(({ name }) => recipe.features.includes(name));
   const looked: Looked = { recipe, table, features, target, split };
   const findings: LeakageFinding[] = [];

@@ -4,6 +4,7 @@ import { createRandom } from '../../platform/random.ts';
 import type { RawColumn } from '../columns.ts';
 import type { TargetColumn } from '../make-target.ts';
 import type { SplitPlan } from '../recipe.ts';
+import { foldInherited } from './inherit/divide-new.ts';
 import { divideTimesForward, groupsOf } from './divide-by.ts';
 import { foldRows, noFold, part, rowsWhere, type Folds } from './split.ts';
 
@@ -21,13 +22,17 @@ export function makeFolds(
   parts: Uint8Array,
   target: TargetColumn,
   by?: RawColumn,
+  /** The fold each row had in the split that is inherited. */
+  before?: Uint8Array,
 ): Folds {
   const { folds: count, method } = plan;
   const training = Uint8Array.from(parts, (code) => (code === part.train ? 1 : 0));
   const folds: Folds = {
     count,
     forward: method === 'time',
-    of: foldOfRows(plan, training, target, by),
+    of: before
+      ? foldInherited(plan, training, target.target, before, by)
+      : foldOfRows(plan, training, target, by),
   };
   for (let fold = 1; fold <= count; fold++) {
     const { train, validation } = foldRows(folds, fold);

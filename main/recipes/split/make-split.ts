@@ -5,28 +5,36 @@ import type { RawColumn } from '../columns.ts';
 import type { TargetColumn } from '../make-target.ts';
 import { apportion, apportionClasses } from './apportion.ts';
 import { divideBy } from './divide-by.ts';
+import { divideInherited } from './inherit/divide-new.ts';
+import type { Inherited } from './inherit/read-inherited.ts';
 import { makeFolds } from './make-folds.ts';
 import { part, rowsWhere, type Split } from './split.ts';
 
 /**
  * Divides the rows that have a target. Counts are exact (largest remainder); the same plan and target give the same split
  * on every machine. Stratified: per class, and a class of one row goes where rows are needed most. `by` is the column that the
- * plan names. Training rows that are 0 in `trains` are left out. With `folds` the training rows are divided once more.
+ * plan names. Training rows that are 0 in `trains` are left out. With `folds` the training rows are divided once more. What `inherited` says
+ * of rows holds; the others are divided so that all together meet the shares.
  */
 export function makeSplit(
   plan: SplitPlan,
   name: string,
   target: TargetColumn,
   by?: RawColumn,
-  trains?: Uint8Array,
+  { trains, inherited }: { readonly trains?: Uint8Array; readonly inherited?: Inherited | undefined } = {},
 ): Split {
   const { folds, seed } = plan;
-  const all = by ? divideBy(plan, target.known, by) : divideAtRandom(plan, name, target);
+  if (plan.inherit && !inherited) throw new TypeError('the sides of an inherited split were not read');
+  const all = inherited
+    ? divideInherited(plan, target, inherited, by)
+    : by
+      ? divideBy(plan, target.known, by)
+      : divideAtRandom(plan, name, target);
   const parts = trains
     ? all.map((code, row) => (code === part.train && !trains[row] ? part.leftOut : code))
     : all;
   if (folds === undefined) return { parts, seed };
-  return { parts, seed, folds: makeFolds({ ...plan, folds }, parts, target, by) };
+  return { parts, seed, folds: makeFolds({ ...plan, folds }, parts, target, by, inherited?.folds) };
 }
 
 function divideAtRandom(plan: SplitPlan, name: string, { target, known, rows }: TargetColumn): Uint8Array {
@@ -57,7 +65,7 @@ function divideAtRandom(plan: SplitPlan, name: string, { target, known, rows }: 
 
 /** Throws `rows-too-few` when a part would get no row, or fewer than two train. */
 export function refuseTooFew(plan: SplitPlan, target: string, rows: number): void {
-  if (plan.method === 'column') return;
+  if (plan.method === 'column' || plan.inherit) return;
   const shares = [plan.train, plan.validation, plan.test];
   const fits = (n: number) => {
     const counts = apportion(n, shares);

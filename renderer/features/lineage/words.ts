@@ -340,6 +340,7 @@ const germanSentences: Sentences = {
   split: (from, to) => `${to} teilt die Zeilen von ${from} in Trainings-, Validierungs- und Testzeilen.`,
   rows: (from, to) => `${to} nahm die Zeilen, wie ${from} sie teilt.`,
   entered: (from, to) => `${to} ist das Modell, das ${from} ergab.`,
+  inherited: (from, to) => `${to} behält die Seiten von ${from} und teilt neue Zeilen nach dessen Regel auf.`,
   edited: (from, to) => `${to} ist ${from} mit einer von Hand gesetzten Kurve.`,
   combined: (from, to) => `${from} ist eines der Modelle in ${to}.`,
   exported: (from, to) => `${to} wurde aus ${from} gemacht.`,

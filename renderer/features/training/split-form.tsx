@@ -1,5 +1,6 @@
 import { Checkbox, NumberInput, Select } from '@mantine/core';
 import { textOf } from '../../ui/text/text-of.ts';
+import { InheritFields } from './inherit-fields.tsx';
 import { problemsByKey, type RecipeProblem } from './problems.ts';
 import type { RecipeObject } from './recipe-text.ts';
 import { useTrainDraft } from './store.ts';
@@ -27,6 +28,24 @@ export function SplitForm({ recipe, resolved, problems, columns }: Props) {
   const whole = problems.find(({ path }) => path === 'split')?.message;
   const { method } = split;
   const folded = split['folds'] !== undefined;
+  const inherited = <InheritFields split={split} wrong={wrong} columns={columns} />;
+  const seal = (
+    <Checkbox
+      label={words.split.sealed}
+      description={words.split.sealedAbout}
+      checked={split['sealed'] === true}
+      error={wrong['sealed']}
+      onChange={(event) => set(['split', 'sealed'], event.currentTarget.checked || undefined)}
+    />
+  );
+  if (split['inherit'] !== undefined) {
+    return (
+      <>
+        {inherited}
+        {seal}
+      </>
+    );
+  }
   return (
     <>
       <Select
@@ -100,13 +119,8 @@ export function SplitForm({ recipe, resolved, problems, columns }: Props) {
           onChange={(share) => set(['split', part], typeof share === 'number' ? share : undefined)}
         />
       ))}
-      <Checkbox
-        label={words.split.sealed}
-        description={words.split.sealedAbout}
-        checked={split['sealed'] === true}
-        error={wrong['sealed']}
-        onChange={(event) => set(['split', 'sealed'], event.currentTarget.checked || undefined)}
-      />
+      {seal}
+      {inherited}
     </>
   );
 }
