@@ -251,18 +251,16 @@ function weightProblems(
   return wrongWeight(`"${family}" takes no weights; ${able.join(', ')} do`);
 }
 
-/** What is learned from the validation rows needs some, and honest probabilities need classes. */
+/** What is learned from rows that do not train needs some, and honest probabilities need classes. */
 function correctionProblems(
   { calibrate, conformal }: WrittenRecipe,
   task: Task,
   { method, validation, folds }: SplitPlan,
 ): Problem[] {
   const wanted = [...(calibrate === undefined ? [] : ['calibrate']), ...(conformal ? ['conformal'] : [])];
-  const none = method !== 'column' && validation === 0;
+  const none = method !== 'column' && validation === 0 && folds === undefined;
   const message =
-    folds === undefined
-      ? 'it is learned from validation rows, and the split has none; give validation a share'
-      : `it is learned from validation rows, and a split with folds has none; leave it out, or "folds"`;
+    'it is learned from rows that do not train, and the split has none; give validation a share, or say "folds"';
   const problems = none ? wanted.map((path) => ({ path, message })) : [];
   if (calibrate !== undefined && task === 'regression') {
     problems.push({

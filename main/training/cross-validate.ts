@@ -1,21 +1,22 @@
-import { evaluate, foldSpread, type FoldEvaluation, type FoldSpread } from '../evaluation/index.ts';
-import type { FitContext } from '../models/index.ts';
+import { evaluate, foldSpread, type FoldEvaluation } from '../evaluation/index.ts';
+import { calibrated, type FitContext } from '../models/index.ts';
 import {
   divideRows,
   foldRows,
   gatherTarget,
   type DividedRows,
   type ResolvedRecipe,
-  type Target,
   type TypedColumn,
 } from '../recipes/index.ts';
+import { acrossFolds, takePlaces, type JudgedByFolds, type OutOfFold } from './across-folds.ts';
+import { calibrationOf } from './correct-model.ts';
 import { fitRows } from './fit-rows.ts';
+import { rowWeights } from './row-weights.ts';
 
 /** How good a recipe is by the folds of its split. */
-export interface CrossValidation extends FoldSpread {
-  readonly folds: readonly FoldEvaluation[];
-  /** Every row that a fold judged, and what the fold's model said of it: pooled, ascending by row. */
-  readonly pooled: { readonly rows: Int32Array; readonly target: Target; readonly predictions: Float64Array };
+export interface CrossValidation extends JudgedByFolds {
+  /** What the models of the folds said before anything was corrected by it. */
+  readonly outOfFold: OutOfFold;
 }
 
 export interface CrossValidateOptions extends Omit<FitContext, 'seed'> {
@@ -25,15 +26,17 @@ export interface CrossValidateOptions extends Omit<FitContext, 'seed'> {
 
 /**
  * Trains and judges one model per fold: steps and model are learned from the fold's training rows alone, without validation rows, so that
- * nothing is stopped or pruned by the rows that judge; then the fold's other rows are scored. Test rows are never touched.
+ * nothing is stopped or pruned by the rows that judge; then the fold's other rows are scored. Where probabilities are calibrated, those of
+ * a fold are by the rows of the others. Test rows are never touched.
  * The recipe's split must have folds (`split.folds`). The same table, recipe and engine give the same numbers.
  */
 export async function crossValidate(
-  recipe: ResolvedRecipe,
+  whole: ResolvedRecipe,
   table: readonly TypedColumn[],
   { signal, progress, onFold }: CrossValidateOptions,
-  { target: { target }, split }: Pick<DividedRows, 'target' | 'split'> = divideRows(recipe, table),
+  { target: { target }, split }: Pick<DividedRows, 'target' | 'split'> = divideRows(whole, table),
 ): Promise<CrossValidation> {
+  const { calibrate, conformal: _, ...recipe } = whole;
   const { folds } = split;
   if (!folds) throw new TypeError('the split has no folds');
   const none = new Int32Array(0);
@@ -70,14 +73,24 @@ export async function crossValidate(
     evaluations.push(evaluation);
     onFold?.(evaluation);
   }
-  const pooledRows = Int32Array.from(judged.keys()).filter((row) => judged[row] === 1);
-  const predictions = new Float64Array(pooledRows.length * width);
-  pooledRows.forEach((row, i) =>
-    predictions.set(predicted.subarray(row * width, (row + 1) * width), i * width),
-  );
-  return {
-    folds: evaluations,
-    ...foldSpread(evaluations),
-    pooled: { rows: pooledRows, target: gatherTarget(target, pooledRows), predictions },
-  };
+  const rows = Int32Array.from(judged.keys()).filter((row) => judged[row] === 1);
+  const predictions = takePlaces(predicted, rows, width);
+  const outOfFold = { rows, said: [predictions] };
+  if (calibrate === undefined || target.task === 'regression') {
+    const pooled = { rows, target: gatherTarget(target, rows), predictions };
+    return { folds: evaluations, ...foldSpread(evaluations), pooled, outOfFold };
+  }
+  const { weights } = rowWeights(recipe, table, rows, false);
+  const byOthers = await acrossFolds({ rows, folds, target, learns: true }, (own, others) => {
+    const calibration = calibrationOf(calibrate, {
+      predictions: takePlaces(predictions, others, width),
+      target: gatherTarget(
+        target,
+        others.map((place) => rows[place]!),
+      ),
+      ...(weights ? { weights: takePlaces(weights, others, 1) } : {}),
+    });
+    return calibrated(calibration, takePlaces(predictions, own, width), width);
+  });
+  return { ...byOthers, outOfFold };
 }

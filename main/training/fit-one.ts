@@ -1,4 +1,3 @@
-import { fail } from '../../preload/contract/errors.ts';
 import type { Engine } from '../../preload/contract/common.ts';
 import {
   familyById,
@@ -18,8 +17,10 @@ import {
   type Target,
   type TypedColumn,
 } from '../recipes/index.ts';
-import { correctModel } from './correct-model.ts';
+import type { JudgedByFolds, OutOfFold } from './across-folds.ts';
+import { correctByFolds, correctModel } from './correct-model.ts';
 import { predictDesign } from './predict-table.ts';
+import { rowWeights } from './row-weights.ts';
 
 export type SplitName = 'train' | 'validation' | 'test';
 
@@ -43,6 +44,13 @@ export interface Fitted {
 
 export type SplitRows = Readonly<Record<SplitName, Int32Array>>;
 
+/** What the models of the folds said of the rows outside them, where the split has folds. */
+export interface FoldPredictions extends Pick<JudgedByFolds, 'pooled'> {
+  readonly outOfFold: OutOfFold;
+  /** Of a combination: the same of each of its models. */
+  readonly members?: readonly FoldPredictions[];
+}
+
 /** Learns the steps and one model from the training rows given, and predicts all rows given. */
 export async function fitOne(
   recipe: ResolvedRecipe,
@@ -50,6 +58,7 @@ export async function fitOne(
   target: Target,
   rows: SplitRows,
   { signal, progress }: Omit<FitContext, 'seed'>,
+  byFolds?: FoldPredictions,
 ): Promise<Fitted> {
   const family = familyById(recipe.family);
   const columns = table.map(({ column }) => column);
@@ -77,7 +86,18 @@ export async function fitOne(
   });
   signal.throwIfAborted();
   progress(0.9, 'predicting');
-  const { artifact, notes } = correctModel(fitted.artifact, recipe, data.validation);
+  const { artifact, notes } = byFolds
+    ? correctByFolds(
+        fitted.artifact,
+        recipe,
+        {
+          predictions: byFolds.outOfFold.said[0]!,
+          target: gatherTarget(target, byFolds.outOfFold.rows),
+          ...rowWeights(recipe, table, byFolds.outOfFold.rows, false),
+        },
+        byFolds.pooled,
+      )
+    : correctModel(fitted.artifact, recipe, data.validation);
   const outcome = (name: SplitName): SplitOutcome => ({
     ...data[name],
     rows: rows[name],
@@ -91,29 +111,4 @@ export async function fitOne(
     outcomes: { train: outcome('train'), validation: outcome('validation'), test: outcome('test') },
     notes: [...fitted.notes, ...notes],
   };
-}
-
-/** The weights of some rows, checked; a training part must have one that is not 0. */
-function rowWeights(
-  { weight }: ResolvedRecipe,
-  table: readonly TypedColumn[],
-  rows: Int32Array,
-  training: boolean,
-): Pick<Labelled, 'weights'> {
-  if (weight === undefined) return {};
-  const column = table.find((one) => one.column.name === weight)?.column;
-  if (column?.kind !== 'number') {
-    throw fail('input-column-missing', { column: weight, known: table.map((one) => one.column.name) });
-  }
-  const weights = Float64Array.from(rows, (row) => column.values[row] ?? Number.NaN);
-  const wrong = weights.findIndex((value) => !(value >= 0 && value < Infinity));
-  if (wrong >= 0) {
-    const value = weights[wrong] ?? Number.NaN;
-    const found = Number.isNaN(value) ? 'missing' : String(value);
-    throw fail('weight-wrong', { column: weight, row: (rows[wrong] ?? 0) + 1, found });
-  }
-  if (training && weights.every((value) => value === 0)) {
-    throw fail('weight-none', { column: weight, rows: rows.length });
-  }
-  return { weights };
 }

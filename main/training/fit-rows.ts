@@ -1,9 +1,16 @@
 import type { FitContext } from '../models/index.ts';
 import type { ResolvedRecipe, Target, TypedColumn } from '../recipes/index.ts';
-import { fitEnsemble, type EnsembleParts } from './ensembles/fit-ensemble.ts';
-import { fitOne, type Fitted, type SplitRows } from './fit-one.ts';
+import { fitEnsemble, type MemberModel } from './ensembles/fit-ensemble.ts';
+import { fitOne, type Fitted, type FoldPredictions, type SplitRows } from './fit-one.ts';
 
 export type { Fitted, SplitName, SplitOutcome } from './fit-one.ts';
+
+/** What is there already. */
+export interface FitParts {
+  /** The models of a combination, where they need not be trained again. */
+  readonly models?: readonly MemberModel[] | undefined;
+  readonly byFolds?: FoldPredictions | undefined;
+}
 
 /** Learns the steps and the model, or the models of a combination, from the training rows given, and predicts all rows given. */
 export function fitRows(
@@ -12,10 +19,10 @@ export function fitRows(
   target: Target,
   rows: SplitRows,
   context: Omit<FitContext, 'seed'>,
-  parts: EnsembleParts = {},
+  { models, byFolds }: FitParts = {},
 ): Promise<Fitted> {
   const { members } = recipe;
   return members
-    ? fitEnsemble({ ...recipe, members }, table, target, rows, context, parts)
-    : fitOne(recipe, table, target, rows, context);
+    ? fitEnsemble({ ...recipe, members }, table, target, rows, context, { models, byFolds })
+    : fitOne(recipe, table, target, rows, context, byFolds);
 }

@@ -74,10 +74,7 @@ export async function trainModel(
       progress: (fraction, message, point) =>
         progress(shareOfFolds + (1 - shareOfFolds) * fraction, message, point),
     },
-    {
-      ...(models ? { models } : {}),
-      ...(folds && 'outOfFold' in folds ? { outOfFold: folds.outOfFold } : {}),
-    },
+    { models, byFolds: folds },
   );
   const { pipeline, outcomes, notes } = fitted;
   return {

@@ -169,14 +169,15 @@ export const evaluation = {
     cli: { args: ['run'] },
   }),
   coverage: defineMethod({
-    doc: 'For a run whose recipe says `conformal: true`: how often the intervals (of numbers) or the sets of classes hold the truth on the test rows, and how wide they are. They were learned from the validation rows.',
+    doc: 'For a run whose recipe says `conformal: true`: how often the intervals (of numbers) or the sets of classes hold the truth on the test rows, and how wide they are. They were learned from the validation rows, or from those outside their folds.',
     input: z.object({ run: z.string(), level: z.number().min(0.5).max(0.999).default(0.9) }),
     output: z.object({
       run: z.string(),
       level: z.number(),
       task: Task,
-      /** Validation rows that they were learned from. */
+      /** How many rows they were learned from, and which: validation rows, or where the split has folds the rows outside them. */
       learned: z.int(),
+      learnedFrom: z.enum(['validation', 'folds']),
       rows: z.int(),
       covered: z.int(),
       coverage: z.number(),

@@ -26,13 +26,13 @@ export const modelFailures = {
   'family-overflow': (d: { family: string }) =>
     `${d.family}: the coefficients are larger than any number can be; the target or a column is of an extreme size: scale it`,
   'calibration-class-missing': (d: { method: string; class: string; rows: number; has: string }) =>
-    `calibrate: ${d.method}: of ${d.rows} validation rows, ${d.has} are of class "${d.class}"; rows of that class and of others are needed`,
+    `calibrate: ${d.method}: of ${d.rows} rows to learn it from, ${d.has} are of class "${d.class}"; rows of that class and of others are needed`,
   'validation-rows-none': (d: { what: string }) =>
-    `${d.what}: it is learned from validation rows, and the split has none; give validation a share`,
+    `${d.what}: it is learned from rows that do not train, and the split has none; give validation a share, or say "folds"`,
   'model-without-intervals': (d: { family: string }) =>
     `the ${d.family} model was not trained with "conformal: true", so there is nothing to make intervals from`,
   'conformal-level': (d: { level: number; rows: number; needed: number }) =>
-    `a level of ${d.level} needs ${d.needed} validation rows, and the model learned from ${d.rows}; ask for a lower level`,
+    `a level of ${d.level} needs ${d.needed} rows that did not train, and the model learned from ${d.rows}; ask for a lower level`,
   'model-input-mismatch': (d: { family: string; expected: string; found: string }) =>
     `the ${d.family} model was trained on ${d.expected}, but was given ${d.found}`,
 };

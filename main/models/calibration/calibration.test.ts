@@ -91,5 +91,5 @@ test('a class without rows to learn from is named', () => {
       probabilities: new Float64Array(6),
       codes: new Int32Array(3),
     }),
-  ).toThrow('of 3 validation rows, none of them are of class "yes"');
+  ).toThrow('of 3 rows to learn it from, none of them are of class "yes"');
 });

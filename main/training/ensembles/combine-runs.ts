@@ -118,14 +118,14 @@ function refuseLags(members: readonly Member[]): void {
 
 /** A stack learns from predictions of rows that a member did not learn from in any way. */
 function refuseUnstackable(members: readonly Member[]): void {
-  const calibrated = members.find(({ recipe }) => recipe.calibrate !== undefined);
-  if (calibrated) {
-    const reason =
-      'its probabilities were calibrated on the rows that the stack would learn from; average it, or train it without "calibrate"';
-    throw different(calibrated.row.id, reason);
-  }
   const [{ row, recipe } = { row: null, recipe: null }] = members;
   if (!recipe || recipe.split.folds !== undefined) return;
+  const calibrated = members.find((member) => member.recipe.calibrate !== undefined);
+  if (calibrated) {
+    const reason =
+      'its probabilities were calibrated on the rows that the stack would learn from; average it, or train it without "calibrate" or with folds';
+    throw different(calibrated.row.id, reason);
+  }
   if (recipe.split.method !== 'column' && recipe.split.validation === 0) {
     const reason =
       'a stack learns from predictions of rows that its models were not trained on, and the split has neither validation rows nor folds; average them, or train with a share for validation or "folds"';

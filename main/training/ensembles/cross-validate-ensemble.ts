@@ -1,18 +1,17 @@
-import { evaluate, foldSpread, type FoldEvaluation } from '../../evaluation/index.ts';
 import { averaged, fitStack, stackPredictions } from '../../models/index.ts';
-import { foldRows, gatherTarget, type DividedRows, type TypedColumn } from '../../recipes/index.ts';
+import { gatherTarget, type DividedRows, type TypedColumn } from '../../recipes/index.ts';
+import { acrossFolds, takePlaces } from '../across-folds.ts';
 import { crossValidate, type CrossValidateOptions, type CrossValidation } from '../cross-validate.ts';
-import type { EnsembleRecipe, MembersSaid } from './fit-ensemble.ts';
+import type { EnsembleRecipe } from './fit-ensemble.ts';
 import { planOf } from './plan.ts';
 
 export interface EnsembleCrossValidation extends CrossValidation {
-  readonly outOfFold: MembersSaid;
+  readonly members: readonly CrossValidation[];
 }
 
 /**
  * Judges a combination by folds: each member is cross-validated, and what its models say of the rows outside their folds is put
- * together. How a stack does that is learned from the other folds alone (from those before, where folds go forward in time: of the first
- * of them a stack says nothing).
+ * together. How a stack does that is learned across the folds.
  */
 export async function crossValidateEnsemble(
   recipe: EnsembleRecipe,
@@ -20,72 +19,53 @@ export async function crossValidateEnsemble(
   { signal, progress }: CrossValidateOptions,
   divided: Pick<DividedRows, 'target' | 'split'>,
 ): Promise<EnsembleCrossValidation> {
-  const { members } = recipe;
   const plan = planOf(recipe);
   const { folds } = divided.split;
   const { target } = divided.target;
   if (!folds) throw new TypeError('the split has no folds');
-  const each: CrossValidation[] = [];
-  for (const [i, member] of members.entries()) {
+  const members: CrossValidation[] = [];
+  for (const [i, member] of recipe.members.entries()) {
     const share = (fraction: number, message: string): void =>
-      progress((i + fraction) / members.length, `model ${i + 1} of ${members.length}: ${message}`);
-    each.push(await crossValidate(member, table, { signal, progress: share }, divided));
+      progress(
+        (i + fraction) / recipe.members.length,
+        `model ${i + 1} of ${recipe.members.length}: ${message}`,
+      );
+    members.push(await crossValidate(member, table, { signal, progress: share }, divided));
   }
-  const { rows } = each[0]!.pooled;
   const width = target.task === 'regression' ? 1 : target.classes.length;
-  const outOfFold = { rows, said: each.map(({ pooled }) => pooled.predictions) };
+  const { rows, said } = commonRows(members, width);
   const take = (places: Int32Array) => ({
-    said: outOfFold.said.map((values) => rowsOf(values, places, width)),
+    said: said.map((values) => takePlaces(values, places, width)),
     target: gatherTarget(
       target,
       places.map((place) => rows[place]!),
     ),
     rows: places.length,
   });
-  const evaluations: FoldEvaluation[] = [];
-  const predicted = new Float64Array(rows.length * width);
-  const judged: number[] = [];
-  for (let fold = 1; fold <= folds.count; fold++) {
-    signal.throwIfAborted();
-    const foldOf = (place: number): number => folds.of[rows[place]!]!;
-    const own = Int32Array.from(rows.keys()).filter((place) => foldOf(place) === fold);
-    const others = Int32Array.from(rows.keys()).filter((place) =>
-      folds.forward ? foldOf(place) < fold : foldOf(place) !== fold,
-    );
-    if (plan.how === 'stack' && others.length === 0) continue;
-    const data = take(own);
-    let predictions: Float64Array;
-    if (plan.how === 'average') predictions = averaged(data.said, plan.weights);
-    else {
+  const judged = await acrossFolds(
+    { rows, folds, target, learns: plan.how === 'stack' },
+    async (own, others) => {
+      signal.throwIfAborted();
+      const data = take(own);
+      if (plan.how === 'average') return averaged(data.said, plan.weights);
       const context = { seed: recipe.seed, signal, progress: () => undefined };
-      predictions = stackPredictions((await fitStack(take(others), context)).artifact, data);
-    }
-    own.forEach((place, i) => {
-      judged.push(place);
-      predicted.set(predictions.subarray(i * width, (i + 1) * width), place * width);
-    });
-    const { metrics, evaluated } = evaluate({ target: data.target, predictions });
-    const train = foldRows(folds, fold).train.length;
-    const { undefinedBecause } = evaluated;
-    evaluations.push({ fold, train, rows: own.length, metrics, undefinedBecause });
-  }
-  const places = Int32Array.from(judged).sort();
-  const pooledRows = places.map((place) => rows[place]!);
-  return {
-    folds: evaluations,
-    ...foldSpread(evaluations),
-    pooled: {
-      rows: pooledRows,
-      target: gatherTarget(target, pooledRows),
-      predictions: rowsOf(predicted, places, width),
+      return stackPredictions((await fitStack(take(others), context)).artifact, data);
     },
-    outOfFold,
-  };
+  );
+  return { ...judged, outOfFold: { rows, said }, members };
 }
 
-/** Of rows of `width` values those at some places. */
-function rowsOf(values: Float64Array, places: Int32Array, width: number): Float64Array {
-  const taken = new Float64Array(places.length * width);
-  places.forEach((place, i) => taken.set(values.subarray(place * width, (place + 1) * width), i * width));
-  return taken;
+/** The rows that all members were judged by, and what each said of them. */
+function commonRows(members: readonly CrossValidation[], width: number): CrossValidation['outOfFold'] {
+  const times = new Map<number, number>();
+  for (const { pooled } of members) for (const row of pooled.rows) times.set(row, (times.get(row) ?? 0) + 1);
+  const isCommon = (row: number): boolean => times.get(row) === members.length;
+  const rows = members[0]!.pooled.rows.filter(isCommon);
+  return {
+    rows,
+    said: members.map(({ pooled }) => {
+      const places = Int32Array.from(pooled.rows.keys()).filter((place) => isCommon(pooled.rows[place]!));
+      return takePlaces(pooled.predictions, places, width);
+    }),
+  };
 }

@@ -18,7 +18,14 @@ import {
   type Target,
   type TypedColumn,
 } from '../../recipes/index.ts';
-import { fitOne, type Fitted, type SplitName, type SplitOutcome, type SplitRows } from '../fit-one.ts';
+import {
+  fitOne,
+  type Fitted,
+  type FoldPredictions,
+  type SplitName,
+  type SplitOutcome,
+  type SplitRows,
+} from '../fit-one.ts';
 import { predictDesign } from '../predict-table.ts';
 import { planOf } from './plan.ts';
 
@@ -31,20 +38,6 @@ export interface MemberModel {
   readonly engine: Engine;
 }
 
-/** What each model says of rows that it was not trained on: the same rows for all. */
-export interface MembersSaid {
-  readonly rows: Int32Array;
-  readonly said: readonly Float64Array[];
-}
-
-/** What is there already of a combination. */
-export interface EnsembleParts {
-  /** The models, where they need not be trained again. */
-  readonly models?: readonly MemberModel[];
-  /** What the models of the folds said of the rows that judge them. */
-  readonly outOfFold?: MembersSaid;
-}
-
 /**
  * Trains the models of a combination, unless they are there, and puts them together. A stack learns from what its members say of the
  * rows outside their folds, or else of the validation rows. The same models give the same bytes, whether trained now or before.
@@ -55,11 +48,17 @@ export async function fitEnsemble(
   target: Target,
   rows: SplitRows,
   context: Omit<FitContext, 'seed'>,
-  { models, outOfFold }: EnsembleParts,
+  {
+    models,
+    byFolds,
+  }: {
+    readonly models?: readonly MemberModel[] | undefined;
+    readonly byFolds?: FoldPredictions | undefined;
+  } = {},
 ): Promise<Fitted> {
   const { signal, progress } = context;
   const plan = planOf(recipe);
-  const members = models ?? (await fitMembers(recipe, table, target, rows, context));
+  const members = models ?? (await fitMembers(recipe, table, target, rows, context, byFolds?.members));
   signal.throwIfAborted();
   progress(0.8, 'putting the models together');
   const pipeline = joinPipelines(members.map((member) => member.pipeline));
@@ -79,7 +78,7 @@ export async function fitEnsemble(
     );
   } else {
     const { design } = data.validation;
-    const learned = outOfFold ?? {
+    const learned = byFolds?.outOfFold ?? {
       rows: rows.validation,
       said: artifacts.map((one, i) => predictDesign(one, memberDesign(design, i))),
     };
@@ -89,7 +88,7 @@ export async function fitEnsemble(
       { seed: recipe.seed, signal, progress: () => undefined },
     );
     artifact = writeEnsemble({ how: 'stack', members: artifacts, meta: stacked.artifact }, pipeline.features);
-    notes.push(stackNote(learned.rows.length, outOfFold !== undefined), ...stacked.notes);
+    notes.push(stackNote(learned.rows.length, byFolds !== undefined), ...stacked.notes);
   }
   progress(0.9, 'predicting');
   const outcome = (name: SplitName): SplitOutcome => ({
@@ -119,19 +118,27 @@ async function fitMembers(
   target: Target,
   rows: SplitRows,
   { signal, progress }: Omit<FitContext, 'seed'>,
+  byFolds?: readonly FoldPredictions[],
 ): Promise<MemberModel[]> {
   const fitted: MemberModel[] = [];
   for (const [i, member] of members.entries()) {
     const own = { ...rows, test: new Int32Array(0) };
     fitted.push(
-      await fitOne(member, table, target, own, {
-        signal,
-        progress: (fraction, message) =>
-          progress(
-            (0.8 * (i + fraction)) / members.length,
-            `model ${i + 1} of ${members.length}: ${message}`,
-          ),
-      }),
+      await fitOne(
+        member,
+        table,
+        target,
+        own,
+        {
+          signal,
+          progress: (fraction, message) =>
+            progress(
+              (0.8 * (i + fraction)) / members.length,
+              `model ${i + 1} of ${members.length}: ${message}`,
+            ),
+        },
+        byFolds?.[i],
+      ),
     );
   }
   return fitted;

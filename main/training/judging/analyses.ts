@@ -68,8 +68,9 @@ export interface CoverageInput {
 }
 
 export interface LearnedCoverage extends Coverage {
-  /** Validation rows that the intervals were learned from. */
+  /** How many rows the intervals were learned from, and which. */
   readonly learned: number;
+  readonly learnedFrom: 'validation' | 'folds';
   readonly task: Scored['task'];
 }
 
@@ -80,7 +81,13 @@ export async function coverageOfRun(
 ): Promise<LearnedCoverage> {
   const { scored, artifact } = await testOutcome(judged, context);
   const score = scoreWithin(artifact, level);
-  return { learned: artifact.conformal?.rows ?? 0, task: scored.task, ...coverageOf(scored, score) };
+  const learnedFrom = judged.recipe.split.folds === undefined ? 'validation' : 'folds';
+  return {
+    learned: artifact.conformal?.rows ?? 0,
+    learnedFrom,
+    task: scored.task,
+    ...coverageOf(scored, score),
+  };
 }
 
 export interface SlicesInput {

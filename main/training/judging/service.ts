@@ -75,13 +75,16 @@ export function judgedRun(
 
 const percent = (share: number): string => `${Number((share * 100).toFixed(1))} %`;
 
-/** Both samples draw: the validation rows, from which the promise was learned, and the test rows, on which it is looked at. */
-function coverageSentence(level: number, { coverage, low, high, rows, learned }: LearnedCoverage): string {
+/** Both samples draw: the rows from which the promise was learned, and the test rows, on which it is looked at. */
+function coverageSentence(
+  level: number,
+  { coverage, low, high, rows, learned, learnedFrom }: LearnedCoverage,
+): string {
   const found = `${percent(coverage)} of ${rows} test rows lie within (95 % interval ${percent(low)} to ${percent(high)})`;
   const chance = 1.96 * Math.sqrt(level * (1 - level) * (1 / rows + 1 / (learned + 2)));
   if (Math.abs(coverage - level) <= chance) return `${found}: as promised`;
   return coverage < level
-    ? `${found}: fewer than the ${percent(level)} promised, so test rows are not like the validation rows`
+    ? `${found}: fewer than the ${percent(level)} promised, so test rows are not like the ${learnedFrom === 'folds' ? 'training rows' : 'validation rows'}`
     : `${found}: more than the ${percent(level)} promised, so intervals are wider than they need be`;
 }
 

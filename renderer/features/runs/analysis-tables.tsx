@@ -79,7 +79,12 @@ export function CoverageFacts({ found }: { found: OutputOf<'evaluation.coverage'
   return (
     <Titled title={words.coverage(found.level)}>
       <p>{found.sentence}</p>
-      <p className="dim">{words.coverageSize[found.task](formatNumber(found.size), found.learned)}</p>
+      <p className="dim">
+        {words.coverageSize[found.task](
+          formatNumber(found.size),
+          words.learnedFrom[found.learnedFrom](found.learned),
+        )}
+      </p>
     </Titled>
   );
 }

@@ -24,10 +24,12 @@ export const words = defineWords(
     missed: 'Missed',
     coverage: (level: number) => `Do ${Number((level * 100).toFixed(1))} % intervals hold what they promise?`,
     coverageSize: {
-      regression: (size: string, rows: number) =>
-        `mean width ${size}, learned from ${rows.toLocaleString()} validation rows`,
-      classification: (size: string, rows: number) =>
-        `${size} classes on average, learned from ${rows.toLocaleString()} validation rows`,
+      regression: (size: string, rows: string) => `mean width ${size}, learned from ${rows}`,
+      classification: (size: string, rows: string) => `${size} classes on average, learned from ${rows}`,
+    },
+    learnedFrom: {
+      validation: (rows: number) => `${rows.toLocaleString()} validation rows`,
+      folds: (rows: number) => `${rows.toLocaleString()} rows outside their folds`,
     },
     worst: 'Where it is worse than elsewhere, and that is no accident',
     noWorst: 'No part is worse than the rest by more than chance explains.',
@@ -87,10 +89,12 @@ export const words = defineWords(
     missed: 'Verpasst',
     coverage: (level) => `Halten ${Number((level * 100).toFixed(1))}-%-Intervalle, was sie versprechen?`,
     coverageSize: {
-      regression: (size, rows) =>
-        `mittlere Breite ${size}, gelernt aus ${rows.toLocaleString()} Validierungszeilen`,
-      classification: (size, rows) =>
-        `im Mittel ${size} Klassen, gelernt aus ${rows.toLocaleString()} Validierungszeilen`,
+      regression: (size, rows) => `mittlere Breite ${size}, gelernt aus ${rows}`,
+      classification: (size, rows) => `im Mittel ${size} Klassen, gelernt aus ${rows}`,
+    },
+    learnedFrom: {
+      validation: (rows) => `${rows.toLocaleString()} Validierungszeilen`,
+      folds: (rows) => `${rows.toLocaleString()} Zeilen außerhalb ihrer Teile`,
     },
     worst: 'Wo es schlechter ist als anderswo, und das kein Zufall ist',
     noWorst: 'Kein Teil ist um mehr schlechter als der Rest, als der Zufall erklärt.',

@@ -24,12 +24,12 @@ export const words = defineWords(
     },
     correction: {
       calibrate: 'Calibrate probabilities',
-      calibrateAbout: 'from the validation rows, so that 70 % comes true 70 % of the time',
+      calibrateAbout: 'from the validation rows or folds, so that 70 % comes true 70 % of the time',
       none: 'as the model says them',
       platt: 'sigmoid (Platt)',
       isotonic: 'isotonic regression',
       conformal: 'Learn intervals',
-      conformalAbout: 'from the validation rows: how far predictions are off',
+      conformalAbout: 'from the validation rows or folds: how far predictions are off',
     },
     target: {
       heading: 'What to predict',
@@ -221,12 +221,12 @@ export const words = defineWords(
     },
     correction: {
       calibrate: 'Wahrscheinlichkeiten eichen',
-      calibrateAbout: 'aus den Validierungszeilen, damit 70 % in 70 % der Fälle eintrifft',
+      calibrateAbout: 'aus den Validierungszeilen oder Teilen, damit 70 % in 70 % der Fälle eintrifft',
       none: 'so, wie das Modell sie nennt',
       platt: 'Sigmoid (Platt)',
       isotonic: 'isotone Regression',
       conformal: 'Intervalle lernen',
-      conformalAbout: 'aus den Validierungszeilen: wie weit Vorhersagen daneben liegen',
+      conformalAbout: 'aus den Validierungszeilen oder Teilen: wie weit Vorhersagen daneben liegen',
     },
     target: {
       heading: 'Was vorherzusagen ist',

@@ -61,9 +61,9 @@ export const evaluation: Views<'evaluation'> = {
         lift.map(({ share, gain, lift: times }) => [`${Math.round(share * 100)} %`, gain, times]),
       ),
     ),
-  coverage: ({ run, level, task, learned, size, sentence }) =>
+  coverage: ({ run, level, task, learned, learnedFrom, size, sentence }) =>
     blocks(
-      `Run ${run}: ${level * 100} % ${task === 'regression' ? 'intervals' : 'sets of classes'}, learned from ${counted(learned, 'validation row')}`,
+      `Run ${run}: ${level * 100} % ${task === 'regression' ? 'intervals' : 'sets of classes'}, learned from ${learnedFrom === 'folds' ? `${counted(learned, 'row')} outside their folds` : counted(learned, 'validation row')}`,
       `${sentence}.`,
       task === 'regression'
         ? `Mean width ${size.toPrecision(4)}`
