@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Digest } from '../../preload/contract/common.ts';
-import { ColumnType } from '../../preload/contract/datasets.ts';
+import { ColumnType } from '../../preload/contract/column-types.ts';
 import { fail } from '../../preload/contract/errors.ts';
 import { decodeManifest, wholeSnapshot, type WholeSnapshot } from '../datasets/index.ts';
 import type { ObjectReader } from '../platform/objects/index.ts';

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Digest, Engine, Instant, Task } from '../../preload/contract/common.ts';
-import { ColumnType, ImportOptions, VersionSource } from '../../preload/contract/datasets.ts';
+import { ColumnType } from '../../preload/contract/column-types.ts';
+import { ImportOptions, VersionSource } from '../../preload/contract/datasets.ts';
 import { RunMetrics } from '../../preload/contract/training.ts';
 
 /** An object of the workspace whose bytes are in the bundle, at `path`. */

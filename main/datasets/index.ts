@@ -4,6 +4,8 @@ export { readRowGroups } from './exporting/read-row-groups.ts';
 export { appendCell } from './snapshot/append-cell.ts';
 export { createSnapshotWriter } from './snapshot/snapshot-writer.ts';
 export { cellText } from './importing/cells.ts';
+export { readExactCodes } from './reading/exact-codes.ts';
+export { decimalText, parseUnits, wideValue } from './snapshot/decimals.ts';
 export { float64Values, int32Values, int64Values, isPresent, type Block } from './snapshot/block.ts';
 export { createMemoryObjects } from './snapshot/memory-objects.ts';
 export {

@@ -1,3 +1,4 @@
+import { isTextType } from '../../preload/contract/column-types.ts';
 import { fail, type Failure } from '../../preload/contract/errors.ts';
 import { unknownWords } from './nearest.ts';
 import type { ColumnFacts, DeclaredColumn } from './column-facts.ts';
@@ -91,8 +92,8 @@ function declaredWords({ by, why }: DeclaredColumn): string {
 function uselessBecause({ rows, missing, distinct, type, example }: ColumnFacts): string | undefined {
   const known = rows - missing;
   if (known === 0) return 'it has no value in any row';
-  if (distinct === 1) return `it has one value only, ${type === 'utf8' ? `"${example}"` : example}`;
-  if (type === 'utf8' && distinct === known && known >= fewestForIdentifier) {
+  if (distinct === 1) return `it has one value only, ${isTextType(type) ? `"${example}"` : example}`;
+  if (isTextType(type) && distinct === known && known >= fewestForIdentifier) {
     return 'it is a different text in every row, such as a name or an identifier';
   }
   return undefined;

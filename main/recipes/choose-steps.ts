@@ -1,3 +1,4 @@
+import { isTextType } from '../../preload/contract/column-types.ts';
 import type { ColumnFacts } from './column-facts.ts';
 import type { FamilyTakes } from './design.ts';
 import { unknownWords } from './nearest.ts';
@@ -7,8 +8,8 @@ import { findStep, steps } from './steps/index.ts';
 
 /** The steps when the recipe names none, by the kinds of column there are and what the family takes. */
 export function defaultSteps(features: readonly ColumnFacts[], takes: FamilyTakes): RecipeStep[] {
-  const text = features.some((column) => column.type === 'utf8');
-  const numbers = features.some((column) => column.type !== 'utf8');
+  const text = features.some((column) => isTextType(column.type));
+  const numbers = features.some((column) => !isTextType(column.type));
   return [
     ...(numbers && !takes.missing
       ? [{ step: 'impute', columns: 'numbers' as const, strategy: 'median' }]

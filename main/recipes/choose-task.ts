@@ -1,3 +1,4 @@
+import { isTextType } from '../../preload/contract/column-types.ts';
 import type { Task } from '../../preload/contract/common.ts';
 import { fail, type Failure } from '../../preload/contract/errors.ts';
 import { countedTo, type ColumnFacts } from './column-facts.ts';
@@ -15,7 +16,7 @@ export interface ChosenTask {
 
 /** The task when the recipe does not say: text and yes/no are classes, numbers are amounts unless they are few and whole. */
 export function chooseTask(target: ColumnFacts): ChosenTask {
-  if (target.type === 'utf8' || target.type === 'bool') return { task: 'classification' };
+  if (isTextType(target.type) || target.type === 'bool') return { task: 'classification' };
   if (target.whole && target.distinct <= mostNumberClasses) {
     return {
       task: 'classification',
@@ -34,7 +35,7 @@ export function targetProblem(target: ColumnFacts, task: Task): Failure | undefi
     return fail('target-date', { target: name, type: type === 'date' ? 'date' : 'time' });
   }
   if (task === 'regression') {
-    if (type === 'utf8') return fail('target-not-numbers', { target: name, example: target.example });
+    if (isTextType(type)) return fail('target-not-numbers', { target: name, example: target.example });
     if (target.infinite >= 0) return fail('target-infinite', { target: name, row: target.infinite + 1 });
     if (distinct === 1) return fail('target-constant', { target: name, value: target.example, rows: known });
     return undefined;
@@ -44,12 +45,11 @@ export function targetProblem(target: ColumnFacts, task: Task): Failure | undefi
   if (distinct > mostClasses || (distinct * 2 > known && distinct > mostNumberClasses)) {
     return fail('target-not-classes', {
       target: name,
-      classes: distinct >= countedTo && type !== 'utf8' ? `more than ${mostClasses}` : String(distinct),
+      classes: distinct >= countedTo && !isTextType(type) ? `more than ${mostClasses}` : String(distinct),
       rows: known,
-      reason:
-        type === 'utf8'
-          ? 'that is a name or a free text, not a class. Choose another target'
-          : 'too many for classes. Say "task: regression" or choose another target',
+      reason: isTextType(type)
+        ? 'that is a name or a free text, not a class. Choose another target'
+        : 'too many for classes. Say "task: regression" or choose another target',
     });
   }
   return undefined;

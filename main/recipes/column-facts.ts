@@ -1,4 +1,4 @@
-import type { ColumnType } from '../../preload/contract/datasets.ts';
+import { typeKind, type ColumnType, type TypeKind } from '../../preload/contract/column-types.ts';
 import { columnLength, gatherRows, type RawColumn } from './columns.ts';
 import type { FindSplit } from './split/inherit/recorded-split.ts';
 import type { InputType } from './pipeline-input.ts';
@@ -137,8 +137,10 @@ function textFacts(codes: Int32Array, levels: readonly string[]) {
 }
 
 /** How the values of a column of each type are written when a prediction is asked for. */
-const inputTypes: Readonly<Record<ColumnType, InputType>> = {
+const inputTypes: Readonly<Record<TypeKind, InputType>> = {
+  decimal: 'number',
   utf8: 'text',
+  categorical: 'text',
   bool: 'bool',
   date: 'date',
   timestamp: 'timestamp',
@@ -148,5 +150,5 @@ const inputTypes: Readonly<Record<ColumnType, InputType>> = {
 };
 
 export function inputTypeOf(type: ColumnType): InputType {
-  return inputTypes[type];
+  return inputTypes[typeKind(type)];
 }

@@ -1,3 +1,4 @@
+import { isTextType } from '../../preload/contract/column-types.ts';
 import { fail } from '../../preload/contract/errors.ts';
 import type { ColumnFacts, TypedColumn } from './column-facts.ts';
 import { columnLength, type RawColumn } from './columns.ts';
@@ -15,7 +16,7 @@ import type { Problem, RowFilter } from './recipe.ts';
 /** What is wrong with a filter for the columns at hand. */
 export function filterProblems({ where }: RowFilter, facts: readonly ColumnFacts[]): Problem[] {
   const kinds = new Map(
-    facts.map(({ name, type }): [string, 'number' | 'text'] => [name, type === 'utf8' ? 'text' : 'number']),
+    facts.map(({ name, type }): [string, 'number' | 'text'] => [name, isTextType(type) ? 'text' : 'number']),
   );
   try {
     condition(where, kinds);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import type { ColumnType } from '../../preload/contract/datasets.ts';
+import type { ColumnType } from '../../preload/contract/column-types.ts';
 import { Failure } from '../../preload/contract/errors.ts';
 import { tableFacts, type TypedColumn } from './column-facts.ts';
 import { applyPipeline, fitPipeline } from './pipeline.ts';

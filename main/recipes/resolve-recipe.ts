@@ -1,3 +1,4 @@
+import { isNumeric, isTextType } from '../../preload/contract/column-types.ts';
 import type * as z from 'zod';
 import type { Task } from '../../preload/contract/common.ts';
 import { fail, Failure } from '../../preload/contract/errors.ts';
@@ -8,6 +9,7 @@ import { chooseTask, targetProblem } from './choose-task.ts';
 import { inputTypeOf, type ColumnFacts, type TableFacts, type TypedColumn } from './column-facts.ts';
 import { filterProblems } from './filter.ts';
 import { fillLags, lagColumns, lagFacts, lagProblems, makeLags, type LagPlan } from './lags/index.ts';
+import { decimalNotes, orderLevels } from './level-order.ts';
 import { unknownWords } from './nearest.ts';
 import { gatherTarget, makeTarget } from './make-target.ts';
 import { fillParams } from './fill-params.ts';
@@ -129,6 +131,8 @@ export function resolveRecipe(
   const filled = fillSteps(written.steps ?? defaultSteps(featureFacts, takes));
   problems.push(...filled.problems);
   if (problems.length > 0) return { recipe: null, notes, problems };
+  const ordered = orderLevels(filled.steps, featureFacts);
+  notes.push(...ordered.notes, ...decimalNotes([target, ...featureFacts]));
 
   const recipe: ResolvedRecipe = {
     target: target.name,
@@ -139,7 +143,7 @@ export function resolveRecipe(
     ...(filter ? { filter } : {}),
     ...(lags ? { lags } : {}),
     split,
-    steps: [...filled.steps],
+    steps: [...ordered.steps],
     family: written.family,
     params,
     ...(written.calibrate === undefined ? {} : { calibrate: written.calibrate }),
@@ -241,9 +245,9 @@ function weightProblems(
     return wrongWeight(unknownWords('column', weight, names));
   }
   if (weight === target) return wrongWeight(`"${weight}" is the target; it can't be the weight too`);
-  if (column.type !== 'int64' && column.type !== 'float64') {
+  if (!isNumeric(column.type)) {
     return wrongWeight(
-      `column "${weight}" is ${column.type === 'utf8' ? 'text' : column.type}; weights are numbers`,
+      `column "${weight}" is ${isTextType(column.type) ? 'text' : column.type}; weights are numbers`,
     );
   }
   if (takes.weights) return [];

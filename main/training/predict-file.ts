@@ -1,4 +1,5 @@
-import type { ColumnType, ImportOptions } from '../../preload/contract/datasets.ts';
+import type { ColumnType } from '../../preload/contract/column-types.ts';
+import type { ImportOptions } from '../../preload/contract/datasets.ts';
 import { fail } from '../../preload/contract/errors.ts';
 import { createMemoryObjects, importDelimited, inspectDelimited, openSnapshot } from '../datasets/index.ts';
 import type { TaskContext } from '../jobs/index.ts';

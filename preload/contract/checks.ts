@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Instant } from './common.ts';
-import { ColumnType, DatasetRef, exportFormats, Field } from './datasets.ts';
+import { ColumnType } from './column-types.ts';
+import { DatasetRef, exportFormats, Field } from './datasets.ts';
 import { defineMethod } from './method.ts';
 import { Severity, SuiteVerdict } from './severity.ts';
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ColumnType } from './column-types.ts';
 import { Digest, Instant, Name } from './common.ts';
 import { defineMethod } from './method.ts';
 import { Relations } from './relations.ts';
@@ -142,9 +143,6 @@ export const Tag = z
     /^(?=.*[^0-9])[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/,
     'expected 1 to 63 of a-z A-Z 0-9 . _ - with a letter or digit first, and not a number alone',
   );
-
-export const ColumnType = z.enum(['bool', 'int64', 'float64', 'utf8', 'date', 'timestamp', 'timestamptz']);
-export type ColumnType = z.infer<typeof ColumnType>;
 
 export const Field = z.object({ name: z.string(), type: ColumnType });
 export type Field = z.infer<typeof Field>;

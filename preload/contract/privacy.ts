@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Digest, Name } from './common.ts';
-import { ColumnType, DatasetRef, Snapshot } from './datasets.ts';
+import { ColumnType } from './column-types.ts';
+import { DatasetRef, Snapshot } from './datasets.ts';
 import { defineMethod } from './method.ts';
 
 export const privacyFailures = {

@@ -1,6 +1,6 @@
 import type { ComparedColumn, CompareVerdict } from '../../../preload/contract/checks.ts';
 import { fail } from '../../../preload/contract/errors.ts';
-import type { ColumnType } from '../../../preload/contract/datasets.ts';
+import { isNumeric, isTextType, type ColumnType } from '../../../preload/contract/column-types.ts';
 import { openSnapshot, readColumns } from '../../datasets/index.ts';
 import type { TaskContext } from '../../jobs/index.ts';
 import { binColumn, type BinnedColumn } from './bins.ts';
@@ -37,11 +37,10 @@ export interface CompareResult extends Segments {
 /** Bins of all columns together, past which the classifier leaves the less different columns out. */
 const widest = 600;
 
-/** Whole numbers and others are compared with each other: which of them a file holds is often chance. */
-const numbers: ReadonlySet<ColumnType> = new Set<ColumnType>(['int64', 'float64']);
-
+/** Whole numbers and others are compared with each other, texts with categories: which of them a file holds is often chance. */
 function comparable(before: ColumnType, now: ColumnType | undefined): boolean {
-  return before === now || (now !== undefined && numbers.has(before) && numbers.has(now));
+  if (now === undefined) return false;
+  return before === now || (isNumeric(before) && isNumeric(now)) || (isTextType(before) && isTextType(now));
 }
 
 /** One column of each table is in memory at a time, and a byte a row for each column that is kept in bins. */

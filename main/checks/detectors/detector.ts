@@ -1,4 +1,4 @@
-import type { ColumnType } from '../../../preload/contract/datasets.ts';
+import type { ColumnType } from '../../../preload/contract/column-types.ts';
 
 /**
  * A kind of personal data: one file here, one line in the list beside it, and the conformance battery picks it up.

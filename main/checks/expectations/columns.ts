@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { ColumnType } from '../../../preload/contract/datasets.ts';
+import { ColumnType } from '../../../preload/contract/column-types.ts';
 import { fail } from '../../../preload/contract/errors.ts';
 import type { ColumnValues } from '../../datasets/index.ts';
-import { defineExpectation, noRows, rowsThatFail, type Found } from './expectation.ts';
+import { defineExpectation, noRows, rowsThatFail, type CheckedTable, type Found } from './expectation.ts';
 import { Bound, Column, Mostly } from './params.ts';
 import { boundOf, isMissing, presentRows, rowsOf, textOf } from './values.ts';
 
@@ -166,6 +166,22 @@ export const length = defineExpectation({
   },
 });
 
+/** Numbers by which the values of a column are told apart. */
+interface RowKeys {
+  readonly keys: Int32Array | Float64Array;
+  readonly isMissing: (row: number) => boolean;
+}
+
+async function rowKeys(table: CheckedTable, name: string): Promise<RowKeys> {
+  const exact = await table.exactCodes(name);
+  if (exact) return { keys: exact, isMissing: (row) => exact[row]! < 0 };
+  const column = await table.column(name);
+  return {
+    keys: column.kind === 'text' ? column.codes : column.values,
+    isMissing: (row) => isMissing(column, row),
+  };
+}
+
 export const unique = defineExpectation({
   id: 'unique',
   title: 'Unique',
@@ -176,22 +192,16 @@ export const unique = defineExpectation({
   says: ({ columns }) =>
     `${columns.join(', ')} ${columns.length === 1 ? 'is' : 'are together'} different in every row`,
   async find({ columns: names }, table) {
-    const columns: ColumnValues[] = [];
-    for (const name of names) columns.push(await table.column(name));
+    const keys: RowKeys[] = [];
+    for (const name of names) keys.push(await rowKeys(table, name));
+    const [only] = keys;
+    const keyOf = (row: number): string | number =>
+      keys.length === 1 && only ? only.keys[row]! : keys.map((column) => column.keys[row]).join(' ');
     const seen = new Map<string | number, number>();
     const again = new Set<number>();
-    const [only] = columns;
-    const keyOf = (row: number): string | number =>
-      columns.length === 1 && only
-        ? only.kind === 'text'
-          ? only.codes[row]!
-          : only.values[row]!
-        : columns
-            .map((column) => (column.kind === 'text' ? column.codes[row] : column.values[row]))
-            .join(' ');
     let looked = 0;
     for (let row = 0; row < table.rows; row++) {
-      if (columns.some((column) => isMissing(column, row))) continue;
+      if (keys.some((column) => column.isMissing(row))) continue;
       looked++;
       const key = keyOf(row);
       const first = seen.get(key);

@@ -6,6 +6,8 @@ export interface CheckedTable {
   readonly rows: number;
   /** Throws `column-not-found`. */
   column(name: string): Promise<ColumnValues>;
+  /** Its values as places among the different ones, where doubles may not tell them apart. Throws `column-not-found`. */
+  exactCodes(name: string): Promise<Int32Array | undefined>;
   /** The same column of another dataset, by reference. Throws `dataset-not-found`, `column-not-found`. */
   otherColumn(dataset: string, name: string): Promise<ColumnValues>;
   /** Now, in milliseconds since 1970-01-01. */

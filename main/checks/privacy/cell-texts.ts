@@ -1,3 +1,4 @@
+import { isDecimal } from '../../../preload/contract/column-types.ts';
 import {
   cellText,
   float64Values,
@@ -5,6 +6,7 @@ import {
   int64Values,
   isPresent,
   readBlocks,
+  wideValue,
   type Block,
   type Cell,
   type ManifestColumn,
@@ -23,15 +25,15 @@ export function cellAt(block: Block, row: number): Cell {
       return float64Values(block.values, block.rows)[row]!;
     case 'date':
       return int32Values(block.values, block.rows)[row]!;
-    case 'utf8': {
-      const offsets = int32Values(block.values, block.rows + 1);
-      return decoder.decode(block.text.subarray(offsets[row], offsets[row + 1]));
-    }
     case 'int64':
     case 'timestamp':
     case 'timestamptz':
-    default:
       return int64Values(block.values, block.rows)[row]!;
+    default: {
+      if (isDecimal(block.type)) return wideValue(int64Values(block.values, 2 * block.rows), row);
+      const offsets = int32Values(block.values, block.rows + 1);
+      return decoder.decode(block.text.subarray(offsets[row], offsets[row + 1]));
+    }
   }
 }
 

@@ -1,3 +1,4 @@
+import { isDecimal, isTextType, type ColumnType } from '../../../preload/contract/column-types.ts';
 import type { PersonalColumn } from '../../../preload/contract/privacy.ts';
 import { openSnapshot, type ManifestColumn } from '../../datasets/index.ts';
 import type { TaskContext } from '../../jobs/index.ts';
@@ -51,6 +52,12 @@ interface Tally {
   readonly examples: Set<string>;
 }
 
+/** Categories are looked at as texts, decimals as numbers. */
+function plainType(type: ColumnType): ColumnType {
+  if (isTextType(type)) return 'utf8';
+  return isDecimal(type) ? 'float64' : type;
+}
+
 async function scanColumn(
   reader: ObjectReader,
   column: ManifestColumn,
@@ -64,7 +71,7 @@ async function scanColumn(
       matches: 0,
       examples: new Set(),
     }))
-    .filter(({ detector: { types = ['utf8', 'int64'] } }) => types.includes(column.type))
+    .filter(({ detector: { types = ['utf8', 'int64'] } }) => types.includes(plainType(column.type)))
     .filter(({ detector, named }) => named || detector.onlyNamed !== true);
   let values = 0;
   if (tallies.length > 0) {

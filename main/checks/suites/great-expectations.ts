@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Severity, SuiteCheck } from '../../../preload/contract/checks.ts';
-import type { ColumnType } from '../../../preload/contract/datasets.ts';
+import type { ColumnType } from '../../../preload/contract/column-types.ts';
 
 /** A suite as Great Expectations 1.x writes it (`ExpectationSuite.to_json_dict`); 0.x wrote `expectation_type`. */
 export const GreatExpectations = z.looseObject({
@@ -41,6 +41,8 @@ const types: Readonly<Record<string, ColumnType>> = {
   float: 'float64',
   float64: 'float64',
   double: 'float64',
+  categorydtype: 'categorical',
+  category: 'categorical',
   str: 'utf8',
   string: 'utf8',
   object: 'utf8',

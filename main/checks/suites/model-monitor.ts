@@ -1,3 +1,4 @@
+import { isNumeric, isTextType } from '../../../preload/contract/column-types.ts';
 import * as z from 'zod';
 import type { SuiteCheck } from '../../../preload/contract/checks.ts';
 import type { ColumnProfile } from '../../../preload/contract/datasets.ts';
@@ -46,7 +47,7 @@ type InferredType = 'Integral' | 'Fractional' | 'String' | 'Unknown';
 function inferredType({ type, rows, missing }: ColumnProfile): InferredType {
   if (rows === missing) return 'Unknown';
   if (type === 'int64' || type === 'bool') return 'Integral';
-  return type === 'float64' ? 'Fractional' : 'String';
+  return isNumeric(type) ? 'Fractional' : 'String';
 }
 
 const mostDomains = 20;
@@ -59,7 +60,7 @@ export function writeConstraints(columns: readonly ColumnProfile[]) {
       const { name, rows, missing, numeric, distinct, top } = column;
       const type = inferredType(column);
       const few =
-        type === 'String' && column.type === 'utf8' && distinct <= mostDomains && top.length >= distinct;
+        type === 'String' && isTextType(column.type) && distinct <= mostDomains && top.length >= distinct;
       return {
         name,
         inferred_type: type,

@@ -1,6 +1,6 @@
 import type { CheckResult, SuiteCheck, SuiteVerdict } from '../../../preload/contract/checks.ts';
 import { fail, Failure } from '../../../preload/contract/errors.ts';
-import { openSnapshot, readColumns, type ColumnValues } from '../../datasets/index.ts';
+import { openSnapshot, readColumns, readExactCodes, type ColumnValues } from '../../datasets/index.ts';
 import type { TaskContext } from '../../jobs/index.ts';
 import type { CheckedTable } from '../expectations/expectation.ts';
 import { findExpectation } from '../expectations/index.ts';
@@ -61,6 +61,10 @@ async function openTable(
       if (!known.includes(column)) throw fail('column-not-found', { column, known, where: name });
       last = (await readColumns(reader, snapshot, [column], { signal }))[0]!;
       return last;
+    },
+    async exactCodes(column) {
+      if (!known.includes(column)) throw fail('column-not-found', { column, known, where: name });
+      return readExactCodes(reader, snapshot, column, signal);
     },
     async otherColumn(dataset, column) {
       const other = others[dataset];

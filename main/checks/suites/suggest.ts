@@ -1,5 +1,6 @@
 import type { SuiteCheck } from '../../../preload/contract/checks.ts';
-import type { ColumnProfile, ColumnType } from '../../../preload/contract/datasets.ts';
+import { isTextType, type ColumnType } from '../../../preload/contract/column-types.ts';
+import type { ColumnProfile } from '../../../preload/contract/datasets.ts';
 
 const fewValues = 12;
 const dayMs = 86_400_000;
@@ -41,10 +42,10 @@ function suggestFor({
   if (likelyId) {
     checks.push({ check: 'unique', severity: 'warn', columns: [column] });
   }
-  if (type === 'utf8' && distinct <= fewValues && top.length >= distinct) {
+  if (isTextType(type) && distinct <= fewValues && top.length >= distinct) {
     checks.push({ check: 'set', severity: 'warn', column, values: top.map(({ value }) => value).toSorted() });
   }
-  if (numeric && type !== 'utf8' && type !== 'bool') {
+  if (numeric && type !== 'bool') {
     const { min, max } = numeric;
     if (Number.isFinite(min) && Number.isFinite(max))
       checks.push({ check: 'range', severity: 'warn', column, ...widened(min, max, type) });

@@ -1,14 +1,15 @@
-import type { ColumnType, Field } from '../../../preload/contract/datasets.ts';
+import { isCategorical, isTextType, type ColumnType } from '../../../preload/contract/column-types.ts';
+import type { Field } from '../../../preload/contract/datasets.ts';
 import { valuesLength, type Block } from '../snapshot/block.ts';
 import { readFlatRoot, type FlatTable } from './flat-reader.ts';
-import { batchMessage, fieldType, messageHeader, schemaMessage } from './messages.ts';
+import { batchMessage, dictionaryMessage, fieldType, messageHeader, schemaMessage } from './messages.ts';
 
 const continuation = 0xffffffff;
 const padded = (length: number): number => Math.ceil(length / 8) * 8;
 
 /** One record batch as an Arrow IPC stream (schema, batch, end). Blocks are columns of the same number of rows. */
 export function encodeStream(fields: readonly Field[], blocks: readonly Block[], rows: number): Uint8Array {
-  const { metadata, body } = encodeBatch(blocks, rows);
+  const { metadata, body } = encodeColumns(blocks.map(blockColumn), rows);
   const end = new Uint8Array(8);
   new DataView(end.buffer).setUint32(0, continuation, true);
   const bytes = Buffer.concat([framed(schemaMessage(fields)), metadata, ...body, end]);
@@ -22,11 +23,27 @@ export interface EncodedBatch {
   readonly bodyLength: number;
 }
 
-export function encodeBatch(blocks: readonly Block[], rows: number): EncodedBatch {
+/** A block as it stands in a batch; texts as texts. */
+export function blockColumn({ nulls, type, validity, values, text }: Block): BatchColumn {
+  return { nulls, buffers: [validity ?? new Uint8Array(), values, ...(isTextType(type) ? [text] : [])] };
+}
+
+/** A column's buffers as they stand in a batch. */
+export interface BatchColumn {
+  readonly nulls: number;
+  readonly buffers: readonly Uint8Array[];
+}
+
+/** With `dictionary`, the batch holds the values of that dictionary. */
+export function encodeColumns(
+  columns: readonly BatchColumn[],
+  rows: number,
+  dictionary?: { readonly id: number; readonly isDelta: boolean },
+): EncodedBatch {
   const body: Uint8Array[] = [];
   let bodyLength = 0;
-  const buffers = blocks.flatMap(({ type, validity, values, text }) =>
-    [validity ?? new Uint8Array(), values, ...(type === 'utf8' ? [text] : [])].map((part) => {
+  const buffers = columns.flatMap((column) =>
+    column.buffers.map((part) => {
       const offset = bodyLength;
       const { length } = part;
       bodyLength += padded(length);
@@ -34,8 +51,11 @@ export function encodeBatch(blocks: readonly Block[], rows: number): EncodedBatc
       return { offset, length };
     }),
   );
-  const nulls = blocks.map((block) => block.nulls);
-  return { metadata: framed(batchMessage({ rows, nulls, buffers, bodyLength })), body, bodyLength };
+  const shape = { rows, nulls: columns.map(({ nulls }) => nulls), buffers, bodyLength };
+  const message = dictionary
+    ? dictionaryMessage(dictionary.id, shape, dictionary.isDelta)
+    : batchMessage(shape);
+  return { metadata: framed(message), body, bodyLength };
 }
 
 const zeros = new Uint8Array(8);
@@ -62,10 +82,11 @@ export function encodeBlock(block: Block): Uint8Array {
  * checked all the same. Throws RangeError for anything else.
  */
 export function decodeBlock(bytes: Uint8Array, type: ColumnType): Block {
+  const stored = isCategorical(type) ? 'utf8' : type;
   const schema = readMessage(bytes, 0);
   const fields = schema.header.tables(1);
   const [field] = fields;
-  if (schema.kind !== messageHeader.schema || !field || fields.length !== 1 || fieldType(field) !== type) {
+  if (schema.kind !== messageHeader.schema || !field || fields.length !== 1 || fieldType(field) !== stored) {
     throw new RangeError(`expected a stream with one column of type ${type}`);
   }
   const { kind, header: batch, end: body } = readMessage(bytes, schema.end);
@@ -82,7 +103,7 @@ export function decodeBlock(bytes: Uint8Array, type: ColumnType): Block {
   };
   const validity = part(0);
   const values = part(1);
-  const text = type === 'utf8' ? part(2) : new Uint8Array();
+  const text = isTextType(type) ? part(2) : new Uint8Array();
   const fits =
     length === rows &&
     values.length === valuesLength(type, rows) &&

@@ -1,4 +1,4 @@
-import type { ColumnType } from '../../../preload/contract/datasets.ts';
+import type { ColumnType } from '../../../preload/contract/column-types.ts';
 import { fail } from '../../../preload/contract/errors.ts';
 import type { OpenedTable, SourceColumn } from '../importing/importer.ts';
 import { appendCell } from '../snapshot/append-cell.ts';

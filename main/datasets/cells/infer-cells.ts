@@ -1,5 +1,6 @@
-import type { ColumnType } from '../../../preload/contract/datasets.ts';
+import { decimalSize, isDecimal, type ColumnType } from '../../../preload/contract/column-types.ts';
 import { momentOf } from '../importing/convert-cell.ts';
+import { parseUnits } from '../snapshot/decimals.ts';
 import type { Cell } from '../snapshot/write-snapshot.ts';
 
 /** A value as a workbook or a database hands it out. */
@@ -123,8 +124,14 @@ export function keepAs(type: ColumnType): (value: Value) => Cell | undefined {
           : typeof value === 'string'
             ? momentOf(value, type)
             : undefined;
-    case 'utf8':
     default:
+      if (isDecimal(type)) {
+        const { scale } = decimalSize(type);
+        return (value) =>
+          typeof value === 'number' || typeof value === 'bigint' || typeof value === 'string'
+            ? parseUnits(String(value), scale)
+            : undefined;
+      }
       return (value) =>
         value instanceof Date
           ? value.toISOString()

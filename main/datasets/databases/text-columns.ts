@@ -1,7 +1,14 @@
-import type { ColumnType } from '../../../preload/contract/datasets.ts';
+import {
+  decimalDigits,
+  decimalSize,
+  decimalType,
+  isDecimal,
+  type ColumnType,
+} from '../../../preload/contract/column-types.ts';
 import type { CellColumn } from '../cells/cell-table.ts';
 import type { Value } from '../cells/infer-cells.ts';
 import { momentOf } from '../importing/convert-cell.ts';
+import { parseUnits } from '../snapshot/decimals.ts';
 import type { Cell } from '../snapshot/write-snapshot.ts';
 
 /** A column whose values a server sends as texts. `single` numbers have 32 bits. */
@@ -38,9 +45,8 @@ function parse(value: Value, type: ColumnType, single: boolean): Cell | undefine
       return momentOf(text, type);
     case 'timestamptz':
       return momentOf(text, type) ?? momentOf(`${text}Z`, type);
-    case 'utf8':
     default:
-      return text;
+      return isDecimal(type) ? parseUnits(text, decimalSize(type).scale) : text;
   }
 }
 
@@ -53,10 +59,9 @@ export function decimalColumn(
 ): CellColumn {
   if (scale === 0 && precision !== null && precision <= 18)
     return textColumn(name, 'int64', declared, { note: `${declared} kept as int64` });
-  const exact = precision !== null && precision <= 15;
+  if (precision !== null && scale !== null && precision <= decimalDigits && scale >= 0 && scale <= precision)
+    return textColumn(name, decimalType(precision, scale), declared);
   return textColumn(name, 'float64', declared, {
-    note: exact
-      ? `${declared} kept as float64; each value comes back when it is rounded`
-      : `${declared} kept as float64, which holds about 16 digits`,
+    note: `${declared} kept as float64, which holds about 16 digits; choose a type such as decimal(38,6) to keep all`,
   });
 }

@@ -3,7 +3,7 @@ import { createBlockCache } from '../reading/block-cache.ts';
 import { readBlock } from '../reading/open-snapshot.ts';
 import { blockRows, type Block } from '../snapshot/block.ts';
 import { sameCells, type SameCells } from '../snapshot/same-cells.ts';
-import { cellValue, comparableText } from './cell-value.ts';
+import { comparableText } from './cell-value.ts';
 import { sameType, type ColumnPair } from './compare-columns.ts';
 
 /** Rows of the later table whose cell in one column differs from that of their row in the earlier one, in rising order. */
@@ -45,7 +45,7 @@ function stayed(match: Int32Array, start: number, count: number): boolean {
 /** Cells of two types are the same when they say the same. */
 function comparer(before: Block, after: Block): SameCells {
   if (before.type === after.type) return sameCells(before, after);
-  return (i, j) => comparableText(cellValue(before, i)) === comparableText(cellValue(after, j));
+  return (i, j) => comparableText(before, i) === comparableText(after, j);
 }
 
 function createRowList() {

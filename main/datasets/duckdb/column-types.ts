@@ -1,8 +1,13 @@
-import type { ColumnType } from '../../../preload/contract/datasets.ts';
+import {
+  decimalType,
+  orderedLimit,
+  orderedType,
+  type ColumnType,
+} from '../../../preload/contract/column-types.ts';
 import type { SourceColumn } from '../importing/importer.ts';
 import { quoteName, quoteText } from './open-duckdb.ts';
 
-/** A column of a DuckDB relation, and the SQL that gives it one of the seven types without loss. */
+/** A column of a DuckDB relation, and the SQL that gives it one of our types without loss. */
 export interface DuckdbColumn extends SourceColumn {
   readonly sql: string;
   /** DuckDB's own name of the type, in full. */
@@ -87,25 +92,43 @@ function fromParameters(name: string, declared: string, it: string): Omit<Duckdb
     const precision = Number(decimal[1]);
     const whole = decimal[2] === '0' && precision <= 18;
     const words = declared.toLowerCase();
-    const note = whole
-      ? `${words} kept as int64`
-      : precision <= 15
-        ? `${words} kept as float64; each value comes back when it is rounded`
-        : `${words} kept as float64, which holds about 16 digits of its ${precision}`;
-    const sql = whole
-      ? `CAST(${it} AS BIGINT)`
-      : `CAST(${precision > 15 ? `CAST(${it} AS VARCHAR)` : it} AS DOUBLE)`;
-    return { name, type: whole ? 'int64' : 'float64', declared: words, note, sql };
+    if (whole)
+      return {
+        name,
+        type: 'int64',
+        declared: words,
+        note: `${words} kept as int64`,
+        sql: `CAST(${it} AS BIGINT)`,
+      };
+    const scale = Number(decimal[2]);
+    const type = decimalType(precision, scale);
+    return { name, type, declared: words, note: null, sql: `CAST(${it} AS DECIMAL(38,${scale}))` };
   }
   if (declared.startsWith('ENUM('))
-    return {
-      name,
-      type: 'utf8',
-      declared: 'enum',
-      note: 'categories, kept as text',
-      sql: `encode(CAST(${it} AS VARCHAR))`,
-    };
+    return { name, ...enumType(declared), sql: `encode(CAST(${it} AS VARCHAR))` };
   return { name, type: null, declared: shortType(declared), note: null, sql: 'NULL' };
+}
+
+/** An ENUM has an order, that of its declaration: of so many levels that are more than a type holds it is not kept. */
+function enumType(declared: string): Pick<DuckdbColumn, 'type' | 'declared' | 'note'> {
+  const levels = enumLevels(declared);
+  const type = levels && orderedType(levels);
+  if (type) return { type, declared: 'enum', note: null };
+  const note = `an enum of ${levels?.length ?? 'many'} levels, more than ${orderedLimit}: their order is not kept`;
+  return { type: 'categorical', declared: 'enum', note };
+}
+
+/** The levels of `ENUM('a', 'it''s')`, as DESCRIBE writes it; undefined for anything else. */
+export function enumLevels(declared: string): string[] | undefined {
+  const levels: string[] = [];
+  const level = /'((?:[^']|'')*)'(?:, |\)$)/y;
+  level.lastIndex = 'ENUM('.length;
+  while (level.lastIndex < declared.length) {
+    const found = level.exec(declared);
+    if (!found) return undefined;
+    levels.push(found[1]!.replaceAll("''", "'"));
+  }
+  return levels;
 }
 
 function shortType(declared: string): string {

@@ -1,42 +1,71 @@
 import type { DuckDBDataChunk, DuckDBType, DuckDBVector } from '@duckdb/node-api';
-import type { ColumnType, Field } from '../../../preload/contract/datasets.ts';
+import {
+  decimalSize,
+  isDecimal,
+  isOrdered,
+  isTextType,
+  orderedLevels,
+  type ColumnType,
+} from '../../../preload/contract/column-types.ts';
+import type { Field } from '../../../preload/contract/datasets.ts';
 import { float64Values, int32Values, int64Values, isPresent, type Block } from '../snapshot/block.ts';
 import type { RowGroup } from '../exporting/read-row-groups.ts';
-import { quoteName, type Duckdb } from './open-duckdb.ts';
+import { quoteName, quoteText, type Duckdb } from './open-duckdb.ts';
 
 /** Rows of a chunk of DuckDB. */
 const chunkRows = 2048;
 
-const sqlTypes: Readonly<Record<ColumnType, string>> = {
+const sqlTypes = {
   bool: 'BOOLEAN',
   int64: 'BIGINT',
   float64: 'DOUBLE',
   utf8: 'VARCHAR',
+  categorical: 'VARCHAR',
   date: 'DATE',
   timestamp: 'TIMESTAMP',
   timestamptz: 'TIMESTAMPTZ',
-};
+} as const;
+
+/** A column of a table to be made. Categories are an ENUM of their levels where those are given, else texts. */
+export interface LoadedField extends Field {
+  readonly levels?: readonly string[] | undefined;
+}
+
+function sqlType({ type, levels }: Pick<LoadedField, 'type' | 'levels'>): string {
+  if (isDecimal(type)) {
+    const { precision, scale } = decimalSize(type);
+    return `DECIMAL(${precision},${scale})`;
+  }
+  const known = isOrdered(type) ? orderedLevels(type) : levels;
+  if (known) return `ENUM(${known.map(quoteText).join(', ')})`;
+  return isOrdered(type) ? 'VARCHAR' : sqlTypes[type];
+}
 
 /** The columns of a table as SQL declares them: `"name" VARCHAR, ...`. */
-export function declareColumns(fields: readonly Field[]): string {
-  return fields.map(({ name, type }) => `${quoteName(name)} ${sqlTypes[type]}`).join(', ');
+export function declareColumns(fields: readonly LoadedField[]): string {
+  return fields.map((field) => `${quoteName(field.name)} ${sqlType(field)}`).join(', ');
 }
 
 /** A SELECT with these columns, to bind a query against. */
 export function selectNulls(fields: readonly Field[]): string {
-  return `SELECT ${fields.map(({ name, type }) => `CAST(NULL AS ${sqlTypes[type]}) AS ${quoteName(name)}`).join(', ')}`;
+  return `SELECT ${fields.map((field) => `CAST(NULL AS ${sqlType(field)}) AS ${quoteName(field.name)}`).join(', ')}`;
 }
 
-export async function duckdbTypes(): Promise<Readonly<Record<ColumnType, DuckDBType>>> {
-  const { BOOLEAN, BIGINT, DOUBLE, VARCHAR, DATE, TIMESTAMP, TIMESTAMPTZ } = await import('@duckdb/node-api');
-  return {
+/** The type that vectors of a column have; an appender turns texts into levels of an ENUM. */
+export async function duckdbTypes(): Promise<(type: ColumnType) => DuckDBType> {
+  const { BOOLEAN, BIGINT, DECIMAL, DOUBLE, VARCHAR, DATE, TIMESTAMP, TIMESTAMPTZ } =
+    await import('@duckdb/node-api');
+  const plain = {
     bool: BOOLEAN,
     int64: BIGINT,
     float64: DOUBLE,
-    utf8: VARCHAR,
     date: DATE,
     timestamp: TIMESTAMP,
     timestamptz: TIMESTAMPTZ,
+  } as const;
+  return (type) => {
+    if (isTextType(type)) return VARCHAR;
+    return isDecimal(type) ? DECIMAL(38, decimalSize(type).scale) : plain[type];
   };
 }
 
@@ -44,7 +73,7 @@ export async function duckdbTypes(): Promise<Readonly<Record<ColumnType, DuckDBT
 export async function loadTable(
   { connection }: Duckdb,
   table: string,
-  fields: readonly Field[],
+  fields: readonly LoadedField[],
   groups: AsyncIterable<RowGroup>,
 ): Promise<void> {
   const { DuckDBDataChunk } = await import('@duckdb/node-api');
@@ -56,7 +85,7 @@ export async function loadTable(
       for (let from = 0; from < rows; from += chunkRows) {
         const count = Math.min(chunkRows, rows - from);
         const chunk: DuckDBDataChunk = DuckDBDataChunk.create(
-          fields.map(({ type }) => types[type]),
+          fields.map(({ type }) => types(type)),
           count,
         );
         blocks.forEach((block, column) => fillVector(chunk.getColumnVector(column), block, from, count));
@@ -77,8 +106,12 @@ interface Flat<Values> {
 
 function fillVector(vector: DuckDBVector, block: Block, from: number, count: number): void {
   const { type, rows, validity, values } = block;
-  if (type === 'utf8') fillText(vector, block, from, count);
-  else if (type === 'bool')
+  if (isTextType(type)) fillText(vector, block, from, count);
+  else if (isDecimal(type)) {
+    const { dataView } = vector as unknown as { readonly dataView: DataView };
+    const units = new Uint8Array(dataView.buffer, dataView.byteOffset, dataView.byteLength);
+    units.set(values.subarray(16 * from, 16 * (from + count)));
+  } else if (type === 'bool')
     for (let i = 0; i < count; i++)
       vector.setItem(i, ((values[(from + i) >> 3]! >> ((from + i) & 7)) & 1) === 1);
   else {

@@ -1,5 +1,6 @@
 import type { DuckDBDataChunk, DuckDBResult, DuckDBVector } from '@duckdb/node-api';
 import { isUtf8 } from 'node:buffer';
+import { isDecimal } from '../../../preload/contract/column-types.ts';
 import { fail, Failure } from '../../../preload/contract/errors.ts';
 import type { RowReader } from '../importing/importer.ts';
 import type { ColumnBuilder } from '../snapshot/column-builder.ts';
@@ -91,11 +92,6 @@ function fill(
   const { items, validity } = vector as unknown as Values;
   fillPresence(builder, validity.data, count);
   switch (builder.type) {
-    case 'utf8': {
-      const problem = fillText(builder, vector as unknown as Texts, count);
-      if (problem !== undefined) return { row: problem, reason: 'a text that is not valid UTF-8' };
-      break;
-    }
     case 'bool':
       for (let i = 0; i < count; i++) builder.flags[start + i] = vector.getItem(i) === true ? 1 : 0;
       break;
@@ -120,6 +116,14 @@ function fill(
           return { row: i, reason: 'a time that is infinite' };
       }
       break;
+    default: {
+      if (isDecimal(builder.type)) {
+        fillWide(builder, vector as unknown as Wide);
+        break;
+      }
+      const problem = fillText(builder, vector as unknown as Texts, count);
+      if (problem !== undefined) return { row: problem, reason: 'a text that is not valid UTF-8' };
+    }
   }
   builder.length += count;
   return undefined;
@@ -135,6 +139,16 @@ function fillPresence(builder: ColumnBuilder, bits: BigUint64Array | null, count
   }
   const bytes = new Uint8Array(bits.buffer, bits.byteOffset, bits.byteLength);
   for (let i = 0; i < count; i++) builder.present[start + i] = (bytes[i >> 3]! >> (i & 7)) & 1;
+}
+
+/** A vector of DECIMAL(38, ...): units of 16 bytes. */
+interface Wide {
+  readonly dataView: DataView;
+}
+
+function fillWide(builder: ColumnBuilder, { dataView }: Wide): void {
+  const units = new Uint8Array(dataView.buffer, dataView.byteOffset, dataView.byteLength);
+  new Uint8Array(builder.int64.buffer).set(units, 16 * builder.length);
 }
 
 interface Texts {

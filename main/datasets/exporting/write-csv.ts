@@ -1,6 +1,8 @@
+import { decimalSize, isDecimal } from '../../../preload/contract/column-types.ts';
 import type { Field } from '../../../preload/contract/datasets.ts';
 import { cellText } from '../importing/cells.ts';
 import { float64Values, int32Values, int64Values, isPresent, type Block } from '../snapshot/block.ts';
+import { decimalText, wideValue } from '../snapshot/decimals.ts';
 import type { Output } from './open-output.ts';
 import type { RowGroup } from './read-row-groups.ts';
 
@@ -8,7 +10,7 @@ const rowsAtOnce = 4096;
 
 /**
  * CSV (RFC 4180, LF, UTF-8). Numbers have the fewest digits that give the same number back, those of float64 columns always a
- * point; a missing value is an empty field, an empty text a quoted one. With `spreadsheet` texts that a spreadsheet would take
+ * point, decimals all their places; a missing value is an empty field, an empty text a quoted one. With `spreadsheet` texts that a spreadsheet would take
  * for a formula get a `'` before them (OWASP, "CSV Injection"); without it every text stands as it is.
  */
 export async function writeCsv(
@@ -41,11 +43,6 @@ function textsOf(block: Block, shown: (text: string) => string): (row: number) =
     (row: number): string =>
       isPresent(validity, row) ? read(row) : '';
   switch (type) {
-    case 'utf8': {
-      const ends = int32Values(values, rows + 1);
-      const bytes = Buffer.from(text.buffer, text.byteOffset, text.length);
-      return guarded((row) => shown(bytes.toString('utf8', ends[row], ends[row + 1])));
-    }
     case 'bool':
       return guarded((row) => (((values[row >> 3]! >> (row & 7)) & 1) === 1 ? 'true' : 'false'));
     case 'float64': {
@@ -58,10 +55,19 @@ function textsOf(block: Block, shown: (text: string) => string): (row: number) =
     }
     case 'int64':
     case 'timestamp':
-    case 'timestamptz':
-    default: {
+    case 'timestamptz': {
       const whole = int64Values(values, rows);
       return guarded((row) => cellText(type, whole[row]!) ?? '');
+    }
+    default: {
+      if (isDecimal(type)) {
+        const halves = int64Values(values, 2 * rows);
+        const { scale } = decimalSize(type);
+        return guarded((row) => decimalText(wideValue(halves, row), scale));
+      }
+      const ends = int32Values(values, rows + 1);
+      const bytes = Buffer.from(text.buffer, text.byteOffset, text.length);
+      return guarded((row) => shown(bytes.toString('utf8', ends[row], ends[row + 1])));
     }
   }
 }

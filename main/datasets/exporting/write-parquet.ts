@@ -1,7 +1,11 @@
 import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { isCategorical, isOrdered, orderedLevels } from '../../../preload/contract/column-types.ts';
 import type { Field } from '../../../preload/contract/datasets.ts';
 import { fail } from '../../../preload/contract/errors.ts';
+import { framed } from '../arrow/stream.ts';
+import { schemaMessage } from '../arrow/messages.ts';
+import { levelsKey } from '../arrow/parquet-metadata.ts';
 import { loadTable } from '../duckdb/load-snapshot.ts';
 import { duckdbReason, openDuckdb, quoteText } from '../duckdb/open-duckdb.ts';
 import { hashFile, openBytes } from '../importing/open-bytes.ts';
@@ -9,7 +13,7 @@ import { makeFolder, renameFile, syncFolder } from '../../platform/files/index.t
 import { temporaryFor } from './open-output.ts';
 import type { RowGroup } from './read-row-groups.ts';
 
-/** A Parquet file packed with zstd, written by DuckDB. */
+/** A Parquet file packed with zstd, written by DuckDB. Categoricals are texts that Arrow's schema in the file calls dictionaries. */
 export async function writeParquet(
   path: string,
   fields: readonly Field[],
@@ -21,7 +25,9 @@ export async function writeParquet(
   const duckdb = await openDuckdb({ staging, files: [temporary], signal });
   try {
     await loadTable(duckdb, 'export', fields, groups);
-    await duckdb.connection.run(`COPY export TO ${quoteText(temporary)} (FORMAT parquet, COMPRESSION zstd)`);
+    await duckdb.connection.run(
+      `COPY export TO ${quoteText(temporary)} (FORMAT parquet, COMPRESSION zstd${metadata(fields)})`,
+    );
     const file = await openBytes(temporary);
     try {
       const sha256 = await hashFile(file, signal);
@@ -40,4 +46,21 @@ export async function writeParquet(
   } finally {
     duckdb.close();
   }
+}
+
+/**
+ * What Arrow's libraries keep beside the columns to bring dictionaries back, the schema's message in Base64; and the levels of ordered
+ * categories in their order, which the columns of a Parquet file do not tell.
+ */
+function metadata(fields: readonly Field[]): string {
+  if (!fields.some(({ type }) => isCategorical(type))) return '';
+  const schema = Buffer.from(framed(schemaMessage(fields, { dictionaries: true }))).toString('base64');
+  const levels = fields.flatMap(({ name, type }) =>
+    isOrdered(type) ? [[name, orderedLevels(type)] as const] : [],
+  );
+  const entries = [
+    ['ARROW:schema', schema],
+    ...(levels.length > 0 ? [[levelsKey, JSON.stringify(Object.fromEntries(levels))] as const] : []),
+  ] as const;
+  return `, KV_METADATA {${entries.map((entry) => entry.map(quoteText).join(': ')).join(', ')}}`;
 }

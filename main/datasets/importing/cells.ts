@@ -1,5 +1,6 @@
-import type { ColumnType } from '../../../preload/contract/datasets.ts';
+import { decimalSize, isDecimal, type ColumnType } from '../../../preload/contract/column-types.ts';
 import type { ColumnBuilder } from '../snapshot/column-builder.ts';
+import { decimalText, wideValue } from '../snapshot/decimals.ts';
 import type { Cell } from '../snapshot/write-snapshot.ts';
 
 const decoder = new TextDecoder();
@@ -14,13 +15,14 @@ export function cellOf(builder: ColumnBuilder, row: number): Cell {
       return builder.float64[row]!;
     case 'date':
       return builder.int32[row]!;
-    case 'utf8':
-      return decoder.decode(builder.text.subarray(builder.int32[row], builder.int32[row + 1]));
     case 'int64':
     case 'timestamp':
     case 'timestamptz':
-    default:
       return builder.int64[row]!;
+    default:
+      return builder.isText
+        ? decoder.decode(builder.text.subarray(builder.int32[row], builder.int32[row + 1]))
+        : wideValue(builder.int64, row);
   }
 }
 
@@ -31,6 +33,7 @@ export function cellText(type: ColumnType, cell: Cell): string | null {
   if (type === 'timestamp') return momentText(BigInt(cell));
   if (type === 'timestamptz') return `${momentText(BigInt(cell))}Z`;
   if (type === 'float64') return numberText(Number(cell));
+  if (isDecimal(type)) return decimalText(BigInt(cell), decimalSize(type).scale);
   return String(cell);
 }
 

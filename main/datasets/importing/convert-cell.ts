@@ -1,4 +1,10 @@
-import type { ColumnType } from '../../../preload/contract/datasets.ts';
+import {
+  decimalSize,
+  isDecimal,
+  isTextType,
+  type ColumnType,
+} from '../../../preload/contract/column-types.ts';
+import { decimalText, parseUnits, powerOfTen } from '../snapshot/decimals.ts';
 import type { Cell } from '../snapshot/write-snapshot.ts';
 import { cellText } from './cells.ts';
 
@@ -7,9 +13,9 @@ const microsPerDay = 86_400_000_000n;
 /** A value as another type; undefined when that would lose or make up something. */
 export function convertCell(cell: Cell, from: ColumnType, to: ColumnType): Cell | undefined {
   if (cell === null || from === to) return cell;
+  if (isTextType(to)) return cellText(from, cell);
+  if (isDecimal(to)) return toUnits(cell, from, decimalSize(to).scale);
   switch (to) {
-    case 'utf8':
-      return cellText(from, cell);
     case 'float64':
       return toNumber(cell, from);
     case 'int64':
@@ -27,21 +33,41 @@ function toNumber(cell: Cell, from: ColumnType): number | undefined {
     const value = Number(cell);
     return BigInt(value) === cell ? value : undefined;
   }
-  if (from !== 'utf8') return undefined;
+  if (isDecimal(from)) return decimalNumber(BigInt(String(cell)), decimalSize(from).scale);
+  if (!isTextType(from)) return undefined;
   const text = String(cell).trim();
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : undefined;
+}
+
+/** The nearest double, where rounding it to the decimal's places gives the decimal again. */
+function decimalNumber(units: bigint, scale: number): number | undefined {
+  const value = Number(`${units}e${-scale}`);
+  return scale <= 100 && value.toFixed(scale) === decimalText(units, scale) ? value : undefined;
+}
+
+function toUnits(cell: Cell, from: ColumnType, scale: number): bigint | undefined {
+  if (from === 'int64') return BigInt(String(cell)) * powerOfTen(scale);
+  if (from === 'float64' || isTextType(from)) return parseUnits(String(cell).trim(), scale);
+  if (!isDecimal(from)) return undefined;
+  return parseUnits(cellText(from, cell) ?? '', scale);
 }
 
 function toWhole(cell: Cell, from: ColumnType): bigint | undefined {
   if (from === 'bool') return cell === true ? 1n : 0n;
   if (from === 'float64') return Number.isSafeInteger(cell) ? BigInt(Number(cell)) : undefined;
-  if (from !== 'utf8' || !/^\s*[+-]?\d+\s*$/.test(String(cell))) return undefined;
+  if (isDecimal(from)) {
+    const unit = powerOfTen(decimalSize(from).scale);
+    const units = BigInt(String(cell));
+    const rounded = units % unit === 0n ? units / unit : undefined;
+    return rounded !== undefined && BigInt.asIntN(64, rounded) === rounded ? rounded : undefined;
+  }
+  if (!isTextType(from) || !/^\s*[+-]?\d+\s*$/.test(String(cell))) return undefined;
   const value = BigInt(String(cell).trim().replace(/^\+/, ''));
   return BigInt.asIntN(64, value) === value ? value : undefined;
 }
 
 function toTruth(cell: Cell, from: ColumnType): boolean | undefined {
-  const text = from === 'utf8' || from === 'int64' || from === 'float64' ? String(cell).toLowerCase() : '';
+  const text = isTextType(from) || from === 'int64' || from === 'float64' ? String(cell).toLowerCase() : '';
   return text === '1' || text === 'true' ? true : text === '0' || text === 'false' ? false : undefined;
 }
 
@@ -50,7 +76,7 @@ const isoForm =
 
 /** Dates and times from each other where nothing is lost, and from ISO 8601 text. */
 function toMoment(cell: Cell, from: ColumnType, to: ColumnType): Cell | undefined {
-  if (from === 'utf8') return momentOf(String(cell), to);
+  if (isTextType(from)) return momentOf(String(cell), to);
   if (from === 'date' && to === 'timestamp') return BigInt(Number(cell)) * microsPerDay;
   if (from === 'timestamp' && to === 'date') {
     const micros = BigInt(String(cell));

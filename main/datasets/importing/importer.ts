@@ -1,7 +1,7 @@
 import type * as z from 'zod';
+import type { ColumnType } from '../../../preload/contract/column-types.ts';
 import type {
   datasets,
-  ColumnType,
   ImportFormat,
   ImportOptions,
   VersionSource,

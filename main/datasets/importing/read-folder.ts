@@ -1,7 +1,16 @@
 import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
-import type { ColumnType, Field } from '../../../preload/contract/datasets.ts';
+import {
+  decimalDigits,
+  decimalSize,
+  decimalType,
+  isCategorical,
+  isDecimal,
+  isNumeric,
+  type ColumnType,
+} from '../../../preload/contract/column-types.ts';
+import type { Field } from '../../../preload/contract/datasets.ts';
 import { fail } from '../../../preload/contract/errors.ts';
 import { adoptObjects, createObjectReader, createStagingWriter } from '../../platform/objects/index.ts';
 import { readRowGroups } from '../exporting/read-row-groups.ts';
@@ -123,7 +132,17 @@ function sameNames(first: string, wanted: readonly Field[], file: string, found:
 
 function wider(a: ColumnType, b: ColumnType): ColumnType {
   if (a === b) return a;
+  if (isNumeric(a) && isNumeric(b)) return widerNumber(a, b);
+  if (isCategorical(a) && isCategorical(b)) return 'categorical';
   const both = [a, b];
-  if (both.includes('int64') && both.includes('float64')) return 'float64';
   return both.includes('date') && both.includes('timestamp') ? 'timestamp' : 'utf8';
+}
+
+/** A decimal with the digits and places of both, where 38 are enough. */
+function widerNumber(a: ColumnType, b: ColumnType): ColumnType {
+  if (a === 'float64' || b === 'float64') return 'float64';
+  const sizes = [a, b].map((type) => (isDecimal(type) ? decimalSize(type) : { precision: 19, scale: 0 }));
+  const scale = Math.max(...sizes.map((size) => size.scale));
+  const whole = Math.max(...sizes.map((size) => size.precision - size.scale));
+  return whole + scale <= decimalDigits ? decimalType(whole + scale, scale) : 'utf8';
 }

@@ -1,9 +1,19 @@
-import type { ColumnProfile, ColumnType } from '../../../preload/contract/datasets.ts';
+import {
+  decimalSize,
+  isDecimal,
+  isTextType,
+  type ColumnType,
+  type DecimalType,
+  type NumberType,
+} from '../../../preload/contract/column-types.ts';
+import type { ColumnProfile } from '../../../preload/contract/datasets.ts';
 import type { ObjectReader } from '../../platform/objects/index.ts';
 import { writeNumbers } from '../reading/block-numbers.ts';
 import { readBlocks } from '../reading/read-columns.ts';
 import { int64Values, isPresent, type Block } from '../snapshot/block.ts';
 import type { ManifestColumn } from '../snapshot/manifest.ts';
+import { TextDictionary } from '../reading/text-dictionary.ts';
+import { decimalText, wideValue } from '../snapshot/decimals.ts';
 import { commonest, countLevels, type Levels } from './count-levels.ts';
 import { isDayNumber } from './date-form.ts';
 import { createOrderWatch } from './monotone.ts';
@@ -17,6 +27,8 @@ const topCount = 10;
 /** Fewer rows than these say nothing about being an id. */
 const rowsOfIds = 20;
 const exact = 2 ** 53;
+/** Decimals of so many digits are different doubles. */
+const exactDigits = 15;
 
 /**
  * Everything about one column, read block by block. Numbers are held at 8 bytes a row, with 20 more while they are sorted; texts
@@ -29,10 +41,9 @@ export async function profileColumn(
   signal?: AbortSignal,
 ): Promise<ValuesProfile> {
   const { type, nulls: missing } = column;
-  const facts =
-    type === 'utf8'
-      ? await textFacts(reader, column, rows, signal)
-      : await numberFacts(reader, column, type, rows, signal);
+  const facts = isTextType(type)
+    ? await textFacts(reader, column, rows, signal)
+    : await numberFacts(reader, column, type, rows, signal);
   const unique = facts.distinct === rows - missing && facts.distinct >= rowsOfIds;
   return {
     type,
@@ -60,7 +71,7 @@ async function textFacts(
 async function numberFacts(
   reader: ObjectReader,
   column: ManifestColumn,
-  type: Exclude<ColumnType, 'utf8'>,
+  type: NumberType,
   rows: number,
   signal: AbortSignal | undefined,
 ): Promise<Facts> {
@@ -76,16 +87,19 @@ async function numberFacts(
   if (type === 'timestamp' || type === 'timestamptz')
     for (let i = 0; i < values.length; i++) values[i] = values[i]! / 1000;
   const levels = countLevels(values);
-  const { numeric, histogram, notFinite } = profileNumbers(levels, type === 'float64');
+  const { numeric, histogram, notFinite } = profileNumbers(levels, type === 'float64' || isDecimal(type));
   const common = { lengths: null, notFinite, monotone: order.found };
   if (type === 'bool') {
     const top = topOf(levels, (value) => String(value === 1));
     return { ...common, distinct: levels.values.length, numeric: null, histogram: [], top, likelyDate: null };
   }
   const wide = type === 'int64' && numeric && (numeric.max > exact || numeric.min < -exact);
-  const counted = wide
-    ? await countWide(reader, column, rows, signal)
-    : { distinct: levels.values.length, top: repeated(topOf(levels, writtenAs(type))) };
+  const counted =
+    isDecimal(type) && decimalSize(type).precision > exactDigits
+      ? await countDecimals(reader, column, type, signal)
+      : wide
+        ? await countWide(reader, column, rows, signal)
+        : { distinct: levels.values.length, top: repeated(topOf(levels, writtenAs(type))) };
   return {
     ...common,
     ...counted,
@@ -127,6 +141,7 @@ function repeated(top: Top): Top {
 
 function writtenAs(type: ColumnType): (value: number) => string {
   if (type === 'date') return (days) => isoOf(days * 86_400_000)?.slice(0, 10) ?? String(days);
+  if (isDecimal(type)) return (value) => value.toFixed(decimalSize(type).scale);
   if (type === 'timestamp') return (ms) => isoOf(ms)?.slice(0, -1) ?? String(ms);
   return type === 'timestamptz' ? (ms) => isoOf(ms) ?? String(ms) : String;
 }
@@ -160,5 +175,35 @@ async function countWide(
   return {
     distinct: level + 1,
     top: repeated(top.map((one) => ({ value: String(values[one]), count: counts[one]! }))),
+  };
+}
+
+/** Decimals that may be no doubles, by their bytes. */
+async function countDecimals(
+  reader: ObjectReader,
+  column: ManifestColumn,
+  type: DecimalType,
+  signal: AbortSignal | undefined,
+): Promise<{ distinct: number; top: Top }> {
+  const levels = new TextDictionary();
+  let counts = new Uint32Array(1024);
+  for await (const block of readBlocks(reader, column, signal)) {
+    for (let row = 0; row < block.rows; row++) {
+      if (!isPresent(block.validity, row)) continue;
+      const level = levels.add(block.values, 16 * row, 16 * row + 16);
+      if (level >= counts.length) {
+        const larger = new Uint32Array(counts.length * 2);
+        larger.set(counts);
+        counts = larger;
+      }
+      counts[level] = counts[level]! + 1;
+    }
+  }
+  const valueOf = (level: number): bigint => wideValue(int64Values(levels.text(level).slice(), 2), 0);
+  const top = commonest(counts.subarray(0, levels.size), topCount, (a, b) => valueOf(a) < valueOf(b));
+  const { scale } = decimalSize(type);
+  return {
+    distinct: levels.size,
+    top: repeated(top.map((one) => ({ value: decimalText(valueOf(one), scale), count: counts[one]! }))),
   };
 }

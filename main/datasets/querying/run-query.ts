@@ -1,3 +1,4 @@
+import { isCategorical, isOrdered } from '../../../preload/contract/column-types.ts';
 import type { Field } from '../../../preload/contract/datasets.ts';
 import { fail, Failure } from '../../../preload/contract/errors.ts';
 import type { TaskContext } from '../../jobs/index.ts';
@@ -5,17 +6,20 @@ import type { ObjectReader } from '../../platform/objects/index.ts';
 import { sha256 } from '../../platform/files/index.ts';
 import { encodeStream } from '../arrow/stream.ts';
 import { ask } from '../duckdb/ask.ts';
-import type { DuckdbColumn } from '../duckdb/column-types.ts';
-import { loadTable, selectNulls } from '../duckdb/load-snapshot.ts';
+import { enumLevels, type DuckdbColumn } from '../duckdb/column-types.ts';
+import { loadTable, selectNulls, type LoadedField } from '../duckdb/load-snapshot.ts';
 import { duckdbReason, openDuckdb, quoteName, type Duckdb } from '../duckdb/open-duckdb.ts';
 import { describeRelation, readRelation } from '../duckdb/read-relation.ts';
 import { writeTable, type Exported, type ExportInput } from '../exporting/export-snapshot.ts';
 import { readRowGroups, type RowGroup } from '../exporting/read-row-groups.ts';
 import { importTable } from '../importing/import-table.ts';
 import type { ImportResult } from '../importing/importer.ts';
+import { readBlocks } from '../reading/read-columns.ts';
 import { openSnapshot } from '../reading/open-snapshot.ts';
+import { TextDictionary } from '../reading/text-dictionary.ts';
+import { int32Values, isPresent } from '../snapshot/block.ts';
 import { ColumnBuilder } from '../snapshot/column-builder.ts';
-import type { SnapshotManifest } from '../snapshot/manifest.ts';
+import type { ManifestColumn, SnapshotManifest } from '../snapshot/manifest.ts';
 import { usedColumns } from './used-columns.ts';
 
 /** A dataset version under a name that a query may use. */
@@ -75,12 +79,22 @@ export async function runQuery(
   try {
     const used = await findTables(duckdb, sql, tables, reader);
     const wanted = await usedColumns(duckdb, sql, used);
+    const categories = new Set<string>();
+    const notes: string[] = [];
     for (const [index, { name, manifest }] of used.entries()) {
       const columns = wanted[index]!.map((at) => manifest.columns[at]!);
+      const fields = await loadedFields(reader, columns, signal);
+      for (const { name: column, type, levels } of fields) {
+        if (levels) categories.add(JSON.stringify(levels));
+        else if (type === 'categorical')
+          notes.push(
+            `column "${column}" of ${name} has no categories, or more than ${categoryLimit}: it is read as text`,
+          );
+      }
       await loadTable(
         duckdb,
         name,
-        columns.map((column) => ({ name: column.name, type: column.type })),
+        fields,
         readRowGroups(
           reader,
           { columns, rows: manifest.rows },
@@ -94,7 +108,7 @@ export async function runQuery(
     progress(0.5, 'running the query');
     await duckdb.connection.run(`CREATE TABLE ${quoteName(resultName)} AS ${sql}`);
     const described = await describeRelation(duckdb, quoteName(resultName), blame);
-    const columns = described.map(refuseColumn);
+    const columns = described.map((column) => refuseColumn(asCategories(column, categories)));
     const [[rows] = [0]] = await ask(duckdb, `SELECT CAST(count(*) AS DOUBLE) FROM ${quoteName(resultName)}`);
     return {
       rows: Number(rows),
@@ -103,7 +117,10 @@ export async function runQuery(
       written: file ? await writeResult(duckdb, columns, Number(rows), file, context) : null,
       used: used.map(({ name }) => name),
       saved: save ? await saveResult(duckdb, sql, columns, context) : null,
-      notes: columns.flatMap(({ name, note }) => (note === null ? [] : [`column "${name}": ${note}`])),
+      notes: [
+        ...notes,
+        ...columns.flatMap(({ name, note }) => (note === null ? [] : [`column "${name}": ${note}`])),
+      ],
     };
   } catch (error) {
     if (signal.aborted) throw fail('cancelled', { what: 'the query' }, error);
@@ -120,6 +137,51 @@ function refuseWord(sql: string): void {
   const code = sql.replace(/^(?:\s+|--[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)+/, '');
   const word = code.startsWith('(') ? '(' : (/^\w+/.exec(code)?.[0].toUpperCase() ?? code.slice(0, 1));
   if (!begins.includes(word)) throw fail('query-not-select', { what: word === '' ? 'nothing' : word });
+}
+
+/** Most categories that a query keeps as such: beyond them a column is text. */
+const categoryLimit = 10_000;
+
+/** Columns as they are loaded: categories with their levels, in the order of their bytes. */
+async function loadedFields(
+  reader: ObjectReader,
+  columns: readonly ManifestColumn[],
+  signal: AbortSignal,
+): Promise<LoadedField[]> {
+  const fields: LoadedField[] = [];
+  for (const column of columns) {
+    const { name, type } = column;
+    const isOpen = isCategorical(type) && !isOrdered(type);
+    fields.push({ name, type, levels: isOpen ? await levelsOf(reader, column, signal) : undefined });
+  }
+  return fields;
+}
+
+/** Undefined where there are none, or too many. */
+async function levelsOf(
+  reader: ObjectReader,
+  column: ManifestColumn,
+  signal: AbortSignal,
+): Promise<string[] | undefined> {
+  const levels = new TextDictionary();
+  for await (const { rows, validity, values, text } of readBlocks(reader, column, signal)) {
+    const offsets = int32Values(values, rows + 1);
+    for (let row = 0; row < rows; row++)
+      if (isPresent(validity, row)) levels.add(text, offsets[row]!, offsets[row + 1]!);
+    if (levels.size > categoryLimit) return undefined;
+  }
+  const texts = levels.texts();
+  const sorted = Array.from(levels.sorted(), (code) => texts[code]!);
+  return sorted.length > 0 ? sorted : undefined;
+}
+
+/** An ENUM with the levels of categories without an order came from these. */
+function asCategories(column: DuckdbColumn, known: ReadonlySet<string>): DuckdbColumn {
+  if (column.type === null || !isCategorical(column.type)) return column;
+  const levels = enumLevels(column.raw);
+  return levels && known.has(JSON.stringify(levels))
+    ? { ...column, type: 'categorical', note: null }
+    : column;
 }
 
 type ResultColumn = DuckdbColumn & Field;

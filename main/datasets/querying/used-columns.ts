@@ -1,3 +1,4 @@
+import { isTextType } from '../../../preload/contract/column-types.ts';
 import { duckdbTypes } from '../duckdb/load-snapshot.ts';
 import { quoteName, type Duckdb } from '../duckdb/open-duckdb.ts';
 import type { SnapshotManifest } from '../snapshot/manifest.ts';
@@ -26,7 +27,7 @@ export async function usedColumns(
       name: `scan_${index}`,
       supportsProjectionPushdown: true,
       bindFunction(info) {
-        for (const field of manifest.schema) info.addResultColumn(field.name, types[field.type]);
+        for (const field of manifest.schema) info.addResultColumn(field.name, types(field.type));
       },
       initFunction(info) {
         touched[index] = true;
@@ -56,6 +57,6 @@ export async function usedColumns(
 function smallest(columns: SnapshotManifest['columns']): number {
   return Math.max(
     0,
-    columns.findIndex(({ type }) => type !== 'utf8'),
+    columns.findIndex(({ type }) => !isTextType(type)),
   );
 }

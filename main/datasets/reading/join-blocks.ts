@@ -1,4 +1,4 @@
-import type { ColumnType } from '../../../preload/contract/datasets.ts';
+import { isTextType, type ColumnType, type NumberType } from '../../../preload/contract/column-types.ts';
 import { int32Values, isPresent, valueBits, valuesLength, type Block } from '../snapshot/block.ts';
 
 /** Rows [from, to) of a block. */
@@ -11,8 +11,9 @@ export interface BlockPart {
 /** Parts of blocks of one type, one after the other, as one block. */
 export function joinBlocks(type: ColumnType, parts: readonly BlockPart[]): Block {
   const rows = parts.reduce((sum, { from, to }) => sum + to - from, 0);
-  const values = type === 'utf8' ? new Uint8Array(valuesLength(type, rows)) : joinValues(type, parts, rows);
-  const text = type === 'utf8' ? joinTexts(parts, new Int32Array(values.buffer)) : new Uint8Array();
+  const isText = isTextType(type);
+  const values = isText ? new Uint8Array(valuesLength(type, rows)) : joinValues(type, parts, rows);
+  const text = isText ? joinTexts(parts, new Int32Array(values.buffer)) : new Uint8Array();
   const { validity, nulls } = joinValidity(parts, rows);
   return { type, rows, nulls, validity: nulls > 0 ? validity : undefined, values, text };
 }
@@ -33,13 +34,9 @@ function joinValidity(
   return { validity, nulls };
 }
 
-function joinValues(
-  type: Exclude<ColumnType, 'utf8'>,
-  parts: readonly BlockPart[],
-  rows: number,
-): Uint8Array<ArrayBuffer> {
+function joinValues(type: NumberType, parts: readonly BlockPart[], rows: number): Uint8Array<ArrayBuffer> {
   const values = new Uint8Array(valuesLength(type, rows));
-  const width = valueBits[type] / 8;
+  const width = valueBits(type) / 8;
   let at = 0;
   for (const { block, from, to } of parts) {
     if (type === 'bool') copyBits(block.values, from, to, values, at);

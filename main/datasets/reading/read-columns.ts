@@ -1,4 +1,4 @@
-import type { ColumnType } from '../../../preload/contract/datasets.ts';
+import { isTextType, type NumberType, type TextType } from '../../../preload/contract/column-types.ts';
 import { fail } from '../../../preload/contract/errors.ts';
 import type { ObjectReader } from '../../platform/objects/index.ts';
 import { int32Values, isPresent, type Block } from '../snapshot/block.ts';
@@ -13,8 +13,8 @@ export type ColumnValues = NumberValues | TextValues;
 export interface NumberValues {
   readonly kind: 'number';
   readonly name: string;
-  readonly type: Exclude<ColumnType, 'utf8'>;
-  /** One per row, NaN where missing: bool 0 or 1, date days, timestamps microseconds since 1970-01-01. */
+  readonly type: NumberType;
+  /** One per row, NaN where missing: bool 0 or 1, date days, timestamps microseconds since 1970-01-01; decimals rounded to the nearest double. */
   readonly values: Float64Array;
   /** 1 where there is a value, which tells a missing one from NaN; undefined when nothing is missing. */
   readonly present: Uint8Array | undefined;
@@ -23,7 +23,7 @@ export interface NumberValues {
 export interface TextValues {
   readonly kind: 'text';
   readonly name: string;
-  readonly type: 'utf8';
+  readonly type: TextType;
   /** Every text that occurs, once, in the order of its UTF-8 bytes. */
   readonly levels: readonly string[];
   /** One per row, into `levels`; -1 where missing. */
@@ -40,10 +40,11 @@ export async function readColumns(
   const chosen = names.map((name) => columnOf(manifest, name));
   const columns: ColumnValues[] = [];
   for (const column of chosen) {
+    const { type } = column;
     columns.push(
-      column.type === 'utf8'
-        ? await readText(reader, column, manifest.rows, signal)
-        : await readNumbers(reader, column, column.type, manifest.rows, signal),
+      isTextType(type)
+        ? await readText(reader, column, type, manifest.rows, signal)
+        : await readNumbers(reader, column, type, manifest.rows, signal),
     );
   }
   return columns;
@@ -89,6 +90,7 @@ async function readNumbers(
 async function readText(
   reader: ObjectReader,
   column: ManifestColumn,
+  type: TextType,
   rows: number,
   signal: AbortSignal | undefined,
 ): Promise<TextValues> {
@@ -115,7 +117,7 @@ async function readText(
   return {
     kind: 'text',
     name: column.name,
-    type: 'utf8',
+    type,
     levels: Array.from(order, (code) => texts[code]!),
     codes,
   };

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { isTextType } from '../../../preload/contract/column-types.ts';
 import type { Associations } from '../../../preload/contract/relations.ts';
 import type { TaskContext } from '../../jobs/index.ts';
 import type { SnapshotManifest } from '../snapshot/manifest.ts';
@@ -31,7 +32,7 @@ export async function associate(
     progress((0.5 * index) / looked.length, `column "${column.name}"`);
     const { name, type } = column;
     const coded =
-      type === 'utf8' || type === 'bool'
+      isTextType(type) || type === 'bool'
         ? await codeCategories(reader, column, choice, levelLimit, signal)
         : prepareNumbers(await codeNumbers(reader, column, choice, signal));
     if (!coded) leftOut.push({ name, reason: 'many-values' });

@@ -1,3 +1,4 @@
+import { isTextType } from '../../../preload/contract/column-types.ts';
 import type { ObjectReader } from '../../platform/objects/index.ts';
 import { readBlocks } from '../reading/read-columns.ts';
 import { writeNumbers } from '../reading/block-numbers.ts';
@@ -89,7 +90,7 @@ export async function codeCategories(
   let start = 0;
   let k = 0;
   for await (const block of readBlocks(reader, column, signal)) {
-    const offsets = block.type === 'utf8' ? int32Values(block.values, block.rows + 1) : undefined;
+    const offsets = isTextType(block.type) ? int32Values(block.values, block.rows + 1) : undefined;
     for (let row = rowAt(choice, k); k < choice.used && row < start + block.rows; row = rowAt(choice, ++k)) {
       const at = row - start;
       if (!isPresent(block.validity, at)) {
@@ -105,7 +106,7 @@ export async function codeCategories(
     }
     start += block.rows;
   }
-  const levels = column.type === 'utf8' ? texts.size : 2;
+  const levels = isTextType(column.type) ? texts.size : 2;
   return {
     name: column.name,
     codes,

@@ -1,4 +1,9 @@
-import type { ColumnType } from '../../../preload/contract/datasets.ts';
+import {
+  isTextType,
+  typeKind,
+  type ColumnType,
+  type TypeKind,
+} from '../../../preload/contract/column-types.ts';
 
 /** Values in one block of a column; the last block of a column may be shorter. */
 export const blockRows = 65_536;
@@ -16,27 +21,34 @@ export interface Block {
   readonly validity: Uint8Array | undefined;
   /**
    * Little-endian values: bool 1 bit, date 4 bytes (days since 1970-01-01), int64, float64, timestamp and timestamptz
-   * 8 bytes (microseconds since 1970-01-01T00:00, local or UTC); for utf8 `rows + 1` offsets of 4 bytes.
+   * 8 bytes (microseconds since 1970-01-01T00:00, local or UTC), decimal 16 bytes (units of the last place, two's complement);
+   * for texts `rows + 1` offsets of 4 bytes.
    */
   readonly values: Uint8Array;
-  /** utf8 only: the texts, one after the other; empty for the other types. */
+  /** utf8 and categorical only: the texts, one after the other; empty for the other types. */
   readonly text: Uint8Array;
 }
 
-/** Bits per value in `Block.values`. */
-export const valueBits: Readonly<Record<ColumnType, number>> = {
+const bitsOfKind: Readonly<Record<TypeKind, number>> = {
   bool: 1,
   int64: 64,
   float64: 64,
+  decimal: 128,
   utf8: 32,
+  categorical: 32,
   date: 32,
   timestamp: 64,
   timestamptz: 64,
 };
 
+/** Bits per value in `Block.values`; of texts, those of an offset. */
+export function valueBits(type: ColumnType): number {
+  return bitsOfKind[typeKind(type)];
+}
+
 /** Length in bytes of `Block.values` for so many rows. */
 export function valuesLength(type: ColumnType, rows: number): number {
-  return type === 'utf8' ? 4 * (rows + 1) : Math.ceil((rows * valueBits[type]) / 8);
+  return isTextType(type) ? 4 * (rows + 1) : Math.ceil((rows * valueBits(type)) / 8);
 }
 
 export function isPresent(validity: Uint8Array | undefined, row: number): boolean {

@@ -1,4 +1,4 @@
-import type { ColumnType } from '../../../preload/contract/datasets.ts';
+import { isTextType, type ColumnType } from '../../../preload/contract/column-types.ts';
 import { blockRows, packBits, valueBits, type Block } from './block.ts';
 
 /**
@@ -8,12 +8,15 @@ import { blockRows, packBits, valueBits, type Block } from './block.ts';
  */
 export class ColumnBuilder {
   readonly type: ColumnType;
+  readonly isText: boolean;
+  /** Bits per value. */
+  readonly #bits: number;
   length = 0;
   /** 1 where there is a value, 0 where it is missing. */
   present = new Uint8Array(0);
   /** One byte per row; bool only. */
   flags = new Uint8Array(0);
-  /** Views of the same bytes: dates, halves of 64-bit integers (low first), and text offsets; float64 values. */
+  /** Views of the same bytes: dates, halves of 64-bit integers (low first) and text offsets; integers, of decimals two each; float64 values. */
   int32 = new Int32Array(0);
   int64 = new BigInt64Array(0);
   float64 = new Float64Array(0);
@@ -22,6 +25,8 @@ export class ColumnBuilder {
 
   constructor(type: ColumnType) {
     this.type = type;
+    this.isText = isTextType(type);
+    this.#bits = valueBits(type);
     this.ensure(1024);
   }
 
@@ -34,7 +39,7 @@ export class ColumnBuilder {
       this.flags = grown(this.flags, new Uint8Array(size));
       return;
     }
-    const bytes = new Uint8Array(Math.ceil(((size + 1) * valueBits[this.type]) / 64) * 8);
+    const bytes = new Uint8Array(Math.ceil(((size + 1) * this.#bits) / 64) * 8);
     bytes.set(new Uint8Array(this.int32.buffer));
     this.int32 = new Int32Array(bytes.buffer);
     this.int64 = new BigInt64Array(bytes.buffer);
@@ -50,7 +55,7 @@ export class ColumnBuilder {
 
   /** Bytes of text held, for bounds on memory. */
   textBytes(): number {
-    return this.type === 'utf8' ? this.int32[this.length]! : 0;
+    return this.isText ? this.int32[this.length]! : 0;
   }
 
   /** The first `rows` rows as a block, made canonical. Valid until the next change of this builder. */
@@ -66,7 +71,7 @@ export class ColumnBuilder {
       nulls,
       validity: nulls > 0 ? packBits(this.present, rows) : undefined,
       values: this.#values(rows),
-      text: this.type === 'utf8' ? this.text.subarray(0, this.int32[rows]) : new Uint8Array(),
+      text: this.isText ? this.text.subarray(0, this.int32[rows]) : new Uint8Array(),
     };
   }
 
@@ -75,19 +80,24 @@ export class ColumnBuilder {
     const rest = this.length - rows;
     this.present.copyWithin(0, rows, this.length);
     if (this.type === 'bool') this.flags.copyWithin(0, rows, this.length);
-    else if (this.type === 'utf8') {
+    else if (this.isText) {
       const start = this.int32[rows]!;
       this.text.copyWithin(0, start, this.int32[this.length]);
       for (let i = 0; i <= rest; i++) this.int32[i] = this.int32[rows + i]! - start;
     } else {
-      const words = valueBits[this.type] / 32;
+      const words = this.#bits / 32;
       this.int32.copyWithin(0, rows * words, this.length * words);
     }
     this.length = rest;
   }
 
   #clearNulls(rows: number): void {
-    if (this.type === 'utf8') return;
+    if (this.isText) return;
+    if (this.#bits === 128) {
+      for (let row = 0; row < rows; row++)
+        if (this.present[row] === 0) this.int64[2 * row] = this.int64[2 * row + 1] = 0n;
+      return;
+    }
     const values = this.type === 'bool' ? this.flags : this.type === 'date' ? this.int32 : this.float64;
     for (let row = 0; row < rows; row++) if (this.present[row] === 0) values[row] = 0;
   }
@@ -103,9 +113,8 @@ export class ColumnBuilder {
 
   #values(rows: number): Uint8Array {
     if (this.type === 'bool') return packBits(this.flags, rows);
-    const bits = valueBits[this.type];
-    const count = this.type === 'utf8' ? rows + 1 : rows;
-    return new Uint8Array(this.int32.buffer, 0, (count * bits) / 8);
+    const count = this.isText ? rows + 1 : rows;
+    return new Uint8Array(this.int32.buffer, 0, (count * this.#bits) / 8);
   }
 }
 

@@ -1,5 +1,5 @@
 import { createHash, webcrypto } from 'node:crypto';
-import type { ColumnType } from '../../../preload/contract/datasets.ts';
+import { isCategorical, type ColumnType } from '../../../preload/contract/column-types.ts';
 import type { Block } from './block.ts';
 
 /**
@@ -10,7 +10,9 @@ import type { Block } from './block.ts';
  *     column   = SHA-256("holdfast column 1\n" TYPE "\n" ROWS "\n" ‖ BLOCK[0] "\n" ‖ BLOCK[1] "\n" ...)
  *     snapshot = SHA-256("holdfast snapshot 1\n" ROWS "\n" ‖ NAME[0] " " TYPE[0] " " COLUMN[0] "\n" ‖ ...)
  *
- * TYPE is one of bool int64 float64 utf8 date timestamp timestamptz; NAME is the column's name as a JSON string (as
+ * TYPE is one of bool int64 float64 utf8 categorical date timestamp timestamptz, `decimal(DIGITS,PLACES)`, or `ordered` and the levels
+ * of ordered categories as JSON.stringify writes their array, from the lowest; in the hash of a block every categorical, ordered or
+ * not, is `categorical`. NAME is the column's name as a JSON string (as
  * ECMAScript's JSON.stringify writes it). A block is 65,536 consecutive values of a column (fewer in the last), in
  * the canonical bytes that `Block` describes: VALIDITY is absent when NULLS is 0. A table without rows has no blocks.
  *
@@ -30,7 +32,8 @@ export async function blockHashAside(block: Block): Promise<string> {
 }
 
 function blockParts({ type, rows, nulls, validity, values, text }: Block): Uint8Array[] {
-  const head = Buffer.from(`holdfast block 1\n${type}\n${rows}\n${nulls}\n`);
+  const kind = isCategorical(type) ? 'categorical' : type;
+  const head = Buffer.from(`holdfast block 1\n${kind}\n${rows}\n${nulls}\n`);
   return [head, ...(validity ? [validity] : []), values, text];
 }
 

@@ -1,6 +1,7 @@
+import { wideValue } from './decimals.ts';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ColumnType } from '../../../preload/contract/datasets.ts';
+import { isDecimal, isTextType, type ColumnType } from '../../../preload/contract/column-types.ts';
 import { openSnapshot, verifySnapshot } from '../reading/open-snapshot.ts';
 import { readBlocks } from '../reading/read-columns.ts';
 import { blockRows, float64Values, int32Values, int64Values, isPresent, type Block } from './block.ts';
@@ -156,24 +157,29 @@ test('unchanged blocks are stored once', async () => {
   expect((await objects(second.manifest)).filter((object) => !before.has(object))).toHaveLength(1);
 });
 
-const cells: Record<ColumnType, fc.Arbitrary<Cell>> = {
+const cells = {
   bool: fc.boolean(),
   int64: fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }),
   float64: fc.double(),
   utf8: fc.string({ unit: 'grapheme' }),
+  categorical: fc.string({ unit: 'grapheme' }),
+  'decimal(5,2)': fc.bigInt({ min: -99_999n, max: 99_999n }),
+  'decimal(38,10)': fc.bigInt({ min: 1n - 10n ** 38n, max: 10n ** 38n - 1n }),
+  'ordered["low","high"]': fc.constantFrom('low', 'high'),
   date: fc.integer({ min: -700_000, max: 2_900_000 }),
   timestamp: fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }),
   timestamptz: fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }),
-};
+} satisfies Partial<Record<ColumnType, fc.Arbitrary<Cell>>>;
+const types = Object.keys(cells) as (keyof typeof cells)[];
 
 const tables = fc.integer({ min: 0, max: 40 }).chain((count) =>
   fc
     .array(
-      fc.constantFrom(...ColumnType.options).chain((type) =>
+      fc.constantFrom(...types).chain((type) =>
         fc.record({
           name: fc.string(),
           type: fc.constant(type),
-          values: fc.array(fc.option(cells[type]), { minLength: count, maxLength: count }),
+          values: fc.array(fc.option<Cell>(cells[type]), { minLength: count, maxLength: count }),
         }),
       ),
       { minLength: 1, maxLength: 6 },
@@ -186,7 +192,8 @@ function cellOf(block: Block, row: number): Cell {
   if (block.type === 'bool') return isPresent(block.values, row);
   if (block.type === 'float64') return float64Values(block.values, block.rows)[row]!;
   if (block.type === 'date') return int32Values(block.values, block.rows)[row]!;
-  if (block.type === 'utf8') {
+  if (isDecimal(block.type)) return wideValue(int64Values(block.values, 2 * block.rows), row);
+  if (isTextType(block.type)) {
     const offsets = int32Values(block.values, block.rows + 1);
     return new TextDecoder('utf-8', { ignoreBOM: true }).decode(
       block.text.subarray(offsets[row], offsets[row + 1]),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { ColumnType, Field } from '../../../preload/contract/datasets.ts';
+import { ColumnType } from '../../../preload/contract/column-types.ts';
+import { Field } from '../../../preload/contract/datasets.ts';
 import { Digest } from '../../../preload/contract/common.ts';
 import { blockRows } from './block.ts';
 import { columnHash, snapshotHash } from './digest.ts';

@@ -1,4 +1,4 @@
-import type { ColumnType } from '../../../preload/contract/datasets.ts';
+import { isTextType, type ColumnType } from '../../../preload/contract/column-types.ts';
 import { decodeBlock, encodeBlock } from '../arrow/stream.ts';
 import { joinBlocks, type BlockPart } from '../reading/join-blocks.ts';
 import { blockRows, isPresent, valueBits, type Block } from './block.ts';
@@ -25,7 +25,7 @@ export interface Patch {
 /** Makes the block of `rows` rows again. Throws RangeError when the patch does not fit its bases or the number of rows. */
 export function applyPatch(type: ColumnType, rows: number, patch: Patch, bases: readonly Block[]): Block {
   const parts: BlockPart[] = [];
-  const inPlace = type !== 'utf8';
+  const inPlace = !isTextType(type);
   const overwritten: { readonly row: number; readonly from: number }[] = [];
   let at = 0;
   let taken = 0;
@@ -77,7 +77,7 @@ function overwrite(
   const validity =
     block.validity ??
     (values.validity ? setBits(new Uint8Array(Math.ceil(block.rows / 8)), block.rows) : undefined);
-  const width = valueBits[block.type] / 8;
+  const width = valueBits(block.type) / 8;
   let { nulls } = block;
   for (const { row, from } of cells) {
     if (from >= values.rows) throw new RangeError('a patch lacks values');

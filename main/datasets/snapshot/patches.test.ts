@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ColumnType } from '../../../preload/contract/datasets.ts';
+import type { ColumnType } from '../../../preload/contract/column-types.ts';
 import { createRandom } from '../../platform/random.ts';
 import { openBase, openSnapshot, verifySnapshot } from '../reading/open-snapshot.ts';
 import { createMemoryObjects } from './memory-objects.ts';

@@ -1,3 +1,4 @@
+import { isTextType } from '../../../preload/contract/column-types.ts';
 import { int32Values, isPresent, valueBits, type Block } from './block.ts';
 
 /** Two hashes of 32 bits for each row, to recognise rows by; what they suggest is compared value by value afterwards. */
@@ -14,9 +15,10 @@ const missing = 0x5bd1e995;
 
 /** Mixes a column's values into the hashes of its rows, the block's first row being row `at`. One loop per kind of value, which is quicker. */
 export function addToRowHashes(hashes: RowHashes, block: Block, at: number): void {
-  if (block.type === 'utf8') addTexts(hashes, block, at);
+  if (isTextType(block.type)) addTexts(hashes, block, at);
   else if (block.type === 'bool') addTruths(hashes, block, at);
-  else if (valueBits[block.type] === 32) addHalves(hashes, block, at);
+  else if (valueBits(block.type) === 32) addHalves(hashes, block, at);
+  else if (valueBits(block.type) === 128) addWide(hashes, block, at);
   else addWords(hashes, block, at);
 }
 
@@ -25,6 +27,17 @@ function addWords(hashes: RowHashes, { rows, validity, values }: Block, at: numb
   for (let row = 0; row < rows; row++) {
     if (validity !== undefined && !isPresent(validity, row)) mix(hashes, at + row, missing, missing);
     else mix(hashes, at + row, scatter(words[2 * row]!), scatter(words[2 * row + 1]!));
+  }
+}
+
+function addWide(hashes: RowHashes, { rows, validity, values }: Block, at: number): void {
+  const words = int32Values(values, 4 * rows);
+  for (let row = 0; row < rows; row++) {
+    if (validity !== undefined && !isPresent(validity, row)) mix(hashes, at + row, missing, missing);
+    else {
+      mix(hashes, at + row, scatter(words[4 * row]!), scatter(words[4 * row + 1]!));
+      mix(hashes, at + row, scatter(words[4 * row + 2]!), scatter(words[4 * row + 3]!));
+    }
   }
 }
 

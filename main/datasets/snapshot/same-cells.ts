@@ -1,3 +1,4 @@
+import { isTextType } from '../../../preload/contract/column-types.ts';
 import { int32Values, isPresent, valueBits, type Block } from './block.ts';
 
 /** Whether the value in row `i` of one block is the value in row `j` of the other, bit for bit; missing equals missing. */
@@ -14,12 +15,16 @@ export function sameCells(a: Block, b: Block): SameCells {
 
 function sameValues(a: Block, b: Block): SameCells {
   if (a.type === 'bool') return (i, j) => isPresent(a.values, i) === isPresent(b.values, j);
-  if (a.type === 'utf8') return sameTexts(a, b);
-  const words = valueBits[a.type] / 32;
+  if (isTextType(a.type)) return sameTexts(a, b);
+  const words = valueBits(a.type) / 32;
   const ours = int32Values(a.values, a.rows * words);
   const theirs = int32Values(b.values, b.rows * words);
   if (words === 1) return (i, j) => ours[i] === theirs[j];
-  return (i, j) => ours[2 * i] === theirs[2 * j] && ours[2 * i + 1] === theirs[2 * j + 1];
+  if (words === 2) return (i, j) => ours[2 * i] === theirs[2 * j] && ours[2 * i + 1] === theirs[2 * j + 1];
+  return (i, j) => {
+    for (let k = 0; k < words; k++) if (ours[words * i + k] !== theirs[words * j + k]) return false;
+    return true;
+  };
 }
 
 function sameTexts(a: Block, b: Block): SameCells {

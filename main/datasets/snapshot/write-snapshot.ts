@@ -1,4 +1,4 @@
-import type { ColumnType } from '../../../preload/contract/datasets.ts';
+import type { ColumnType } from '../../../preload/contract/column-types.ts';
 import type { ObjectWriter } from '../../platform/objects/index.ts';
 import { appendCell } from './append-cell.ts';
 import { blockRows } from './block.ts';

@@ -1,6 +1,6 @@
-import type { ColumnType } from '../../../preload/contract/datasets.ts';
+import type { ColumnType } from '../../../preload/contract/column-types.ts';
 
-/** A value to compare with: whole numbers beyond 2^53 and moments as bigint, dates as days, bool as 0 and 1. */
+/** A value to compare with: whole numbers beyond 2^53 and moments as bigint, decimals in units of their last place, dates as days, bool as 0 and 1. */
 export type Operand = number | bigint | string;
 
 export type Test =

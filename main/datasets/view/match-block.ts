@@ -1,5 +1,7 @@
+import { isDecimal, isTextType } from '../../../preload/contract/column-types.ts';
 import { float64Values, int32Values, int64Values, isPresent, type Block } from '../snapshot/block.ts';
 import { writeNumbers } from '../reading/block-numbers.ts';
+import { wideValue } from '../snapshot/decimals.ts';
 import type { Condition, Operand, Operator, Test } from './condition.ts';
 
 /** Clears `keep[row]` (1 or 0, one per row of the block) where the condition does not hold. */
@@ -7,7 +9,8 @@ export type BlockFilter = (block: Block, keep: Uint8Array) => void;
 
 export function filterOf({ type, test }: Condition): BlockFilter {
   if (test.kind === 'missing') return missingFilter(test.negated);
-  return type === 'utf8' ? textFilter(test) : numberFilter(test);
+  if (isTextType(type)) return textFilter(test);
+  return isDecimal(type) ? decimalFilter(test) : numberFilter(test);
 }
 
 function missingFilter(negated: boolean): BlockFilter {
@@ -37,6 +40,17 @@ function numberFilter(test: Exclude<Test, { kind: 'missing' }>): BlockFilter {
       const near = numbers[row]!;
       const isWide = isWhole && (near >= exact || near <= -exact);
       if (!holds(isWide ? int64Values(block.values, rows)[row]! : near)) keep[row] = 0;
+    }
+  };
+}
+
+function decimalFilter(test: Exclude<Test, { kind: 'missing' }>): BlockFilter {
+  const holds = numberTest(test);
+  return ({ validity, rows, values }, keep) => {
+    const halves = int64Values(values, 2 * rows);
+    for (let row = 0; row < rows; row++) {
+      if (keep[row] === 0) continue;
+      if (!isPresent(validity, row) || !holds(wideValue(halves, row))) keep[row] = 0;
     }
   };
 }

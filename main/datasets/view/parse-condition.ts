@@ -1,3 +1,4 @@
+import { isTextType } from '../../../preload/contract/column-types.ts';
 import type { Field } from '../../../preload/contract/datasets.ts';
 import { fail } from '../../../preload/contract/errors.ts';
 import { operators, type Condition, type Operand, type Test } from './condition.ts';
@@ -77,7 +78,7 @@ function createReader(text: string, schema: readonly Field[]) {
     });
   };
 
-  const value = ({ name, type }: Field, what = expectedValue[type]): Operand => {
+  const value = ({ name, type }: Field, what = expectedValue(type)): Operand => {
     const start = at;
     const written = quoted(["'", '"']) ?? take(/^[^\s,()'"]+/) ?? refuse(what);
     const parsed = parseValue(written, type);
@@ -108,7 +109,7 @@ function createReader(text: string, schema: readonly Field[]) {
       return { kind: 'in', values: list(field), negated: true };
     }
     if (word('contains')) {
-      if (field.type !== 'utf8')
+      if (!isTextType(field.type))
         throw fail('condition-invalid', {
           condition: text,
           expected: `a column of text before contains`,

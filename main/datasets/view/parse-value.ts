@@ -1,21 +1,36 @@
-import type { ColumnType } from '../../../preload/contract/datasets.ts';
+import {
+  decimalSize,
+  isDecimal,
+  typeKind,
+  type ColumnType,
+  type DecimalType,
+  type TypeKind,
+} from '../../../preload/contract/column-types.ts';
+import { parseUnits } from '../snapshot/decimals.ts';
 import type { Operand } from './condition.ts';
 
-/** What a column's values are called where one was expected. */
-export const expectedValue: Readonly<Record<ColumnType, string>> = {
+const expectedOfKind: Readonly<Record<TypeKind, string>> = {
   bool: 'true or false',
   int64: 'a number',
   float64: 'a number',
+  decimal: 'a number',
   utf8: 'a text',
+  categorical: 'a text',
   date: 'a date such as 2024-01-31',
   timestamp: 'a moment such as "2024-01-31 13:05:00"',
   timestamptz: 'a moment such as "2024-01-31 13:05:00Z"',
 };
 
+/** What a column's values are called where one was expected. */
+export function expectedValue(type: ColumnType): string {
+  return expectedOfKind[typeKind(type)];
+}
+
 /** A written value as one of the column's type; undefined when it is none. */
 export function parseValue(text: string, type: ColumnType): Operand | undefined {
   switch (type) {
     case 'utf8':
+    case 'categorical':
       return text;
     case 'bool':
       return text === 'true' ? 1 : text === 'false' ? 0 : undefined;
@@ -26,8 +41,9 @@ export function parseValue(text: string, type: ColumnType): Operand | undefined 
       return parseDate(text);
     case 'timestamp':
     case 'timestamptz':
-    default:
       return parseMoment(text, type === 'timestamptz');
+    default:
+      return isDecimal(type) ? parseDecimal(text, type) : text;
   }
 }
 
@@ -45,6 +61,15 @@ function parseNumber(text: string, type: 'int64' | 'float64'): Operand | undefin
     '-infinity': -Infinity,
   };
   return Object.hasOwn(named, text.toLowerCase()) ? named[text.toLowerCase()] : undefined;
+}
+
+/** In units of the last place: exact where the text has no more places, else a fraction of a unit. */
+function parseDecimal(text: string, type: DecimalType): Operand | undefined {
+  const { scale } = decimalSize(type);
+  const units = parseUnits(text, scale);
+  if (units !== undefined) return units;
+  const value = parseNumber(text, 'float64');
+  return value === undefined ? undefined : Number(value) * 10 ** scale;
 }
 
 const dayMilliseconds = 86_400_000;

@@ -1,4 +1,5 @@
-import type { ColumnType } from '../../../preload/contract/datasets.ts';
+import { decimalSize, isDecimal, type ColumnType } from '../../../preload/contract/column-types.ts';
+import { decimalText, wideValue } from '../snapshot/decimals.ts';
 import { float64Values, int32Values, int64Values, isPresent, type Block } from '../snapshot/block.ts';
 
 /** Sets `found[row]` to 1 where the value, written out, contains the text. */
@@ -9,6 +10,7 @@ export function searchOf(text: string, type: ColumnType): BlockSearch | undefine
   const needle = text.toLowerCase();
   switch (type) {
     case 'utf8':
+    case 'categorical':
       return searchTexts(needle);
     case 'bool':
       return 'true'.includes(needle) || 'false'.includes(needle)
@@ -40,7 +42,6 @@ export function searchOf(text: string, type: ColumnType): BlockSearch | undefine
         : undefined;
     case 'timestamp':
     case 'timestamptz':
-    default:
       return /^[-:.\dtz ]*$/.test(needle)
         ? searchValues(
             (block) => {
@@ -53,6 +54,17 @@ export function searchOf(text: string, type: ColumnType): BlockSearch | undefine
             needle.replace('t', ' '),
           )
         : undefined;
+    default: {
+      if (!isDecimal(type)) return searchTexts(needle);
+      const { scale } = decimalSize(type);
+      const digits = needle.replaceAll(',', '');
+      return /^-?\d*\.?\d*$/.test(digits)
+        ? searchValues((block) => {
+            const halves = int64Values(block.values, 2 * block.rows);
+            return (row) => decimalText(wideValue(halves, row), scale);
+          }, digits)
+        : undefined;
+    }
   }
 }
 

@@ -1,20 +1,20 @@
+import { isDecimal, isOrdered, isTextType, orderedLevels } from '../../../preload/contract/column-types.ts';
 import { fail } from '../../../preload/contract/errors.ts';
 import type { ObjectReader } from '../../platform/objects/index.ts';
 import { readBlocks } from '../reading/read-columns.ts';
 import { TextDictionary } from '../reading/text-dictionary.ts';
-import { blockRows, int32Values, isPresent, type Block } from '../snapshot/block.ts';
+import { blockRows, int32Values, isPresent, valueBits, type Block } from '../snapshot/block.ts';
 import type { ManifestColumn } from '../snapshot/manifest.ts';
 
 /** Different texts of a column that are kept in memory to be ranked, in bytes. */
 const textLimit = 512 * 2 ** 20;
 
 /**
- * One unsigned 64-bit key per row in two halves, in the order of the values; `high` is undefined where 32 bits are
- * enough. The key of a missing value is arbitrary: `present` says 0.
+ * One unsigned key per row in words of 32 bits, the least significant first, in the order of the values. The key of a missing value
+ * is arbitrary: `present` says 0.
  */
 export interface SortKeys {
-  readonly high: Uint32Array | undefined;
-  readonly low: Uint32Array;
+  readonly words: readonly Uint32Array[];
   /** Undefined when nothing is missing. */
   readonly present: Uint8Array | undefined;
 }
@@ -26,12 +26,12 @@ export async function sortKeys(
   rows: number,
   signal: AbortSignal | undefined,
 ): Promise<SortKeys> {
-  const wide = column.type !== 'bool' && column.type !== 'date' && column.type !== 'utf8';
+  const isText = isTextType(column.type);
   const keys = {
-    high: wide ? new Uint32Array(rows) : undefined,
-    low: new Uint32Array(rows),
+    words: Array.from({ length: Math.ceil(valueBits(column.type) / 32) }, () => new Uint32Array(rows)),
     present: column.nulls > 0 ? new Uint8Array(rows) : undefined,
   };
+  const [low = new Uint32Array(0)] = keys.words;
   const dictionary = new TextDictionary();
   let at = 0;
   for await (const block of readBlocks(reader, column, signal)) {
@@ -39,19 +39,21 @@ export async function sortKeys(
       for (let row = 0; row < block.rows; row++)
         keys.present[at + row] = isPresent(block.validity, row) ? 1 : 0;
     }
-    if (block.type === 'utf8') {
-      writeCodes(block, dictionary, keys.low, at);
+    if (isText) {
+      writeCodes(block, dictionary, low, at);
       if (dictionary.byteLength > textLimit)
         throw fail('sort-too-large', { column: column.name, limit: textLimit });
-    } else writeKeys(block, keys.high, keys.low, at);
+    } else writeKeys(block, keys.words, at);
     at += blockRows;
   }
-  if (column.type === 'utf8') rankCodes(dictionary, keys.low);
+  if (isText) rankCodes(dictionary, low, isOrdered(column.type) ? orderedLevels(column.type) : undefined);
   return keys;
 }
 
-function writeKeys(block: Block, high: Uint32Array | undefined, low: Uint32Array, at: number): void {
+function writeKeys(block: Block, words: readonly Uint32Array[], at: number): void {
   const { rows, type } = block;
+  const [low, high] = words;
+  if (!low) return;
   if (type === 'bool') {
     for (let row = 0; row < rows; row++) low[at + row] = isPresent(block.values, row) ? 1 : 0;
     return;
@@ -59,6 +61,14 @@ function writeKeys(block: Block, high: Uint32Array | undefined, low: Uint32Array
   if (type === 'date') {
     const days = int32Values(block.values, rows);
     for (let row = 0; row < rows; row++) low[at + row] = days[row]! ^ 0x80000000;
+    return;
+  }
+  if (isDecimal(type)) {
+    const quarters = int32Values(block.values, 4 * rows);
+    for (const [place, word] of words.entries()) {
+      const flip = place === 3 ? 0x80000000 : 0;
+      for (let row = 0; row < rows; row++) word[at + row] = quarters[4 * row + place]! ^ flip;
+    }
     return;
   }
   const halves = int32Values(block.values, 2 * rows);
@@ -88,10 +98,17 @@ function writeCodes(block: Block, dictionary: TextDictionary, low: Uint32Array, 
   }
 }
 
-/** Numbers in order of appearance become numbers in the order of the texts' bytes. */
-function rankCodes(dictionary: TextDictionary, codes: Uint32Array): void {
+/** Numbers in order of appearance become numbers in the order of the levels, or else of the texts' bytes. */
+function rankCodes(
+  dictionary: TextDictionary,
+  codes: Uint32Array,
+  levels: readonly string[] | undefined,
+): void {
   if (dictionary.size === 0) return;
   const rank = new Uint32Array(dictionary.size);
-  dictionary.sorted().forEach((code, place) => (rank[code] = place));
+  if (levels) {
+    const places = new Map(levels.map((level, place) => [level, place]));
+    dictionary.texts().forEach((text, code) => (rank[code] = places.get(text) ?? levels.length));
+  } else dictionary.sorted().forEach((code, place) => (rank[code] = place));
   for (let row = 0; row < codes.length; row++) codes[row] = rank[codes[row]!]!;
 }

@@ -10,16 +10,11 @@ export function* sortRows(order: Uint32Array, keys: SortKeys, descending: boolea
   let to: Uint32Array = new Uint32Array(order.length);
   const count = splitMissing(from, to, keys.present);
   const flip = descending ? 0xffff : 0;
-  for (const [half, shift] of [
-    [keys.low, 0],
-    [keys.low, 16],
-    [keys.high, 0],
-    [keys.high, 16],
-  ] as const) {
-    if (!half) continue;
-    yield;
-    if (placeByDigit(from, to, count, half, shift, flip)) [from, to] = [to, from];
-  }
+  for (const word of keys.words)
+    for (const shift of [0, 16]) {
+      yield;
+      if (placeByDigit(from, to, count, word, shift, flip)) [from, to] = [to, from];
+    }
   if (from !== order) order.set(from.subarray(0, count));
 }
 

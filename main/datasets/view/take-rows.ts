@@ -1,3 +1,4 @@
+import { isTextType, type NumberType, type TextType } from '../../../preload/contract/column-types.ts';
 import type { ObjectReader } from '../../platform/objects/index.ts';
 import type { BlockCache } from '../reading/block-cache.ts';
 import { blockRows, int32Values, isPresent, valueBits, valuesLength, type Block } from '../snapshot/block.ts';
@@ -14,13 +15,14 @@ export async function takeRows(
   const read = await Promise.all(indices.map((index) => cache.get(reader, column, index)));
   const blocks = new Map(indices.map((index, i) => [index, read[i]!]));
   const blockOf = (row: number): Block => blocks.get(Math.floor(row / blockRows))!;
-  return column.type === 'utf8' ? takeTexts(rows, blockOf) : takeValues(column.type, rows, blockOf);
+  const { type } = column;
+  return isTextType(type) ? takeTexts(type, rows, blockOf) : takeValues(type, rows, blockOf);
 }
 
-function takeValues(type: Block['type'], rows: Uint32Array, blockOf: (row: number) => Block): Block {
+function takeValues(type: NumberType, rows: Uint32Array, blockOf: (row: number) => Block): Block {
   const validity = new Uint8Array(Math.ceil(rows.length / 8));
   const values = new Uint8Array(valuesLength(type, rows.length));
-  const width = valueBits[type] / 8;
+  const width = valueBits(type) / 8;
   let nulls = 0;
   rows.forEach((row, at) => {
     const block = blockOf(row);
@@ -41,7 +43,7 @@ function takeValues(type: Block['type'], rows: Uint32Array, blockOf: (row: numbe
   };
 }
 
-function takeTexts(rows: Uint32Array, blockOf: (row: number) => Block): Block {
+function takeTexts(type: TextType, rows: Uint32Array, blockOf: (row: number) => Block): Block {
   const validity = new Uint8Array(Math.ceil(rows.length / 8));
   const offsets = new Int32Array(rows.length + 1);
   const texts: Uint8Array[] = [];
@@ -57,7 +59,7 @@ function takeTexts(rows: Uint32Array, blockOf: (row: number) => Block): Block {
     offsets[at + 1] = offsets[at]! + text.length;
   });
   return {
-    type: 'utf8',
+    type,
     rows: rows.length,
     nulls,
     validity: nulls > 0 ? validity : undefined,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { tableFromIPC } from 'apache-arrow';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { ColumnType } from '../../../preload/contract/datasets.ts';
+import type { ColumnType } from '../../../preload/contract/column-types.ts';
 import type { RowView } from '../../../preload/contract/views.ts';
 import { buildTestApp } from '../../testing/build-app.ts';
 import { createMemoryObjects } from '../snapshot/memory-objects.ts';

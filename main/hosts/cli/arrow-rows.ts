@@ -1,4 +1,5 @@
-import { tableFromIPC, Type } from 'apache-arrow';
+import { decimalText, unitsOfWords } from '../../../preload/contract/decimals.ts';
+import { DataType as ArrowType, tableFromIPC, Type } from 'apache-arrow';
 import type { DataType } from 'apache-arrow';
 
 export interface DecodedTable {
@@ -8,7 +9,7 @@ export interface DecodedTable {
 
 export type Value = string | number | boolean | null;
 
-/** An Arrow IPC stream as plain rows. Integers beyond 2^53, infinities and moments become text, so that nothing is rounded or lost. */
+/** An Arrow IPC stream as plain rows. Integers beyond 2^53, decimals, infinities and moments become text, so that nothing is rounded or lost. */
 export function decodeTable(bytes: Uint8Array): DecodedTable {
   const table = tableFromIPC(bytes);
   const columns = table.schema.fields.map(({ name, type }, i) => ({
@@ -30,6 +31,11 @@ function readerOf(type: DataType): (value: unknown) => Value {
   if (type.typeId === Type.Timestamp) {
     const zoned = 'timezone' in type && typeof type.timezone === 'string' && type.timezone !== '';
     return (value) => isoOf(value).replace(/(\.000)?Z$/, zoned ? 'Z' : '');
+  }
+  if (ArrowType.isDecimal(type)) {
+    const { scale } = type;
+    return (value) =>
+      value instanceof Uint32Array ? decimalText(unitsOfWords(value), scale) : String(value);
   }
   return (value) => {
     if (typeof value === 'boolean') return value;

@@ -1,4 +1,4 @@
-import type { ColumnType } from '../../../preload/contract/datasets.ts';
+import type { ColumnType } from '../../../preload/contract/column-types.ts';
 import type { EffectColumn, EffectStage } from '../../../preload/contract/recipes.ts';
 import { columnLength, type WorkColumn } from '../columns.ts';
 import type { ResolvedRecipe } from '../recipe.ts';

@@ -1,3 +1,4 @@
+import { isTextType } from '../../../preload/contract/column-types.ts';
 import * as z from 'zod';
 import type { ColumnFacts } from '../column-facts.ts';
 import { unknownWords } from '../nearest.ts';
@@ -80,7 +81,7 @@ export function lagProblems(
   const look = (name: string, path: string, numbers: boolean) => {
     const type = typeOf(name);
     if (type === undefined) problems.push({ path, message: unknownWords('column', name, names) });
-    else if (numbers && type === 'utf8')
+    else if (numbers && isTextType(type))
       problems.push({
         path,
         message: `column "${name}" is text; lags are of numbers, and go by a date, a time or a number`,

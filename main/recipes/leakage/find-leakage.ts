@@ -1,3 +1,4 @@
+import { isTextType } from '../../../preload/contract/column-types.ts';
 import type { LeakageFinding } from '../../../preload/contract/recipes.ts';
 import type { TaskContext } from '../../jobs/index.ts';
 import type { TypedColumn } from '../column-facts.ts';
@@ -143,7 +144,7 @@ const groupName =
 /** Columns named like whose row it is, with several rows each, that are in training and test at once. */
 function groups({ table, split, recipe }: Looked): LeakageFinding[] {
   return table.flatMap(({ type, column }): LeakageFinding[] => {
-    if (column.name === recipe.target || (type !== 'utf8' && type !== 'int64')) return [];
+    if (column.name === recipe.target || (!isTextType(type) && type !== 'int64')) return [];
     if (!groupName.test(separated(column.name))) return [];
     const values = column.kind === 'number' ? column.values : column.codes;
     const trained = new Set<number>();
@@ -178,7 +179,7 @@ function identifiers({ features, table, split }: Looked): LeakageFinding[] {
   return features.flatMap((column): LeakageFinding[] => {
     const type = table.find((one) => one.column === column)?.type;
     const values = column.kind === 'number' ? column.values : column.codes;
-    if ((type !== 'int64' && type !== 'utf8') || values.length < 20) return [];
+    if (type === undefined || (type !== 'int64' && !isTextType(type)) || values.length < 20) return [];
     const distinct = new Set(values).size;
     const named = groupName.test(separated(column.name));
     if (distinct < values.length || (column.kind === 'number' && !named && !isCounting(column.values)))

@@ -1,5 +1,8 @@
 import { defineWords } from '../../ui/text/words.ts';
 
+/** Long lists of levels are cut. */
+const cut = (text: string): string => (text.length > 80 ? `${text.slice(0, 79)}…` : text);
+
 export const words = defineWords(
   {
     title: 'Data',
@@ -58,6 +61,11 @@ export const words = defineWords(
       utf8: 'text',
       date: 'date',
       timestamp: 'date and time',
+      decimal: 'decimal',
+      decimalOf: (digits: number, places: number) =>
+        `decimal, ${places} ${places === 1 ? 'place' : 'places'} of ${digits} digits`,
+      categorical: 'category',
+      ordered: (levels: readonly string[]) => `ordered category: ${cut(levels.join(' < '))}`,
       timestamptz: 'moment (UTC)',
     },
     rejects: {
@@ -217,6 +225,10 @@ export const words = defineWords(
       utf8: 'Text',
       date: 'Datum',
       timestamp: 'Datum und Zeit',
+      decimal: 'Dezimalzahl',
+      decimalOf: (digits, places) => `Dezimalzahl, ${places} von ${digits} Stellen nach dem Komma`,
+      categorical: 'Kategorie',
+      ordered: (levels) => `geordnete Kategorie: ${cut(levels.join(' < '))}`,
       timestamptz: 'Zeitpunkt (UTC)',
     },
     rejects: {

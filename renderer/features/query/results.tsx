@@ -2,7 +2,7 @@ import { tableFromIPC } from 'apache-arrow';
 import { useMemo } from 'react';
 import type { OutputOf } from '../../api/methods.ts';
 import { DenseTable, type Column } from '../../ui/table/dense-table.tsx';
-import { columnTypes } from '../datasets/column-types.tsx';
+import { typeWords } from '../datasets/column-types.tsx';
 import { cellText } from '../datasets/table/cell-text.ts';
 import { words } from './words.ts';
 
@@ -16,8 +16,8 @@ export function Results({ answer }: { readonly answer: OutputOf<'datasets.query'
       answer.columns.map(({ name, type }, at): Column<Row> => ({
         id: `${at}`,
         title: name,
-        about: columnTypes[type].label,
-        ...(columnTypes[type].isNumber ? { align: 'right' } : {}),
+        about: typeWords(type).label,
+        ...(typeWords(type).isNumber ? { align: 'right' } : {}),
         render({ values }) {
           const cell = cellText(values[at], type);
           return cell ? (

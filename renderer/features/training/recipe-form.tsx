@@ -1,3 +1,4 @@
+import { isNumeric } from '../../../preload/contract/column-types.ts';
 import { NumberInput, Select } from '@mantine/core';
 import type { Field } from '../../../preload/contract/datasets.ts';
 import { useFacts } from '../../api/facts.ts';
@@ -5,7 +6,7 @@ import type { OutputOf } from '../../api/methods.ts';
 import { SchemaForm, type Values } from '../../ui/form/schema-form.tsx';
 import { textOf } from '../../ui/text/text-of.ts';
 import { Concept } from '../../ui/help/concept.tsx';
-import { columnTypes } from '../datasets/column-types.tsx';
+import { typeWords } from '../datasets/column-types.tsx';
 import { CorrectionFields } from './correction-fields.tsx';
 import { FamilyChooser } from './family-chooser.tsx';
 import { FeatureChooser } from './feature-chooser.tsx';
@@ -141,7 +142,7 @@ const tasks = ['regression', 'classification'] as const;
 /** Columns of numbers, and what was written although it is none. */
 function weightChoices(schema: readonly Field[], { target, weight }: RecipeObject): string[] {
   const numbers = schema
-    .filter(({ name, type }) => (type === 'int64' || type === 'float64') && name !== target)
+    .filter(({ name, type }) => isNumeric(type) && name !== target)
     .map(({ name }) => name);
   return typeof weight === 'string' && !numbers.includes(weight) ? [...numbers, weight] : numbers;
 }
@@ -150,7 +151,7 @@ function weightChoices(schema: readonly Field[], { target, weight }: RecipeObjec
 function targetChoices(schema: readonly Field[], target: unknown) {
   const columns = schema.map(({ name, type }) => ({
     value: name,
-    label: `${name} (${columnTypes[type].label})`,
+    label: `${name} (${typeWords(type).label})`,
   }));
   const written = textOf(target);
   return written === '' || schema.some(({ name }) => name === written)

@@ -1,3 +1,4 @@
+import { isTextType } from '../../../../preload/contract/column-types.ts';
 import * as z from 'zod';
 import { fail } from '../../../../preload/contract/errors.ts';
 import type { SubjectPlaces } from '../../../../preload/contract/privacy.ts';
@@ -71,7 +72,7 @@ export async function locateSubject(
   const kept = new Set(keep);
   const isKept = (one: { readonly dataset: string; readonly version: number }): boolean =>
     kept.has(`${one.dataset}@${one.version}`);
-  const isPerson = ({ name, type }: FoundColumn): boolean => name === column || type === 'utf8';
+  const isPerson = ({ name, type }: FoundColumn): boolean => name === column || isTextType(type);
   const changes = new Map<string, SnapshotChange>();
   for (const place of catalogue.snapshots) {
     const columns = (found.get(place.manifest) ?? []).filter(

@@ -1,3 +1,4 @@
+import { isTextType, type ColumnType } from '../../../../preload/contract/column-types.ts';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fail } from '../../../../preload/contract/errors.ts';
@@ -17,6 +18,7 @@ import { systemCode } from '../../../platform/files/index.ts';
 import type { ObjectReader } from '../../../platform/objects/index.ts';
 import { cellAt } from '../cell-texts.ts';
 import { blankText } from './blank-words.ts';
+import { namesLevel } from './search.ts';
 
 export interface RewriteInput {
   /** Every snapshot there is, by dataset and version: one may share blocks with the one before it. */
@@ -141,7 +143,7 @@ async function collectTraces(
     for (const row of rows)
       if (row >= from && row < from + length)
         for (const block of blocks) {
-          const cell = block.type === 'utf8' ? cellAt(block, row - from) : null;
+          const cell = isTextType(block.type) ? cellAt(block, row - from) : null;
           const text = typeof cell === 'string' ? cell.trim() : '';
           if (text.length >= tellingTrace && text !== value) traces.add(text);
         }
@@ -163,7 +165,7 @@ async function rewriteOne(
 ): Promise<StoredSnapshot | null> {
   const gone = new Set(change?.rows);
   if (change?.whole || (manifest.rows > 0 && gone.size === manifest.rows)) return null;
-  const fields = manifest.schema;
+  const fields = manifest.schema.map(({ name, type }) => ({ name, type: withoutLevel(type, value) }));
   const mentions = fields.map(
     ({ name }) => new Set(change?.mentions.find(({ column }) => column === name)?.rows),
   );
@@ -178,7 +180,7 @@ async function rewriteOne(
           if ((row & 4095) === 0 && signal.aborted) throw fail('cancelled', { what: 'the erasure' });
           if (gone.has(from + row)) continue;
           const cell = keptCell(block, row, mentions[index]!.has(from + row) ? value : undefined);
-          if (traces.size > 0 && typeof cell === 'string' && block.type === 'utf8')
+          if (traces.size > 0 && typeof cell === 'string' && isTextType(block.type))
             traces.delete(cell.trim());
           if (!appendCell(builder, cell))
             throw fail('internal', { what: 'the erasure', reason: `row ${from + row + 1} does not fit` });
@@ -192,6 +194,11 @@ async function rewriteOne(
     await writer.abandon();
     throw error;
   }
+}
+
+/** Levels are in the type of ordered categories: where the value stands in one, their order goes. */
+function withoutLevel(type: ColumnType, value: string): ColumnType {
+  return namesLevel(type, value) ? 'categorical' : type;
 }
 
 function keptCell(block: Block, row: number, mentioned: string | undefined): Cell {

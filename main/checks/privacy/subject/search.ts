@@ -1,5 +1,10 @@
 import { openSnapshot, readBlocks, cellText, type Block } from '../../../datasets/index.ts';
-import type { ColumnType } from '../../../../preload/contract/datasets.ts';
+import {
+  isOrdered,
+  isTextType,
+  orderedLevels,
+  type ColumnType,
+} from '../../../../preload/contract/column-types.ts';
 import { fail } from '../../../../preload/contract/errors.ts';
 import type { TaskContext } from '../../../jobs/index.ts';
 import { cellAt } from '../cell-texts.ts';
@@ -60,7 +65,7 @@ export async function searchValue(
         for (const row of found?.mentions ?? []) mentions.push(from + row);
         from += length;
       }
-      if (rows.length + mentions.length > 0)
+      if (rows.length + mentions.length > 0 || namesLevel(column.type, value))
         columns.push({
           name: column.name,
           type: column.type,
@@ -79,6 +84,11 @@ export async function searchValue(
   return { snapshots, objects: found };
 }
 
+/** Whether a value stands in a level of ordered categories, which are in the type of their column. */
+export function namesLevel(type: ColumnType, value: string): boolean {
+  return isOrdered(type) && orderedLevels(type).some((level) => level.includes(value));
+}
+
 interface FoundCells {
   readonly cells: readonly number[];
   readonly mentions: readonly number[];
@@ -90,7 +100,7 @@ function cellsWith(block: Block, value: string): FoundCells {
   const mentions: number[] = [];
   // Most blocks of text are done with after a look at their bytes.
   if (
-    block.type === 'utf8' &&
+    isTextType(block.type) &&
     !Buffer.from(block.text.buffer, block.text.byteOffset, block.text.length).includes(value)
   )
     return { cells, mentions };
@@ -98,7 +108,7 @@ function cellsWith(block: Block, value: string): FoundCells {
     const text = cellText(block.type, cellAt(block, row));
     if (text === null) continue;
     if (text.trim() === value) cells.push(row);
-    else if (block.type === 'utf8' && text.includes(value) && standsIn(Buffer.from(text), value))
+    else if (isTextType(block.type) && text.includes(value) && standsIn(Buffer.from(text), value))
       mentions.push(row);
   }
   return { cells, mentions };

@@ -1,7 +1,8 @@
+import { isNumeric } from '../../../../preload/contract/column-types.ts';
 import { fail } from '../../../../preload/contract/errors.ts';
 import type { Field } from '../../../../preload/contract/datasets.ts';
 import { cellText } from '../../../datasets/index.ts';
-import { isNumber, type CellChange, type StepOf, type Treatment } from './treatment.ts';
+import { numberOf, type CellChange, type StepOf, type Treatment } from './treatment.ts';
 
 type Step = StepOf<'generalise'>;
 
@@ -23,7 +24,7 @@ function unfit({ treat, column }: Step, { type }: Field, reason: string) {
 }
 
 function toBands(bands: number | readonly number[], step: Step, field: Field): CellChange {
-  if (!isNumber(field.type)) throw unfit(step, field, 'bands are of numbers');
+  if (!isNumeric(field.type)) throw unfit(step, field, 'bands are of numbers');
   const whole = field.type === 'int64';
   const words = (from: number, to: number): string =>
     whole ? (to - from === 1 ? String(from) : `${from}-${to - 1}`) : `${from} to ${to}`;
@@ -31,7 +32,7 @@ function toBands(bands: number | readonly number[], step: Step, field: Field): C
     return {
       type: 'utf8',
       change(cell) {
-        const from = Math.floor(Number(cell) / bands) * bands;
+        const from = Math.floor(numberOf(cell, field.type) / bands) * bands;
         return Number.isFinite(from) ? words(from, from + bands) : null;
       },
     };
@@ -41,7 +42,7 @@ function toBands(bands: number | readonly number[], step: Step, field: Field): C
   return {
     type: 'utf8',
     change(cell) {
-      const value = Number(cell);
+      const value = numberOf(cell, field.type);
       if (Number.isNaN(value)) return null;
       const at = bands.findLastIndex((edge) => value >= edge);
       if (at < 0) return `below ${bands[0]}`;
@@ -63,8 +64,7 @@ function toPrefix(prefix: number, { type }: Field): CellChange {
 /** ISO 8601: `1985-12` or `1985`. */
 function toDate(to: 'month' | 'year', step: Step, field: Field): CellChange {
   const { type } = field;
-  if (type === 'int64' || type === 'float64' || type === 'bool')
-    throw unfit(step, field, 'it holds no dates');
+  if (isNumeric(type) || type === 'bool') throw unfit(step, field, 'it holds no dates');
   return {
     type: 'utf8',
     change(cell) {
@@ -77,9 +77,9 @@ function toDate(to: 'month' | 'year', step: Step, field: Field): CellChange {
 }
 
 function toSteps(size: number, step: Step, field: Field): CellChange {
-  if (!isNumber(field.type)) throw unfit(step, field, 'steps are of numbers');
-  if (field.type === 'float64')
-    return { type: 'float64', change: (cell) => Math.floor(Number(cell) / size) * size };
+  if (!isNumeric(field.type)) throw unfit(step, field, 'steps are of numbers');
+  if (field.type !== 'int64')
+    return { type: 'float64', change: (cell) => Math.floor(numberOf(cell, field.type) / size) * size };
   if (!Number.isSafeInteger(size)) throw unfit(step, field, 'a column of whole numbers has whole steps');
   const whole = BigInt(size);
   return {

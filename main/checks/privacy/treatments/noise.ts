@@ -1,6 +1,7 @@
+import { isNumeric } from '../../../../preload/contract/column-types.ts';
 import { createHmac } from 'node:crypto';
 import { fail } from '../../../../preload/contract/errors.ts';
-import { isNumber, type Treatment } from './treatment.ts';
+import { numberOf, type Treatment } from './treatment.ts';
 
 /**
  * Laplace noise on each value (Dwork et al. 2006, "Calibrating noise to sensitivity"): the value is cut to [low, high], and noise of
@@ -10,15 +11,15 @@ import { isNumber, type Treatment } from './treatment.ts';
  */
 export const noise: Treatment<'noise'> = {
   begin({ treat, column, epsilon, low, high, seed, round }, { type }, key) {
-    if (!isNumber(type))
+    if (!isNumeric(type))
       throw fail('treatment-unfit', { treat, column, type, reason: 'noise is for numbers' });
     if (!(high > low))
       throw fail('treatment-unfit', { treat, column, type, reason: 'high must be above low' });
     const scale = (high - low) / epsilon;
     return {
-      type,
+      type: type === 'int64' ? type : 'float64',
       change(cell, row) {
-        const value = Number(cell);
+        const value = numberOf(cell, type);
         if (Number.isNaN(value)) return null;
         const bits = createHmac('sha256', key).update(`noise\0${seed}\0${column}\0${row}`).digest();
         const noisy = Math.min(high, Math.max(low, value)) + scale * laplace(uniform(bits));

@@ -1,6 +1,7 @@
-import type { ColumnType, Field } from '../../../../preload/contract/datasets.ts';
+import { isDecimal, type ColumnType } from '../../../../preload/contract/column-types.ts';
+import type { Field } from '../../../../preload/contract/datasets.ts';
 import type { TreatmentStep } from '../../../../preload/contract/privacy.ts';
-import type { Cell } from '../../../datasets/index.ts';
+import { cellText, type Cell } from '../../../datasets/index.ts';
 
 /** Turns the values of one column into others, one after the other in the order of the rows. */
 export interface CellChange {
@@ -19,4 +20,7 @@ export interface Treatment<Treat extends Exclude<TreatmentStep['treat'], 'drop'>
   readonly begin: (step: StepOf<Treat>, field: Field, key: Uint8Array) => CellChange;
 }
 
-export const isNumber = (type: ColumnType): boolean => type === 'int64' || type === 'float64';
+/** A cell of a column of numbers as a number; a decimal is rounded to the nearest double. */
+export function numberOf(cell: Exclude<Cell, null>, type: ColumnType): number {
+  return Number(isDecimal(type) ? cellText(type, cell) : cell);
+}

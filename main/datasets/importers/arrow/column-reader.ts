@@ -1,6 +1,10 @@
 import { isUtf8 } from 'node:buffer';
+import { isDecimal, isOrdered } from '../../../../preload/contract/column-types.ts';
+import { cellOf } from '../../importing/cells.ts';
+import { isLevel, writeWide } from '../../snapshot/append-cell.ts';
 import { ColumnBuilder } from '../../snapshot/column-builder.ts';
 import { int32Values, int64Values } from '../../snapshot/block.ts';
+import { wideValue } from '../../snapshot/decimals.ts';
 import type { ArrowBatch, Part } from './batches.ts';
 import { readInteger, readNumbers, ValueFault } from './numbers.ts';
 import type { ArrowField, Layout } from './types.ts';
@@ -176,6 +180,8 @@ function readPlaces(
 ): ColumnReader {
   return async (builder, from, to) => {
     const start = await begin(builder, from, to, present);
+    // A later dictionary may have other values than the one the type was made of.
+    const known = isOrdered(builder.type) ? 0 : Infinity;
     const bytes = await places.read(from * index.bytes, (to - from) * index.bytes);
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     for (let i = 0; i < to - from; i++) {
@@ -187,6 +193,8 @@ function readPlaces(
         builder.present[at] = 0;
         word = -1;
       }
+      if (word >= known && isOrdered(builder.type) && !isLevel(builder.type, String(cellOf(words, word))))
+        throw new ValueFault(from + i, 'a category that is not in the first dictionary');
       copyValue(words, word, builder, at);
     }
     builder.length += to - from;
@@ -194,7 +202,7 @@ function readPlaces(
 }
 
 function copyValue(words: ColumnBuilder, word: number, builder: ColumnBuilder, at: number): void {
-  if (builder.type === 'utf8') {
+  if (builder.isText) {
     const place = builder.int32[at]!;
     const from = word < 0 ? 0 : words.int32[word]!;
     const to = word < 0 ? 0 : words.int32[word + 1]!;
@@ -204,5 +212,6 @@ function copyValue(words: ColumnBuilder, word: number, builder: ColumnBuilder, a
   } else if (word < 0) return;
   else if (builder.type === 'bool') builder.flags[at] = words.flags[word]!;
   else if (builder.type === 'date') builder.int32[at] = words.int32[word]!;
+  else if (isDecimal(builder.type)) writeWide(builder, at, wideValue(words.int64, word));
   else builder.int64[at] = words.int64[word]!;
 }

@@ -1,3 +1,4 @@
+import { isTextType, orderedLimit, orderedType } from '../../../../preload/contract/column-types.ts';
 import { fail, Failure } from '../../../../preload/contract/errors.ts';
 import type { FlatTable } from '../../arrow/flat-reader.ts';
 import {
@@ -6,6 +7,7 @@ import {
   type OpenedTable,
   type RowReader,
 } from '../../importing/importer.ts';
+import { cellOf } from '../../importing/cells.ts';
 import { openBytes, readAt, type OpenedBytes } from '../../importing/open-bytes.ts';
 import { startsWith } from '../../importing/signatures.ts';
 import { ColumnBuilder } from '../../snapshot/column-builder.ts';
@@ -48,8 +50,9 @@ async function openArrow({ path }: ImportInput): Promise<OpenedTable> {
       });
     const { schema, walk } = startsWith(head, 'ARROW1') ? await openFile(file) : await openStream(file);
     if (schema.i16(0) !== 0) throw new RangeError('its numbers are big-endian');
-    const fields = schema.tables(1).map((field) => readField(field));
-    if (fields.length === 0) throw new RangeError('it has no columns');
+    const found = schema.tables(1).map((field) => readField(field));
+    if (found.length === 0) throw new RangeError('it has no columns');
+    const fields = await findOrders(file, found, walk());
     return {
       columns: fields.map(({ name, type, declared, note }, i) => ({
         name: name === '' ? `column_${i + 1}` : name,
@@ -193,6 +196,33 @@ function readRows(
   };
 }
 
+/** Ordered categories have their levels in their type, so their dictionaries are read at once: all that stand before the first batch. */
+async function findOrders(
+  file: OpenedBytes,
+  fields: readonly ArrowField[],
+  walk: Walk,
+): Promise<readonly ArrowField[]> {
+  const ordered = fields.flatMap(({ isOrdered, type }, at) =>
+    isOrdered && type === 'categorical' ? [at] : [],
+  );
+  if (ordered.length === 0) return fields;
+  const dictionaries = new Map<number, ColumnBuilder>();
+  for (let next = await walk(); next?.kind === message.dictionary; next = await walk())
+    await keepDictionary(file, next, fields, ordered, dictionaries);
+  return fields.map((field, at) => {
+    const words = ordered.includes(at) ? dictionaries.get(field.dictionary?.id ?? -1) : undefined;
+    if (!words) return field;
+    const levels =
+      words.length > orderedLimit
+        ? []
+        : Array.from(words.present, (_, i) => cellOf(words, i)).slice(0, words.length);
+    const type = orderedType(levels.map(String));
+    if (type && !levels.includes(null)) return { ...field, type };
+    const note = `an order of ${words.length} categories, more than ${orderedLimit} or not all different: it is not kept`;
+    return { ...field, note };
+  });
+}
+
 interface Places {
   readonly buffer: number;
   readonly node: number;
@@ -231,7 +261,9 @@ async function keepDictionary(
   if (!data) throw new RangeError(`dictionary ${id} has no values`);
   const batch = readBatch(file, data, body, end);
   const isDelta = header.u8(2) !== 0;
-  const words = (isDelta ? dictionaries.get(id) : undefined) ?? new ColumnBuilder(field.type);
+  const words =
+    (isDelta ? dictionaries.get(id) : undefined) ??
+    new ColumnBuilder(isTextType(field.type) ? 'utf8' : field.type);
   const { layout, type } = field;
   const read = await openColumn(
     batch,

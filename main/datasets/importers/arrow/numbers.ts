@@ -1,6 +1,8 @@
+import { decimalSize, isDecimal } from '../../../../preload/contract/column-types.ts';
 import { clockText } from '../../importing/cells.ts';
-import { appendCell } from '../../snapshot/append-cell.ts';
+import { appendCell, writeWide } from '../../snapshot/append-cell.ts';
 import { float64Values, int64Values } from '../../snapshot/block.ts';
+import { powerOfTen } from '../../snapshot/decimals.ts';
 import type { ColumnBuilder } from '../../snapshot/column-builder.ts';
 import type { Part } from './batches.ts';
 import type { Layout } from './types.ts';
@@ -56,13 +58,19 @@ export async function readNumbers(
       else if (layout.bytes === 4) each((i, at) => (builder.float64[at] = view.getFloat32(4 * i, true)));
       else each((i, at) => (builder.float64[at] = half(view.getUint16(2 * i, true))));
       return;
-    case 'decimal':
+    case 'decimal': {
+      const most = isDecimal(builder.type) ? powerOfTen(decimalSize(builder.type).precision) : 0n;
       each((i, at) => {
         const unscaled = wideInteger(view, i, layout.bytes);
         if (layout.whole) builder.int64[at] = BigInt.asIntN(64, unscaled);
-        else builder.float64[at] = Number(`${unscaled}e${-layout.scale}`);
+        else if (isDecimal(builder.type)) {
+          if (unscaled >= most || unscaled <= -most)
+            throw new ValueFault(from + i, 'a decimal with more digits than its type has');
+          writeWide(builder, at, unscaled);
+        } else builder.float64[at] = Number(`${unscaled}e${-layout.scale}`);
       });
       return;
+    }
     case 'date':
       if (layout.bytes === 4) each((i, at) => (builder.int32[at] = view.getInt32(4 * i, true)));
       else

@@ -1,4 +1,4 @@
-import type { ColumnType } from '../../../../preload/contract/datasets.ts';
+import { decimalDigits, decimalType, type ColumnType } from '../../../../preload/contract/column-types.ts';
 import type { FlatTable } from '../../arrow/flat-reader.ts';
 
 /** How the values of an Arrow field lie in its buffers, as far as we keep them. */
@@ -23,6 +23,8 @@ export interface ArrowField {
   /** The field's values are places in this dictionary; `layout` is that of the dictionary's values. */
   readonly dictionary:
     { readonly id: number; readonly index: Layout & { readonly kind: 'integer' } } | undefined;
+  /** The dictionary's order is one of its values. */
+  readonly isOrdered: boolean;
   /** Buffers, nodes and variadic counts, with those of its children. */
   readonly buffers: number;
   readonly nodes: number;
@@ -65,7 +67,8 @@ export function readField(field: FlatTable, depth = 0): ArrowField {
     name,
     ...value,
     declared: dictionary ? `dictionary<${value.declared}>` : value.declared,
-    note: dictionary && value.type === 'utf8' ? 'categories, kept as text' : value.note,
+    type: dictionary && value.type === 'utf8' ? 'categorical' : value.type,
+    isOrdered: dictionary !== undefined && encoding?.u8(2) === 1,
     dictionary,
     buffers: dictionary ? 2 : ownBuffers(kind, type) + sum(({ buffers }) => buffers),
     nodes: 1 + sum(({ nodes }) => nodes),
@@ -195,15 +198,18 @@ function decimal(type: FlatTable): Read {
   const whole = scale === 0 && precision <= 18;
   return {
     layout: { kind: 'decimal', bytes, scale, whole },
-    type: whole ? 'int64' : 'float64',
     declared,
-    note: decimalNote(declared, precision, whole),
+    ...decimalKept(declared, precision, scale),
   };
 }
 
-function decimalNote(declared: string, precision: number, whole: boolean): string {
-  if (whole) return `${declared} kept as int64`;
-  return precision <= 15
-    ? `${declared} kept as float64; each value comes back when it is rounded`
-    : `${declared} kept as float64, which holds about 16 digits of its ${precision}`;
+/** Up to 38 digits are kept exactly; a scale below 0 or above the digits, or more digits, as float64. */
+function decimalKept(declared: string, precision: number, scale: number): Pick<Read, 'type' | 'note'> {
+  if (scale === 0 && precision <= 18) return { type: 'int64', note: `${declared} kept as int64` };
+  if (precision >= 1 && precision <= decimalDigits && scale >= 0 && scale <= precision)
+    return { type: decimalType(precision, scale), note: null };
+  return {
+    type: 'float64',
+    note: `${declared} kept as float64, which holds about 16 digits of its ${precision}`,
+  };
 }

@@ -1,7 +1,6 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { ColumnType } from '../../../../preload/contract/datasets.ts';
 import type { Cell } from '../../snapshot/write-snapshot.ts';
 import { fileOf, importFrom } from './import-text.fixture.ts';
 
@@ -9,7 +8,7 @@ import { fileOf, importFrom } from './import-text.fixture.ts';
  * The same files read by DuckDB, with the dialect and types given, must have the same values. Only texts on which DuckDB
  * is exact are made: it rounds 4.7 to a whole number, takes 1_000 and 1e400, and drops zones, where we refuse.
  */
-const duckTypes: Record<ColumnType, string> = {
+const duckTypes = {
   bool: 'BOOLEAN',
   int64: 'BIGINT',
   float64: 'DOUBLE',

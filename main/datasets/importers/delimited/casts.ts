@@ -1,5 +1,12 @@
-import type { ColumnType } from '../../../../preload/contract/datasets.ts';
+import {
+  decimalSize,
+  isDecimal,
+  isOrdered,
+  type ColumnType,
+} from '../../../../preload/contract/column-types.ts';
 import type { ColumnBuilder } from '../../snapshot/column-builder.ts';
+import { isLevel, writeWide } from '../../snapshot/append-cell.ts';
+import { parseUnits, powerOfTen } from '../../snapshot/decimals.ts';
 import { emptyMoment, exactMicrosOf, microsOf, parseIsoDate, type MomentReader } from './moments.ts';
 import { isMissing, isMissingText, type NullTokens } from './null-tokens.ts';
 import { fieldForm, recordFault, unescapeInto, type RecordBatch } from './records.ts';
@@ -36,6 +43,7 @@ export type Cast = (batch: RecordBatch, column: number, builder: ColumnBuilder) 
 export function createCast(rules: CastRules): Cast {
   switch (rules.type) {
     case 'utf8':
+    case 'categorical':
       return (batch, column, builder) => castText(batch, column, builder, rules);
     case 'float64':
       return (batch, column, builder) => castDecimal(batch, column, builder, rules);
@@ -47,8 +55,11 @@ export function createCast(rules: CastRules): Cast {
       return (batch, column, builder) => castDate(batch, column, builder, rules);
     case 'timestamp':
     case 'timestamptz':
-    default:
       return (batch, column, builder) => castTimestamp(batch, column, builder, rules);
+    default:
+      return isDecimal(rules.type)
+        ? (batch, column, builder) => castExact(batch, column, builder, rules)
+        : (batch, column, builder) => castLevel(batch, column, builder, rules);
   }
 }
 
@@ -83,6 +94,46 @@ function castDecimal(
     }
     present[at] = 1;
     values[at] = value;
+  }
+}
+
+/** Decimals, digit by digit: one with more digits or places than the type has does not fit. */
+function castExact(batch: RecordBatch, column: number, builder: ColumnBuilder, rules: CastRules): void {
+  if (!isDecimal(rules.type)) return;
+  const { bytes, starts, ends, width, count } = batch;
+  const { present, length } = builder;
+  const { precision, scale } = decimalSize(rules.type);
+  const most = powerOfTen(precision);
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  for (let row = 0, index = column, at = length; row < count; row++, index += width, at++) {
+    const missing = isMissing(batch, index, rules.nulls);
+    present[at] = missing ? 0 : 1;
+    let units: bigint | undefined = 0n;
+    if (!missing) {
+      const written = text.toString('latin1', starts[index], ends[index]).trim();
+      const number = rules.point === 44 ? written.replace('.', 'x').replace(',', '.') : written;
+      units = parseUnits(number, scale);
+      if (units === undefined || units >= most || units <= -most) {
+        misfit(batch, row, column);
+        units = 0n;
+      }
+    }
+    writeWide(builder, at, units);
+  }
+}
+
+const decoder = new TextDecoder();
+
+/** Texts that must be levels of ordered categories. */
+function castLevel(batch: RecordBatch, column: number, builder: ColumnBuilder, rules: CastRules): void {
+  castText(batch, column, builder, rules);
+  const { type } = rules;
+  const { present, int32: offsets, text, length } = builder;
+  if (!isOrdered(type)) return;
+  for (let row = 0, at = length; row < batch.count; row++, at++) {
+    if (present[at] === 0) continue;
+    if (!isLevel(type, decoder.decode(text.subarray(offsets[at], offsets[at + 1]))))
+      misfit(batch, row, column);
   }
 }
 

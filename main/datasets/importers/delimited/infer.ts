@@ -1,4 +1,12 @@
-import type { ColumnType } from '../../../../preload/contract/datasets.ts';
+import {
+  decimalSize,
+  isDecimal,
+  isOrdered,
+  orderedLevels,
+  typeKind,
+  type ColumnType,
+  type TypeKind,
+} from '../../../../preload/contract/column-types.ts';
 import { isIsoForm, typeOfForm } from './date-forms.ts';
 import { type ColumnEvidence, type Kind } from './evidence.ts';
 
@@ -130,7 +138,7 @@ function misfits(
 ): string {
   const others = misfitsSeen(evidence, fitting);
   const seen = others ? `, such as ${others}` : '';
-  return `${count} of the values looked at ${count === 1 ? 'is' : 'are'} no ${typeWords[type]}${seen}; such rows are rejected. Take the column as text to keep them`;
+  return `${count} of the values looked at ${count === 1 ? 'is' : 'are'} no ${typeWords(type)}${seen}; such rows are rejected. Take the column as text to keep them`;
 }
 
 /** The first few values of other kinds, with their lines; empty when none was kept. */
@@ -144,16 +152,30 @@ function misfitsSeen(evidence: ColumnEvidence, fitting: readonly Kind[]): string
     .join(', ');
 }
 
-/** What people call a value of a type. */
-export const typeWords: Readonly<Record<ColumnType, string>> = {
+const wordsOfKind: Readonly<Record<TypeKind, string>> = {
   bool: 'true or false',
   int64: 'whole number',
   float64: 'number',
+  decimal: 'decimal',
   utf8: 'text',
+  categorical: 'level',
   date: 'date',
   timestamp: 'date and time without a zone',
   timestamptz: 'date and time with a zone',
 };
+
+/** What people call a value of a type. */
+export function typeWords(type: ColumnType): string {
+  if (isDecimal(type)) {
+    const { precision, scale } = decimalSize(type);
+    return `number of at most ${precision} digits, ${scale} of them after the point`;
+  }
+  if (isOrdered(type)) {
+    const levels = orderedLevels(type);
+    return `category out of ${levels.slice(0, 5).join(', ')}${levels.length > 5 ? ` and ${levels.length - 5} more` : ''}`;
+  }
+  return wordsOfKind[typeKind(type)];
+}
 
 /**
  * Which missing words to take for missing values: those that stand unquoted in a column that is something else than text

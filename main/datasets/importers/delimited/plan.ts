@@ -1,4 +1,5 @@
-import type { ColumnType, ImportOptions } from '../../../../preload/contract/datasets.ts';
+import { isTextType, type ColumnType } from '../../../../preload/contract/column-types.ts';
+import type { ImportOptions } from '../../../../preload/contract/datasets.ts';
 import { fail } from '../../../../preload/contract/errors.ts';
 import type { DetectedEncoding } from './encoding.ts';
 import { emptyEvidence, gatherEvidence, type ColumnEvidence } from './evidence.ts';
@@ -134,7 +135,7 @@ export function planColumns(
     const format =
       choice?.format ?? (isDated(inferred.type) ? inferred.format : (options.dateFormat ?? null));
     if (dated && format !== null) compileFormat(format);
-    let missing = seen.empty + (type === 'utf8' ? 0 : seen.quotedEmpty);
+    let missing = seen.empty + (isTextType(type) ? 0 : seen.quotedEmpty);
     for (const [word, counts] of seen.words) if (tokens.has(word)) missing += counts.plain;
     return {
       name,

@@ -63,7 +63,7 @@ function describe(batch: RecordBatch, row: number, fault: number, { columns }: I
     const column = columns[index];
     const at = row * batch.width + index;
     const value = shown(batch.bytes, batch.starts[at]!, batch.ends[at]!);
-    const wanted = column ? typeWords[column.type] : 'value';
+    const wanted = column ? typeWords(column.type) : 'value';
     const form = column?.format ? ` of the form ${column.format}` : '';
     return {
       line,

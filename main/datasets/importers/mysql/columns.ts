@@ -13,6 +13,7 @@ export interface MysqlField {
 
 const binary = 63;
 const unsigned = 32;
+const isEnum = 256;
 
 /** How a column of a result is kept. */
 export function mysqlColumn({
@@ -68,7 +69,9 @@ export function mysqlColumn({
     case 252:
     case 253:
     case 254:
-      return characterSet === binary ? textColumn(name, null, 'bytes') : textColumn(name, 'utf8', 'text');
+      if (characterSet === binary) return textColumn(name, null, 'bytes');
+      // The server does not tell the levels of an enum with the rows.
+      return flags & isEnum ? textColumn(name, 'categorical', 'enum') : textColumn(name, 'utf8', 'text');
     default:
       return textColumn(
         name,

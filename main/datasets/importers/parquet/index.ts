@@ -1,6 +1,8 @@
+import { orderedLevels } from '../../../../preload/contract/column-types.ts';
 import { fail } from '../../../../preload/contract/errors.ts';
+import { levelsKey, readCategories, readLevels } from '../../arrow/parquet-metadata.ts';
 import { ask } from '../../duckdb/ask.ts';
-import { openDuckdb, quoteText, type Duckdb } from '../../duckdb/open-duckdb.ts';
+import { openDuckdb, quoteName, quoteText, type Duckdb } from '../../duckdb/open-duckdb.ts';
 import { plainPath } from '../../duckdb/plain-path.ts';
 import { describeRelation, readRelation, type Blame } from '../../duckdb/read-relation.ts';
 import {
@@ -11,6 +13,7 @@ import {
 } from '../../importing/importer.ts';
 import { columnLimit } from '../../importing/import-table.ts';
 import { startsWith } from '../../importing/signatures.ts';
+import type { DuckdbColumn } from '../../duckdb/column-types.ts';
 import { countFields } from './count-fields.ts';
 
 /** Parquet files, through DuckDB. */
@@ -33,7 +36,7 @@ async function openParquet({ path }: ImportInput, { staging, signal }: OpenConte
   const duckdb = await openDuckdb({ staging, files: [file], signal });
   const relation = `read_parquet(${quoteText(file)})`;
   try {
-    const columns = await describeRelation(duckdb, relation, blame);
+    const columns = await findCategories(duckdb, file, await describeRelation(duckdb, relation, blame));
     const rows = await countRows(duckdb, file);
     return {
       columns,
@@ -52,6 +55,33 @@ async function openParquet({ path }: ImportInput, { staging, signal }: OpenConte
     duckdb.close();
     throw error;
   }
+}
+
+/**
+ * Texts that Arrow's schema in the file calls dictionaries are categories. Parquet does not keep the order of their levels; files that
+ * were written here name them.
+ */
+async function findCategories(
+  duckdb: Duckdb,
+  file: string,
+  columns: readonly DuckdbColumn[],
+): Promise<DuckdbColumn[]> {
+  const sql = `SELECT decode(key), decode(value) FROM parquet_kv_metadata(${quoteText(file)})`;
+  const found = new Map((await ask(duckdb, sql).catch(() => [])).map(([key, value]) => [key, String(value)]));
+  const categories = readCategories(found.get('ARROW:schema') ?? '');
+  const orders = readLevels(found.get(levelsKey) ?? '');
+  return columns.map((column): DuckdbColumn => {
+    const category = categories.get(column.name);
+    if (column.type !== 'utf8' || !category) return column;
+    const order = category.isOrdered ? orders.get(column.name) : undefined;
+    if (order) {
+      const levels = orderedLevels(order).map(quoteText).join(', ');
+      const cast = `encode(CAST(CAST(${quoteName(column.name)} AS ENUM(${levels})) AS VARCHAR))`;
+      return { ...column, type: order, declared: 'dictionary<utf8>', note: null, sql: cast };
+    }
+    const note = category.isOrdered ? 'the order of its categories is not in a Parquet file' : null;
+    return { ...column, type: 'categorical', declared: 'dictionary<utf8>', note };
+  });
 }
 
 /** As the file's end says; for progress alone. */

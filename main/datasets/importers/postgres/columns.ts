@@ -1,4 +1,4 @@
-import type { ColumnType } from '../../../../preload/contract/datasets.ts';
+import { orderedType, type ColumnType } from '../../../../preload/contract/column-types.ts';
 import type { CellColumn } from '../../cells/cell-table.ts';
 import { decimalColumn, textColumn } from '../../databases/text-columns.ts';
 
@@ -30,6 +30,8 @@ interface NamedType {
   readonly oid: number;
   readonly name: string;
   readonly category: string;
+  /** Of an enum, in its order. */
+  readonly labels: readonly string[];
 }
 
 /** How the columns of a query are kept. `look` asks the server about types that aren't built in. */
@@ -72,7 +74,6 @@ const refused = new Set(['A', 'C', 'P', 'R']);
 function other(name: string, type: NamedType | undefined): CellColumn {
   const declared = type?.name.replace(/^_(.+)/, 'list of $1') ?? 'an unknown type';
   if (!type || refused.has(type.category) || type.name === 'bytea') return textColumn(name, null, declared);
-  return textColumn(name, 'utf8', declared, {
-    note: type.category === 'E' ? 'categories, kept as text' : `${declared} kept as its text`,
-  });
+  if (type.category === 'E') return textColumn(name, orderedType(type.labels) ?? 'categorical', declared);
+  return textColumn(name, 'utf8', declared, { note: `${declared} kept as its text` });
 }

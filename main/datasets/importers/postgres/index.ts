@@ -78,10 +78,14 @@ async function openPostgres(
       const found = await ask(
         `SELECT oid, typname, typcategory FROM pg_type WHERE oid IN (${oids.join(', ')})`,
       );
+      const labels = await ask(
+        `SELECT enumtypid, enumlabel FROM pg_enum WHERE enumtypid IN (${oids.join(', ')}) ORDER BY enumsortorder`,
+      );
       return found.rows.map(([oid, name, category]) => ({
         oid: Number(oid),
         name: String(name),
         category: String(category),
+        labels: labels.rows.filter(([of]) => of === oid).map(([, label]) => String(label)),
       }));
     });
     const rows = async function* (): Rows {

@@ -1,4 +1,4 @@
-import type { ColumnType } from '../../../../preload/contract/datasets.ts';
+import type { ColumnType } from '../../../../preload/contract/column-types.ts';
 import { fail, Failure } from '../../../../preload/contract/errors.ts';
 import { cellTable, inferColumns, type Rows } from '../../cells/cell-table.ts';
 import { chooseTable } from '../../importing/choose-table.ts';

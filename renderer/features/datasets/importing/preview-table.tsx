@@ -1,8 +1,9 @@
 import { Select } from '@mantine/core';
-import { ColumnType, type ImportOptions } from '../../../../preload/contract/datasets.ts';
+import { decimalType, ColumnType } from '../../../../preload/contract/column-types.ts';
+import { type ImportOptions } from '../../../../preload/contract/datasets.ts';
 import type { OutputOf } from '../../../api/methods.ts';
 import '../../../ui/table/dense-table.css';
-import { columnTypes } from '../column-types.tsx';
+import { typeWords } from '../column-types.tsx';
 import { words } from './words.ts';
 
 type Columns = NonNullable<ImportOptions['columns']>;
@@ -13,7 +14,23 @@ interface Props {
   readonly onColumns: (columns: Columns | undefined) => void;
 }
 
-const typeChoices = ColumnType.options.map((type) => ({ value: type, label: columnTypes[type].label }));
+/** The types to choose from: the column's own, and a decimal with as many places as the rows shown have (at least two). */
+function typeChoices(own: ColumnType, texts: readonly (string | null | undefined)[]) {
+  const places = texts.map((text) => /^[-+]?\d+[.,](\d+)$/.exec(text ?? '')?.[1]?.length ?? 0);
+  const decimal = decimalType(18, Math.min(18, Math.max(2, ...places)));
+  const choices: ColumnType[] = [
+    'bool',
+    'int64',
+    'float64',
+    decimal,
+    'utf8',
+    'categorical',
+    'date',
+    'timestamp',
+    'timestamptz',
+  ];
+  return [...new Set([...choices, own])].map((type) => ({ value: type, label: typeWords(type).label }));
+}
 
 /** The first rows as they would be read, with the type of each column to change above it. */
 export function PreviewTable({ inspected, options, onColumns }: Props) {
@@ -30,18 +47,21 @@ export function PreviewTable({ inspected, options, onColumns }: Props) {
       <table aria-label={words.firstRowsOf}>
         <thead>
           <tr>
-            {columns.map((column) => (
+            {columns.map((column, c) => (
               <th key={column.name} scope="col">
                 <div className="truncate import__name" title={column.note ?? column.name}>
                   {column.name}
                 </div>
                 <Select
                   aria-label={words.typeOf(column.name)}
-                  data={typeChoices}
+                  data={typeChoices(
+                    options.columns?.[column.name]?.type ?? column.type,
+                    rows.map((row) => row[c]),
+                  )}
                   value={options.columns?.[column.name]?.type ?? column.type}
                   w={128}
                   allowDeselect={false}
-                  comboboxProps={{ width: 160, position: 'bottom-start' }}
+                  comboboxProps={{ width: 260, position: 'bottom-start' }}
                   onChange={(type) =>
                     setType(column.name, ColumnType.safeParse(type).data ?? null, column.type)
                   }
@@ -59,7 +79,7 @@ export function PreviewTable({ inspected, options, onColumns }: Props) {
                 return (
                   <td
                     key={column.name}
-                    className={columnTypes[column.type].isNumber ? 'right' : undefined}
+                    className={typeWords(column.type).isNumber ? 'right' : undefined}
                     title={text ?? words.missing}
                   >
                     {text === null || text === undefined ? (

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { ColumnProfile } from '../../../../preload/contract/datasets.ts';
 import { DenseTable, type Column } from '../../../ui/table/dense-table.tsx';
 import { formatPercent } from '../../../ui/text/format.ts';
-import { columnTypes, TypeIcon } from '../column-types.tsx';
+import { typeWords, TypeIcon } from '../column-types.tsx';
 import { locale, words } from '../words.ts';
 import { MiniHistogram } from './mini-histogram.tsx';
 import { ProfileValue } from './profile-value.tsx';
@@ -110,7 +110,6 @@ function changeOf({ here, there }: Pair): string {
   if (!there) return text.added;
   if (!here) return text.removed;
   if (here.content === there.content) return text.same;
-  if (here.type !== there.type)
-    return text.retyped(columnTypes[there.type].label, columnTypes[here.type].label);
+  if (here.type !== there.type) return text.retyped(typeWords(there.type).label, typeWords(here.type).label);
   return text.changed;
 }

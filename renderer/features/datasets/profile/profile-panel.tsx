@@ -1,3 +1,4 @@
+import { isNumeric } from '../../../../preload/contract/column-types.ts';
 import type { CSSProperties, ReactNode } from 'react';
 import type { ColumnProfile } from '../../../../preload/contract/datasets.ts';
 import { Facts } from '../../../ui/facts.tsx';
@@ -5,7 +6,7 @@ import { CopyLink } from '../../../ui/navigation/copy-link.tsx';
 import { words as linkWords } from '../../../ui/navigation/words.ts';
 import { formatPercent } from '../../../ui/text/format.ts';
 import { Num } from '../../../ui/text/num.tsx';
-import { columnTypes, TypeIcon } from '../column-types.tsx';
+import { typeWords, TypeIcon } from '../column-types.tsx';
 import { MiniHistogram } from './mini-histogram.tsx';
 import { NotKnown } from './not-known.tsx';
 import { ProfileValue } from './profile-value.tsx';
@@ -60,7 +61,7 @@ function factsOf(profile: ColumnProfile): Fact[] {
   const { facts } = words.profile;
   const { rows, missing, lengths, notFinite } = profile;
   return [
-    [facts.type, columnTypes[profile.type].label],
+    [facts.type, typeWords(profile.type).label],
     [facts.values, whole(rows - missing)],
     [
       facts.missing,
@@ -82,7 +83,7 @@ function numericFacts(profile: ColumnProfile, numeric: NonNullable<ColumnProfile
   const { facts } = words.profile;
   const { quantiles, outliers } = numeric;
   const value = (number: number | null) => <ProfileValue of={profile} value={number} />;
-  const spread = profile.type === 'int64' || profile.type === 'float64';
+  const spread = isNumeric(profile.type);
   return [
     [facts.smallest, value(numeric.min)],
     [facts.q01, value(quantiles.q01)],

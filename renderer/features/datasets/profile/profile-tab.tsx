@@ -5,7 +5,7 @@ import { useFacts } from '../../../api/facts.ts';
 import { Answer } from '../../../ui/state/answer.tsx';
 import { DenseTable, type Column } from '../../../ui/table/dense-table.tsx';
 import { formatPercent } from '../../../ui/text/format.ts';
-import { columnTypes, TypeIcon } from '../column-types.tsx';
+import { typeWords, TypeIcon } from '../column-types.tsx';
 import { ComparedProfiles } from './compared-profiles.tsx';
 import { MiniHistogram } from './mini-histogram.tsx';
 import { ProfilePanel, traitsOf } from './profile-panel.tsx';
@@ -116,7 +116,7 @@ const columns: readonly Column<ColumnProfile>[] = [
     id: 'type',
     title: words.profile.type,
     value: (column) => column.type,
-    render: (column) => <span className="dim">{columnTypes[column.type].label}</span>,
+    render: (column) => <span className="dim">{typeWords(column.type).label}</span>,
   },
   {
     id: 'shape',

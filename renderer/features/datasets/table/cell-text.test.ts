@@ -27,6 +27,8 @@ test.each([
   ],
   [Date.UTC(2024, 1, 29, 13, 5, 7), 'timestamptz', 0, '2024-02-29 13:05:07Z', '2024-02-29 13:05:07Z'],
   ['', 'utf8', 0, '', ''],
+  [new Uint32Array([1_234_567_890, 5, 0, 0]), 'decimal(20,2)', 0, '227,094,043.70', '227094043.70'],
+  [new Uint32Array([0xfffffffb, 0xffffffff, 0xffffffff, 0xffffffff]), 'decimal(4,2)', 0, '-0.05', '-0.05'],
 ] as const)('%s as %s', (value, type, decimals, text, full) => {
   expect(cellText(value, type, decimals)).toEqual({ text, full });
 });

@@ -1,4 +1,5 @@
-import type { ColumnType } from '../../../../preload/contract/datasets.ts';
+import { decimalSize, isDecimal, type ColumnType } from '../../../../preload/contract/column-types.ts';
+import { decimalText, unitsOfWords } from '../../../../preload/contract/decimals.ts';
 import { formatNumber } from '../../../ui/text/format.ts';
 import { textOf } from '../../../ui/text/text-of.ts';
 import { locale } from '../../../ui/text/words.ts';
@@ -18,11 +19,19 @@ export function cellText(value: unknown, type: ColumnType, decimals = 4): CellTe
   if (type === 'float64' || type === 'int64') {
     return { text: decimal(Number(value), type === 'int64' ? 0 : decimals), full: textOf(value) };
   }
+  if (isDecimal(type)) {
+    const full = exactText(value, type);
+    const [whole = '', places] = full.split('.');
+    const sign = whole.startsWith('-') ? '-' : '';
+    const grouped = formatOf(0).format(BigInt(whole.replace('-', '')));
+    return { text: `${sign}${grouped}${places === undefined ? '' : `${decimalMark}${places}`}`, full };
+  }
   return same(exactText(value, type));
 }
 
 /** A value in full, as it is copied: numbers with a point and no groups, moments in ISO form. */
 export function exactText(value: unknown, type: ColumnType): string {
+  if (isDecimal(type)) return decimalOf(value, decimalSize(type).scale);
   if (type === 'date') return iso(value).slice(0, 10);
   if (type === 'timestamp') {
     return iso(value)
@@ -76,6 +85,14 @@ function decimal(value: number, decimals: number): string {
   if (!Number.isFinite(value) || size >= 1e15 || (size !== 0 && size < 10 ** -decimals / 2))
     return formatNumber(value);
   return formatOf(decimals).format(value);
+}
+
+/** The locale's mark before the places. */
+const decimalMark = (0.5).toLocaleString(locale).replace(/\d/g, '');
+
+/** A decimal of an Arrow vector with all its places. */
+function decimalOf(value: unknown, scale: number): string {
+  return value instanceof Uint32Array ? decimalText(unitsOfWords(value), scale) : textOf(value);
 }
 
 function same(text: string): CellText {

@@ -2,7 +2,7 @@ import { ArrowDown, ArrowUp, ChevronDown } from 'lucide-react';
 import { memo, useRef } from 'react';
 import type { ColumnProfile, Field } from '../../../../preload/contract/datasets.ts';
 import { formatPercent } from '../../../ui/text/format.ts';
-import { columnTypes, TypeIcon } from '../column-types.tsx';
+import { typeWords, TypeIcon } from '../column-types.tsx';
 import { MiniHistogram } from '../profile/mini-histogram.tsx';
 import { barCondition } from './bar-condition.ts';
 import type { GridActions } from './grid-actions.ts';
@@ -49,7 +49,7 @@ export const ColumnHead = memo(function ColumnHead(props: Props) {
       data-place={place}
       data-active={active || undefined}
       style={{ left, width }}
-      title={words.headAbout(field.name, columnTypes[field.type].label, missing)}
+      title={words.headAbout(field.name, typeWords(field.type).label, missing)}
     >
       <div className="data-grid__name">
         <TypeIcon type={field.type} />

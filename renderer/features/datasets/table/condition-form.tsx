@@ -1,13 +1,16 @@
 import { Button, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { ColumnType, Field } from '../../../../preload/contract/datasets.ts';
+import { typeKind, type TypeKind } from '../../../../preload/contract/column-types.ts';
+import type { Field } from '../../../../preload/contract/datasets.ts';
 import { columnText, valueText } from './view-query.ts';
 import { words } from './words.ts';
 
 type Test = keyof typeof words.tests;
 
 const numeric: readonly Test[] = ['>=', '<=', '>', '<', '=', '!=', 'between', 'in'];
-const tests: Readonly<Record<ColumnType, readonly Test[]>> = {
+const tests: Readonly<Record<TypeKind, readonly Test[]>> = {
+  decimal: numeric,
+  categorical: ['=', '!=', 'in', 'contains'],
   utf8: ['contains', '=', '!=', 'in', '>=', '<='],
   bool: ['=', '!='],
   int64: numeric,
@@ -16,7 +19,9 @@ const tests: Readonly<Record<ColumnType, readonly Test[]>> = {
   timestamp: numeric,
   timestamptz: numeric,
 };
-const examples: Readonly<Record<ColumnType, string>> = {
+const examples: Readonly<Record<TypeKind, string>> = {
+  decimal: '0.00',
+  categorical: '',
   utf8: '',
   bool: 'true',
   int64: '0',
@@ -28,7 +33,7 @@ const examples: Readonly<Record<ColumnType, string>> = {
 
 /** A test of one column, made into the text of a condition. */
 export function ConditionForm({ field, onAdd }: { field: Field; onAdd: (condition: string) => void }) {
-  const choices = tests[field.type];
+  const choices = tests[typeKind(field.type)];
   const [test, setTest] = useState<Test>(choices[0] ?? '=');
   const [value, setValue] = useState('');
   const [upper, setUpper] = useState('');
@@ -51,14 +56,14 @@ export function ConditionForm({ field, onAdd }: { field: Field; onAdd: (conditio
       />
       <TextInput
         aria-label={words.value}
-        placeholder={examples[field.type]}
+        placeholder={examples[typeKind(field.type)]}
         value={value}
         onChange={(event) => setValue(event.currentTarget.value)}
       />
       {test === 'between' ? (
         <TextInput
           aria-label={words.upper}
-          placeholder={examples[field.type]}
+          placeholder={examples[typeKind(field.type)]}
           value={upper}
           onChange={(event) => setUpper(event.currentTarget.value)}
         />

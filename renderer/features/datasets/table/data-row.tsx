@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import { locale } from '../../../ui/text/words.ts';
-import { columnTypes } from '../column-types.tsx';
+import { typeWords } from '../column-types.tsx';
 import { cellText } from './cell-text.ts';
 import type { Placed } from './grid-layout.ts';
 import { windowColumns, type RowParts, type RowWindow } from './row-windows.ts';
@@ -94,7 +94,7 @@ interface CellProps {
 
 const Cell = memo(function Cell({ id, column, left, decimals, row, window, selected }: CellProps) {
   const { field, width, place } = column;
-  const isNumber = columnTypes[field.type].isNumber;
+  const isNumber = typeWords(field.type).isNumber;
   const value: unknown = window?.table.getChildAt(column.index - window.column)?.get(row - window.offset);
   const cell = window ? cellText(value, field.type, decimals) : undefined;
   return (

@@ -1,3 +1,4 @@
+import { typeKind } from '../../../../preload/contract/column-types.ts';
 import { useCallback } from 'react';
 import * as z from 'zod';
 import { create } from 'zustand';
@@ -85,10 +86,12 @@ function usualWidth(field: Field): number {
     bool: 90,
     int64: 116,
     float64: 120,
+    decimal: 124,
     utf8: 168,
+    categorical: 132,
     date: 108,
     timestamp: 176,
     timestamptz: 184,
   } as const;
-  return Math.max(byType[field.type], Math.min(240, field.name.length * 7.5 + 64));
+  return Math.max(byType[typeKind(field.type)], Math.min(240, field.name.length * 7.5 + 64));
 }
