@@ -43,7 +43,7 @@ test('a model against itself shows no difference', () => {
   const { truth, a } = fixture.classes[1]!;
   for (const { difference, p, sentence } of compareOutcomes(binary(truth, a), binary(truth, a))) {
     expect([difference, p]).toEqual([0, 1]);
-    expect(sentence).toMatch(/^both have a /);
+    expect(sentence).toMatch(/^both have an? /);
   }
 });
 

@@ -47,7 +47,7 @@ function pairedT(what: string, a: Float64Array, b: Float64Array): Comparison {
     high: difference + spread,
     p,
   };
-  return { ...facts, test: 'paired-t', sentence: sentenceOf(facts, 'lower') };
+  return { ...facts, test: 'paired-t', sentence: comparisonSentence(facts, 'lower') };
 }
 
 /**
@@ -77,7 +77,7 @@ function mcnemar(a: ScoredClasses, b: ScoredClasses): Comparison {
     high: difference + spread,
     p: binomialTwoSided(Math.min(onlyA, onlyB), onlyA + onlyB),
   };
-  return { ...facts, test: 'mcnemar', sentence: sentenceOf(facts, 'higher') };
+  return { ...facts, test: 'mcnemar', sentence: comparisonSentence(facts, 'higher') };
 }
 
 /** Twice the chance of at most `k` of `n` fair coins, at most 1. The sum is built from its largest term down. */
@@ -123,7 +123,7 @@ function delong(a: ScoredClasses, b: ScoredClasses): Comparison | undefined {
     high: difference + z * error,
     p: error > 0 ? normalTwoSided(difference / error) : difference === 0 ? 1 : 0,
   };
-  return { ...facts, test: 'delong', sentence: sentenceOf(facts, 'higher') };
+  return { ...facts, test: 'delong', sentence: comparisonSentence(facts, 'higher') };
 }
 
 interface Placements {
@@ -164,14 +164,15 @@ function midranks(rows: readonly number[], score: (row: number) => number): Map<
 
 const show = (value: number): string => value.toLocaleString('en', { maximumSignificantDigits: 4 });
 
-function sentenceOf(
+/** A comparison in words; p below 0.05 shows a difference. */
+export function comparisonSentence(
   { what, a, b, difference, low, high, p }: Omit<Comparison, 'test' | 'sentence'>,
   better: 'lower' | 'higher',
 ): string {
   const name = what.replaceAll('_', ' ');
   const how = p < 0.001 ? 'p below 0.001' : `p = ${p.toFixed(3)}`;
   const range = low === null || high === null ? '' : ` (95 %: ${show(low)} to ${show(high)})`;
-  if (difference === 0) return `both have a ${name} of ${show(a)}`;
+  if (difference === 0) return `both have ${/^[aeiou]/.test(name) ? 'an' : 'a'} ${name} of ${show(a)}`;
   const winner = (better === 'lower') === difference < 0 ? 'the second' : 'the first';
   return p < 0.05
     ? `${winner} is better: ${name} ${show(a)} against ${show(b)}, a difference of ${show(difference)}${range}, ${how}`

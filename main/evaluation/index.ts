@@ -1,3 +1,4 @@
+export * from './compare-folds.ts';
 export * from './compare-outcomes.ts';
 export { coverageOf, type Coverage } from './coverage.ts';
 export * from './evaluate.ts';

@@ -94,7 +94,7 @@ export const Comparison = z.object({
   /** b less a, with its 95 % interval. */
   difference: z.number(),
   ...Interval,
-  test: z.enum(['paired-t', 'mcnemar', 'delong']),
+  test: z.enum(['paired-t', 'mcnemar', 'delong', 'corrected-resampled-t']),
   p: z.number(),
   sentence: z.string(),
 });
@@ -247,11 +247,12 @@ export const evaluation = {
     cli: { args: ['run'] },
   }),
   compare: defineMethod({
-    doc: 'Two models on the same rows: paired differences with intervals, tests (paired t of losses; McNemar of right and wrong; DeLong of the areas under the ROC curve) and a plain sentence each. Rows that are test rows of both runs are compared; both must be of one snapshot and target.',
+    doc: 'Two models on the same rows: paired differences with intervals, tests (paired t of losses; McNemar of right and wrong; DeLong of the areas under the ROC curve) and a plain sentence each. Rows that are test rows of both runs are compared; both must be of one snapshot and target. Where both have the same folds, their scores are compared fold for fold too (corrected resampled t of Nadeau and Bengio), and alone where there are no open test rows.',
     input: z.object({ a: z.string(), b: z.string() }),
     output: z.object({
       a: z.string(),
       b: z.string(),
+      /** Rows that are test rows of both; 0 where only the folds are compared. */
       rows: z.int(),
       comparisons: z.array(Comparison),
       notes: z.array(z.string()),

@@ -122,3 +122,27 @@ test('growing parts of the training rows tell whether more would help, and test 
     judgedBy: 'training rows held back',
   });
 });
+
+test('runs with the same folds are compared fold for fold, alone where no test row may be looked at', async () => {
+  const { client } = await buildTestApp();
+  await client.datasets.import({ path: join(samples, 'credit.csv'), name: 'credit' });
+  const train = async (family: string, split: object) =>
+    (await client.training.run({ recipe: { target: 'Status', family, split } })).run;
+  const folds = { folds: 5 };
+  const [a, b] = [await train('baseline', folds), await train('linear', folds)];
+  const open = await client.evaluation.compare({ a: a.id, b: b.id });
+  expect(open.rows).toBe(891);
+  const byFolds = open.comparisons.filter(({ test: name }) => name === 'corrected-resampled-t');
+  expect(byFolds.map(({ what }) => what)).toEqual(['accuracy', 'roc_auc', 'log_loss']);
+  expect(byFolds[1]!.b).toBeCloseTo(b.metrics!.validation['roc_auc']!, 12);
+  expect(byFolds[1]!.sentence).toMatch(/^over 5 folds the second is better: roc auc /);
+
+  const sealed = { ...folds, seed: 3, sealed: true };
+  const [c, d] = [await train('baseline', sealed), await train('linear', sealed)];
+  const shut = await client.evaluation.compare({ a: c.id, b: d.id });
+  expect(shut).toMatchObject({ rows: 0, notes: ['test rows are sealed, so the folds alone compare them'] });
+  const bare = { folds: 3, test: 0 };
+  const [e, f] = [await train('baseline', bare), await train('linear', bare)];
+  expect((await client.evaluation.compare({ a: e.id, b: f.id })).comparisons).toHaveLength(3);
+  await expect(client.evaluation.compare({ a: a.id, b: d.id })).rejects.toThrow('are sealed');
+});

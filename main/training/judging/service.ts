@@ -1,4 +1,8 @@
 import { fail } from '../../../preload/contract/errors.ts';
+import type { Comparison } from '../../../preload/contract/evaluation.ts';
+import { RunMetrics } from '../../../preload/contract/training.ts';
+import { compareFolds } from '../../evaluation/index.ts';
+import type { Db } from '../../platform/database/index.ts';
 import type { CallContext, Service } from '../../workspaces/index.ts';
 import type { LearnedCoverage } from './analyses.ts';
 import { planOf } from '../ensembles/plan.ts';
@@ -45,10 +49,18 @@ export const judgingService: Omit<Service<'evaluation'>, 'show'> = {
     return { run, ...result, points: [...result.points], notes: [...result.notes] };
   },
   async compare({ a, b }, context) {
-    const [first, second] = [judgedRun(a, context, 'comparison'), judgedRun(b, context, 'comparison')];
+    const byFolds = compareByFolds(context.workspace.db, a, b);
+    const which = byFolds.length > 0 ? 'sealed too' : 'open';
+    const [first, second] = [
+      judgedRun(a, context, 'comparison', which),
+      judgedRun(b, context, 'comparison', which),
+    ];
     refuseDifferent(first, second);
+    const shut = byFolds.length > 0 ? whyFoldsAlone(context.workspace.db, first, second) : undefined;
+    if (shut !== undefined) return { a, b, rows: 0, comparisons: byFolds, notes: [shut] };
     const { result } = await context.task(compareRunsTask, { a: first, b: second });
-    return { a, b, ...result, comparisons: [...result.comparisons], notes: [...result.notes] };
+    const { rows, comparisons, notes } = result;
+    return { a, b, rows, comparisons: [...comparisons, ...byFolds], notes: [...notes] };
   },
   async errors({ run, limit }, context) {
     const judged = judgedRun(run, context, 'worst rows');
@@ -56,6 +68,25 @@ export const judgingService: Omit<Service<'evaluation'>, 'show'> = {
     return { run, ...result, errors: result.errors.map((row) => ({ ...row, values: { ...row.values } })) };
   },
 };
+
+/** Two runs fold for fold; nothing where they have no folds, or not the same. */
+function compareByFolds(db: Db, a: string, b: string): Comparison[] {
+  const [x, y] = [finishedRunRow(db, a), finishedRunRow(db, b)];
+  if (x.split === null || x.split !== y.split || x.snapshot !== y.snapshot) return [];
+  return x.target === y.target && x.task === y.task ? compareFolds(foldsOf(x), foldsOf(y)) : [];
+}
+
+function foldsOf({ metrics }: RunRow) {
+  return metrics === null ? [] : (RunMetrics.parse(JSON.parse(metrics)).folds ?? []);
+}
+
+/** Why the test rows of two runs with the same split are not looked at; undefined where they are. */
+function whyFoldsAlone(db: Db, a: JudgedRun, b: JudgedRun): string | undefined {
+  if ([a, b].some(({ run }) => isSealed(finishedRunRow(db, run)))) {
+    return 'test rows are sealed, so the folds alone compare them';
+  }
+  return a.recipe.split.test === 0 ? 'there are no test rows, so the folds alone compare them' : undefined;
+}
 
 /** Throws `run-not-found`, `run-not-finished`, `run-data-missing`, and `holdout-sealed` unless sealed ones are meant. */
 export function judgedRun(

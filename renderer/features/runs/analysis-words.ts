@@ -57,7 +57,12 @@ export const words = defineWords(
       difference: 'B less A, 95 %',
       test: 'Test',
       says: 'What it says',
-      tests: { 'paired-t': 'paired t', mcnemar: 'McNemar', delong: 'DeLong' },
+      tests: {
+        'paired-t': 'paired t',
+        mcnemar: 'McNemar',
+        delong: 'DeLong',
+        'corrected-resampled-t': 'folds, corrected t',
+      },
     },
     looks: (count: number) =>
       count === 0
@@ -123,7 +128,12 @@ export const words = defineWords(
       difference: 'B weniger A, 95 %',
       test: 'Test',
       says: 'Was es sagt',
-      tests: { 'paired-t': 'gepaarter t-Test', mcnemar: 'McNemar', delong: 'DeLong' },
+      tests: {
+        'paired-t': 'gepaarter t-Test',
+        mcnemar: 'McNemar',
+        delong: 'DeLong',
+        'corrected-resampled-t': 'Teile, berichtigter t-Test',
+      },
     },
     looks: (count) =>
       count === 0

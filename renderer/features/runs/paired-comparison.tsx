@@ -27,11 +27,11 @@ export function PairedComparison({ a, b }: { a: Run; b: Run }) {
       {job.error ? <ErrorPanel error={job.error} what={text.running} /> : null}
       {found ? (
         <>
-          <p className="small dim">{text.rows(found.rows)}</p>
+          {found.rows ? <p className="small dim">{text.rows(found.rows)}</p> : null}
           <DenseTable
             label={text.title}
             rows={found.comparisons}
-            keyOf={({ what }) => what}
+            keyOf={({ what, test }) => `${what} ${test}`}
             columns={[
               { id: 'what', title: words.metric, render: ({ what }) => what.replaceAll('_', ' ') },
               { id: 'a', title: 'A', align: 'right', render: (row) => <Num value={row.a} /> },

@@ -97,7 +97,7 @@ export const evaluation: Views<'evaluation'> = {
     ),
   compare: ({ a, b, rows, comparisons, notes }) =>
     blocks(
-      `First ${a}, second ${b}, on ${counted(rows, 'row')}`,
+      `First ${a}, second ${b}, ${rows === 0 ? 'by their folds' : `on ${counted(rows, 'row')}`}`,
       textTable(
         ['what', 'first', 'second', 'difference', 'low', 'high', 'test', 'p'],
         comparisons.map((one) => [
