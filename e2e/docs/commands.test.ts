@@ -83,7 +83,7 @@ test.each(documents)('the links in %s lead somewhere', (document) => {
 });
 
 test('recipes.md and families.md: every recipe resolves for the sample, and every parameter stands there with its default', async () => {
-  const { client } = await buildTestApp();
+  const { client, folder } = await buildTestApp();
   const text = readFileSync(join(docs, 'recipes.md'), 'utf8');
   await client.datasets.import({
     path: join(root, 'resources/samples/sacramento.csv'),
@@ -94,8 +94,15 @@ test('recipes.md and families.md: every recipe resolves for the sample, and ever
     path: join(root, 'resources/samples/chicago-ridership.csv'),
     name: 'ridership',
   });
+  for (const [name, rows] of [
+    ['zips', 'zip,income\nz95838,41\nz95823,44\n'],
+    ['schools', 'postcode,grade\nz95838,2\nz95838,3\nz95823,4\n'],
+  ] as const) {
+    writeFileSync(join(folder, `${name}.csv`), rows);
+    await client.datasets.import({ path: join(folder, `${name}.csv`), name });
+  }
   const written = [...text.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map((match) => match[1] ?? '');
-  expect(written.length).toBe(5);
+  expect(written.length).toBe(6);
   for (const recipe of written) {
     const dataset = recipe.includes('ridership') ? 'ridership' : 'sacramento';
     const { problems } = await client.recipes.resolve({ recipe, dataset });

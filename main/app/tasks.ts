@@ -20,7 +20,7 @@ import {
 import type { Task } from '../jobs/index.ts';
 import { factsTask, leakageTask, sampleTask } from '../recipes/index.ts';
 import { readHistoryTask } from '../runs/index.ts';
-import { fitRunTask, judgingTasks, predictFileTask, trialTask } from '../training/index.ts';
+import { fitRunTask, judgingTasks, lookupTask, predictFileTask, trialTask } from '../training/index.ts';
 import { hashObjects } from '../workspaces/index.ts';
 
 /** Everything a job process can be asked to do. */
@@ -46,6 +46,7 @@ export const tasks: readonly Task<never, unknown>[] = [
   fitRunTask,
   trialTask,
   predictFileTask,
+  lookupTask,
   ...judgingTasks,
   readHistoryTask,
   exportTask,

@@ -64,6 +64,12 @@ async function readContent(
   const pipeline = readPipeline(await part('pipeline'));
   const golden = Golden.parse(JSON.parse(new TextDecoder().decode(await part('golden'))));
   const recipe = ResolvedRecipe.parse(record.recipe.body);
+  if (withData && recipe.join) {
+    throw fail('bundle-joined-data', {
+      model: `${record.model.name}@${record.model.version}`,
+      datasets: recipe.join.map(({ dataset }) => dataset),
+    });
+  }
   const data = await collectData(gathered, recipe, await part('split'), withData, reader);
   const objects = bundledObjects(gathered, data);
   const made = new Map(wholeObjects(data).map((object) => [object.digest, object.bytes]));

@@ -25,9 +25,8 @@ interface RunRow {
 export type Answers = ReadonlyMap<string, Facts>;
 
 export function readRuns(records: Records, builder: GraphBuilder): Answers {
-  const recipes = new Map(
-    records.all<{ hash: string; body: string }>('recipes').map(({ hash, body }) => [hash, readBody(body)]),
-  );
+  const bodies = records.all<{ hash: string; body: string }>('recipes');
+  const recipes = new Map(bodies.map(({ hash, body }) => [hash, readBody(body)]));
   const trials = trialWords(records);
   const answers = new Map<string, Facts>();
   for (const row of records.all<RunRow>('runs').toSorted((a, b) => compare(a.created, b.created))) {
@@ -35,6 +34,15 @@ export function readRuns(records: Records, builder: GraphBuilder): Answers {
     const facts = answersOf(row, recipe?.steps ?? null);
     answers.set(row.id, facts);
     addRun(row, facts, deletionFacts(records, row.snapshot), trials.get(row.id) ?? null, builder);
+    for (const { dataset, snapshot } of recipe?.joins ?? []) {
+      const other = builder.node('snapshot', snapshot, dataset, null, {
+        dataset: dataset.slice(0, dataset.lastIndexOf('@')),
+        snapshot,
+        here: false,
+        ...deletionFacts(records, snapshot),
+      });
+      builder.edge(other, `run:${row.id}`, 'joined');
+    }
   }
   for (const { split, recipe } of records.all<RunRow>('runs')) {
     const from = recipes.get(recipe)?.inherits;
@@ -146,9 +154,14 @@ function addRun(
   }
 }
 
-/** `impute, scale, one-hot, then linear`, and the split whose sides it keeps. */
-function readBody(body: string): { readonly steps: string; readonly inherits: string | undefined } {
-  const { steps, family, members, split } = JSON.parse(body) as {
+/** `impute, scale, one-hot, then linear`, the snapshots it took columns from, and the split whose sides it keeps. */
+function readBody(body: string): {
+  readonly steps: string;
+  readonly joins: readonly { readonly dataset: string; readonly snapshot: string }[];
+  readonly inherits: string | undefined;
+} {
+  const { steps, family, members, join, split } = JSON.parse(body) as {
+    join?: { dataset: string; snapshot: string }[];
     steps: { step: string }[];
     family: string;
     members?: { family: string }[];
@@ -157,6 +170,7 @@ function readBody(body: string): { readonly steps: string; readonly inherits: st
   const before = members ? members.map((member) => member.family) : steps.map(({ step }) => step);
   return {
     steps: `${before.join(', ') || 'no step'}, then ${family}`,
+    joins: join ?? [],
     inherits: split?.inherit?.from,
   };
 }

@@ -1,6 +1,8 @@
 import { typeKind, type ColumnType, type TypeKind } from '../../preload/contract/column-types.ts';
 import { columnLength, gatherRows, type RawColumn } from './columns.ts';
 import type { FindSplit } from './split/inherit/recorded-split.ts';
+import type { Failure } from '../../preload/contract/errors.ts';
+import type { JoinPlan } from './join/plan.ts';
 import type { InputType } from './pipeline-input.ts';
 
 /** A raw column of a snapshot with the type it has there. */
@@ -30,10 +32,22 @@ export interface TableFacts {
   readonly columns: readonly ColumnFacts[];
   /** The first rows, for trying the steps out. */
   readonly sample: readonly TypedColumn[];
+  /** The recipe's joins, by which some of the columns came from other snapshots. */
+  readonly joined?: JoinedFacts;
   /** Columns that somebody declared not to be known when a prediction is asked for. */
   readonly notKnown?: readonly DeclaredColumn[];
   /** Finds a split that was recorded in the workspace. */
   readonly recordedSplit?: FindSplit;
+}
+
+export interface JoinedFacts {
+  readonly plans: readonly JoinPlan[];
+  readonly notes: readonly string[];
+  readonly problems: readonly {
+    readonly path: string;
+    readonly message: string;
+    readonly failure?: Failure;
+  }[];
 }
 
 export interface DeclaredColumn {

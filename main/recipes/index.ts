@@ -15,6 +15,7 @@ export * from './make-target.ts';
 export * from './diff-recipes.ts';
 export * from './divide-rows.ts';
 export * from './lags/index.ts';
+export * from './join/index.ts';
 export * from './write-recipe.ts';
 export * from './canonical-json.ts';
 export * from './split/split.ts';

@@ -41,6 +41,7 @@ export function readRecipe(input: unknown): ReadRecipe {
     'features',
     'exclude',
     'not_known',
+    'join',
     'filter',
     'lags',
     'seed',
@@ -51,6 +52,7 @@ export function readRecipe(input: unknown): ReadRecipe {
     if (full[key] === null) delete full[key];
   }
   if (typeof full['filter'] === 'string') full['filter'] = { where: full['filter'] };
+  if ('join' in full) full['join'] = fullJoins(full['join']);
   if ('split' in full) full['split'] = fullSplit(full['split'], problems);
   if (Array.isArray(full['steps'])) {
     full['steps'] = full['steps'].map((step, index) => fullStep(step, join('steps', index), problems));
@@ -69,6 +71,23 @@ export function readRecipe(input: unknown): ReadRecipe {
   }
   if (problems.length > 0) return { recipe: null, problems };
   return { recipe: WrittenRecipe.parse(full), problems: [] };
+}
+
+/** One join may stand alone; a key that is called the same on both sides needs no second name. */
+function fullJoins(written: unknown): unknown {
+  const joins: unknown[] = Array.isArray(written) ? written : [written];
+  return joins.map((one) => {
+    if (!isRecord(one)) return one;
+    const { on, columns } = one;
+    const names: unknown[] = typeof on === 'string' ? [on] : Array.isArray(on) ? on : [];
+    return {
+      ...one,
+      ...(names.length > 0 && names.every((name) => typeof name === 'string')
+        ? { on: Object.fromEntries(names.map((name) => [name, name])) }
+        : {}),
+      ...(typeof columns === 'string' ? { columns: [columns] } : {}),
+    };
+  });
 }
 
 function refused(path: string, message: string): ReadRecipe {

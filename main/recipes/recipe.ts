@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { JoinPlan, WrittenJoin } from './join/plan.ts';
 import { LagPlan, WrittenLags } from './lags/plan.ts';
 import { Digest, Task } from '../../preload/contract/common.ts';
 
@@ -81,6 +82,7 @@ const OneModel = z.strictObject({
   features: z.array(z.string()).min(1),
   /** Columns that are not known when a prediction is asked for: none of them is a feature. */
   not_known: z.array(z.string()).min(1).optional(),
+  join: z.array(JoinPlan).min(1).optional(),
   filter: RowFilter.optional(),
   lags: LagPlan.optional(),
   split: SplitPlan,
@@ -112,6 +114,7 @@ export const WrittenRecipe = z.strictObject({
   features: z.array(z.string()).min(1).optional(),
   exclude: z.array(z.string()).optional(),
   not_known: z.array(z.string()).optional(),
+  join: z.array(WrittenJoin).min(1).optional(),
   filter: RowFilter.partial({ rows: true }).optional(),
   lags: WrittenLags.optional(),
   split: SplitPlan.partial()

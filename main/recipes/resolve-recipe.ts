@@ -78,8 +78,9 @@ export function resolveRecipe(
     options.seed === undefined ? read.recipe : { ...read.recipe, seed: options.seed },
     lags,
   );
-  const problems: ResolveProblem[] = [];
-  const notes: string[] = [];
+  const problems: ResolveProblem[] = [...(table.joined?.problems ?? [])];
+  const notes: string[] = [...(table.joined?.notes ?? [])];
+  if (problems.length > 0) return { recipe: null, notes, problems };
   if (lags) problems.push(...lagProblems(lags, table.columns));
   if (problems.length > 0) return { recipe: null, notes, problems };
   const facts = lags ? [...table.columns, ...lagFacts(lags, table.columns)] : table.columns;
@@ -140,6 +141,7 @@ export function resolveRecipe(
     ...(written.weight === undefined ? {} : { weight: written.weight }),
     features: [...chosen.features],
     ...(written.not_known?.length ? { not_known: written.not_known } : {}),
+    ...(table.joined ? { join: [...table.joined.plans] } : {}),
     ...(filter ? { filter } : {}),
     ...(lags ? { lags } : {}),
     split,

@@ -4,6 +4,7 @@ import { resolveDataset } from '../datasets/index.ts';
 import type { Service } from '../workspaces/index.ts';
 import { recipeEffect, type SampleOf } from './effect/index.ts';
 import type { FactsOf } from './facts-cache.ts';
+import { joinedData } from './join/index.ts';
 import { requireResolved, resolveRecipe, type FamilyFacts } from './resolve-recipe.ts';
 import { steps } from './steps/index.ts';
 import { leakageTask } from './tasks.ts';
@@ -24,7 +25,7 @@ export function createRecipeService(
     async resolve({ recipe: written, dataset }, context) {
       const { recipe, notes, problems } = resolveRecipe(
         written,
-        await factsOf(resolveDataset(context.workspace.db, dataset), context),
+        await factsOf(resolveDataset(context.workspace.db, dataset), written, context),
         families,
       );
       return {
@@ -39,8 +40,9 @@ export function createRecipeService(
     async leakage({ recipe: written, dataset: reference, notKnown }, context) {
       const data = resolveDataset(context.workspace.db, reference);
       const { dataset, version, manifest } = data;
-      const facts = await factsOf(data, context);
+      const facts = await factsOf(data, written, context);
       const recipe = requireResolved(resolveRecipe(written, facts, families, { learnsNotKnown: true }));
+      const { db } = context.workspace;
       const columns = facts.columns.map(({ name }) => name);
       const unknown = notKnown.find((name) => !columns.includes(name));
       if (unknown !== undefined) {
@@ -50,7 +52,12 @@ export function createRecipeService(
       const declared = facts.notKnown?.map(({ column }) => column) ?? [];
       const { result } = await context.task(
         leakageTask,
-        { manifest, recipe, notKnown: [...notKnown, ...declared, ...(recipe.not_known ?? [])] },
+        {
+          manifest,
+          ...joinedData(db, recipe),
+          recipe,
+          notKnown: [...notKnown, ...declared, ...(recipe.not_known ?? [])],
+        },
         [0.05, 1],
       );
       return { dataset, version, findings: result };

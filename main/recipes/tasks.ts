@@ -1,16 +1,23 @@
 import { defineTask } from '../jobs/index.ts';
 import type { LeakageFinding } from '../../preload/contract/recipes.ts';
 import type { TableFacts } from './column-facts.ts';
+import type { JoinPlan, RecipeData } from './join/index.ts';
 import type { LeakageInput } from './leakage/find-leakage.ts';
 import type { SampleInput, TrainingSample } from './effect/training-sample.ts';
 
-/** What resolving a recipe needs to know of a snapshot; `manifest` is the digest of its manifest. */
-export const factsTask = defineTask<{ readonly manifest: string }, TableFacts>('recipes.facts', async () => {
-  const { readTable } = await import('./read-table.ts');
-  const { tableFacts } = await import('./column-facts.ts');
-  return async ({ manifest }, { reader, signal }) =>
-    tableFacts(await readTable(reader, manifest, { signal }));
-});
+/** What resolving a recipe needs to know of a snapshot, with the columns that joins put beside its own. */
+export const factsTask = defineTask<RecipeData & { readonly join?: readonly JoinPlan[] }, TableFacts>(
+  'recipes.facts',
+  async () => {
+    const { readRecipeTable } = await import('./join/index.ts');
+    const { tableFacts } = await import('./column-facts.ts');
+    return async ({ join, ...data }, { reader, signal }) => {
+      const plan = join ? { join: [...join] } : {};
+      const { table, notes } = await readRecipeTable(reader, data, plan, { signal });
+      return { ...tableFacts(table), ...(join ? { joined: { plans: join, notes, problems: [] } } : {}) };
+    };
+  },
+);
 
 /** Some training rows of a snapshot, to show what steps do to them. */
 export const sampleTask = defineTask<SampleInput, TrainingSample>('recipes.sample', async () => {

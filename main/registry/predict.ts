@@ -9,8 +9,10 @@ import { createId } from '../platform/random.ts';
 import { parseRows, type RowValue } from '../recipes/index.ts';
 import {
   finishedRunRow,
+  inputsWithLookups,
   lagNotes,
   loadModel,
+  lookupTask,
   modelObjects,
   predictFileTask,
   predictionRecord,
@@ -18,7 +20,7 @@ import {
   type PredictFileResult,
   type RunRow,
   servingColumns,
-  servingInputs,
+  servingJoins,
   unseenNotes,
 } from '../training/index.ts';
 import { refuseOwnFile, type CallContext } from '../workspaces/index.ts';
@@ -60,14 +62,21 @@ export async function predict(request: PredictRequest, context: CallContext): Pr
   const given = rows ?? [];
   const { pipeline, artifact } = await loadModel(objects, modelObjects(run));
   const present = [...new Set(given.flatMap(Object.keys))];
-  const columns = servingColumns(pipeline, parseRows(servingInputs(pipeline, present), given));
+  const joins = servingJoins(db, run);
+  const { inputs, lookups } = await inputsWithLookups(objects, pipeline, joins, present);
+  const parsed = parseRows(inputs, given);
+  const found =
+    lookups.plans.length === 0
+      ? { columns: parsed, notes: [] }
+      : (await context.task(lookupTask, { joins, lookups, columns: parsed })).result;
+  const columns = servingColumns(pipeline, found.columns);
   const predictions = predictTable(pipeline, artifact, columns, request.level);
   return {
     model,
     rows: given.length,
     out: null,
     predictions: given.map((_, row) => predictionRecord(predictions, row)),
-    notes: [...unseenNotes(pipeline, columns), ...lagNotes(pipeline, columns)],
+    notes: [...found.notes, ...unseenNotes(pipeline, columns), ...lagNotes(pipeline, columns)],
   };
 }
 
@@ -87,6 +96,7 @@ async function predictPath(
   }
   const payload = {
     ...modelObjects(run),
+    joins: servingJoins(context.workspace.db, run),
     path: resolve(path),
     out: out === undefined ? null : resolve(out),
     level,

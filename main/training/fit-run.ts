@@ -7,12 +7,13 @@ import { encodeArtifact } from '../models/index.ts';
 import {
   canonicalJson,
   readInherited,
-  readWithLags,
+  readRecipeTable,
   rowColumns,
   weightColumns,
   splitCounts,
   writePipeline,
   writeSplit,
+  type RecipeData,
   type ResolvedRecipe,
   type SplitCounts,
 } from '../recipes/index.ts';
@@ -22,9 +23,7 @@ import { loadModel, type ModelObjects } from './load-model.ts';
 import { testRowsOf } from './holdout/looks.ts';
 import { trainModel, type TestAccess } from './train-model.ts';
 
-export interface FitRunInput {
-  /** Digest of the snapshot's manifest. */
-  readonly manifest: string;
+export interface FitRunInput extends RecipeData {
   readonly recipe: ResolvedRecipe;
   readonly test?: TestAccess;
   /** The models of a combination, where they are trained already. */
@@ -55,16 +54,16 @@ export interface FitRunResult {
  * The same snapshot, recipe and engine give the same digests. Throws what is wrong with the recipe or the data.
  */
 export async function fitRun(
-  { manifest, recipe, test = {}, members }: FitRunInput,
+  { recipe, test = {}, members, ...data }: FitRunInput,
   context: TaskContext,
   /** How the columns are read. */
-  load: typeof readWithLags = readWithLags,
+  load: typeof readRecipeTable = readRecipeTable,
 ): Promise<FitRunResult> {
   const { reader, writer, signal, progress } = context;
   const began = performance.now();
   progress(0, 'reading the data');
   const names = [...new Set([...recipe.features, ...rowColumns(recipe), ...weightColumns(recipe)])];
-  const table = await load(reader, manifest, recipe.lags, { names, signal });
+  const { table, notes } = await load(reader, data, recipe, { names, signal });
   signal.throwIfAborted();
   const models =
     members &&
@@ -80,7 +79,7 @@ export async function fitRun(
     },
     test,
     models,
-    await readInherited(reader, manifest, recipe.split, { signal }),
+    await readInherited(reader, data.manifest, recipe.split, { signal }),
   );
   progress(0.85, 'evaluating');
   const { outcomes, artifact, pipeline, history } = trained;
@@ -112,7 +111,7 @@ export async function fitRun(
     metrics: evaluation.metrics,
     engine: trained.engine,
     environment: environment(),
-    notes: trained.notes,
+    notes: [...notes, ...trained.notes],
     duration: (performance.now() - began) / 1000,
   };
 }

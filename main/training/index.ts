@@ -22,4 +22,5 @@ export { createSweepService } from './sweeps/service.ts';
 export * from './tasks.ts';
 export * from './train-model.ts';
 export * from './serving-columns.ts';
+export * from './serving-joins.ts';
 export { unseenNotes } from './unseen-levels.ts';

@@ -8,11 +8,14 @@ import { readTable, type InputType, type NamedInput, type RawColumn } from '../r
 import { loadModel, type ModelObjects } from './load-model.ts';
 import { predictionCsv } from './prediction-csv.ts';
 import { predictionRecord, predictTable } from './predict-table.ts';
-import { lagNotes, servingColumns, servingInputs } from './serving-columns.ts';
+import { lagNotes, servingColumns } from './serving-columns.ts';
+import { inputsWithLookups, noJoins, withLookups, type ServingJoins } from './serving-joins.ts';
 import { unseenNotes } from './unseen-levels.ts';
 
 export interface PredictFileInput extends ModelObjects {
   readonly path: string;
+  /** Where columns that the file lacks are looked up. */
+  readonly joins?: ServingJoins;
   /** Where to write the predictions as CSV; null: nowhere. */
   readonly out: string | null;
   /** Adds intervals that hold for this share of new rows. */
@@ -40,9 +43,10 @@ const mostShown = 1000;
 export async function predictFile(input: PredictFileInput, context: TaskContext): Promise<PredictFileResult> {
   const { signal, progress } = context;
   const { pipeline, artifact } = await loadModel(context.reader, input);
-  const found = await inspectDelimited({ path: input.path, options: input.options ?? {} });
-  const present = found.columns.map(({ name }) => name);
-  const inputs = servingInputs(pipeline, present);
+  const file = await inspectDelimited({ path: input.path, options: input.options ?? {} });
+  const present = file.columns.map(({ name }) => name);
+  const { joins = noJoins } = input;
+  const { inputs, lookups } = await inputsWithLookups(context.reader, pipeline, joins, present);
   for (const { name } of inputs) {
     if (!present.includes(name)) throw fail('input-column-missing', { column: name, known: present });
   }
@@ -61,10 +65,9 @@ export async function predictFile(input: PredictFileInput, context: TaskContext)
   const table = await readTable(store, manifest, { names: inputs.map(({ name }) => name), signal });
   signal.throwIfAborted();
   progress(0.7, `predicting ${rows.toLocaleString('en')} rows`);
-  const columns = servingColumns(
-    pipeline,
-    table.map(({ column }): RawColumn => column),
-  );
+  const given = table.map(({ column }): RawColumn => column);
+  const found = await withLookups(context.reader, joins, lookups, given, signal);
+  const columns = servingColumns(pipeline, found.columns);
   const predictions = predictTable(pipeline, artifact, columns, input.level);
   signal.throwIfAborted();
   const csv = predictionCsv(predictions);
@@ -76,7 +79,12 @@ export async function predictFile(input: PredictFileInput, context: TaskContext)
     source: imported.source,
     sha256: sha256(csv),
     predictions: Array.from({ length: shown }, (_, row) => predictionRecord(predictions, row)),
-    notes: [...imported.notes, ...unseenNotes(pipeline, columns), ...lagNotes(pipeline, columns)],
+    notes: [
+      ...imported.notes,
+      ...found.notes,
+      ...unseenNotes(pipeline, columns),
+      ...lagNotes(pipeline, columns),
+    ],
   };
 }
 

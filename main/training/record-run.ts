@@ -106,7 +106,7 @@ export function finished(
     duration,
     engine: JSON.stringify(engine),
     metrics: JSON.stringify({ ...metrics, looks }),
-    notes: JSON.stringify([...notes, ...result.notes]),
+    notes: JSON.stringify([...new Set([...notes, ...result.notes])]),
     split,
     pipeline,
     model,

@@ -2,6 +2,7 @@ import { Engine } from '../../preload/contract/common.ts';
 import { fail } from '../../preload/contract/errors.ts';
 import { RunMetrics } from '../../preload/contract/training.ts';
 import { deletionOf } from '../datasets/index.ts';
+import { joinedData } from '../recipes/index.ts';
 import { createId } from '../platform/random.ts';
 import type { Service, Workspace } from '../workspaces/index.ts';
 import {
@@ -37,7 +38,8 @@ export const reproduceService: Pick<Service<'lineage'>, 'reproduce'> = {
     context.about({ run }, `reproduce ${run}`);
     const recipe = runRecipe(workspace.db, row);
     const test = { open: !isSealed(row) };
-    const { result } = await context.task(fitRunTask, { manifest, recipe, test }, [0, 0.5]);
+    const data = { manifest, ...joinedData(workspace.db, recipe) };
+    const { result } = await context.task(fitRunTask, { ...data, recipe, test }, [0, 0.5]);
     const around = environmentDifferences(
       { environment: runEnvironment(workspace.db, run), code: row.code },
       { environment: result.environment, code: context.code() },
@@ -52,7 +54,7 @@ export const reproduceService: Pick<Service<'lineage'>, 'reproduce'> = {
         const share = [0.5 + (0.48 * i) / otherSeeds, 0.5 + (0.48 * (i + 1)) / otherSeeds] as const;
         const other = await context.task(
           fitRunTask,
-          { manifest, recipe: withSeed(recipe, seed), test },
+          { ...data, recipe: withSeed(recipe, seed), test },
           share,
         );
         again.push(other.result.metrics);

@@ -3,7 +3,7 @@ import { refuseBlocked } from '../checks/index.ts';
 import { datasetNames, resolveDataset, type VersionRow } from '../datasets/index.ts';
 import { families, familyById } from '../models/index.ts';
 import type { Db } from '../platform/database/index.ts';
-import { recipeYaml, requireResolved, resolveRecipe, type FactsOf } from '../recipes/index.ts';
+import { joinedData, recipeYaml, requireResolved, resolveRecipe, type FactsOf } from '../recipes/index.ts';
 import type { Service } from '../workspaces/index.ts';
 import { endRun, finishRun, startRun } from './record-run.ts';
 import { editOf, withEdit } from './edit-curve.ts';
@@ -19,7 +19,7 @@ export function createTrainingService(factsOf: FactsOf): Service<'training'> {
       const { workspace } = context;
       const data = chooseDataset(workspace.db, dataset);
       refuseBlocked(workspace.db, data);
-      const facts = await factsOf(data, context);
+      const facts = await factsOf(data, written, context);
       const resolution = resolveRecipe(written, facts, families, seed === undefined ? {} : { seed });
       const recipe = requireResolved(resolution);
       await familyById(recipe.family).ready?.();
@@ -31,7 +31,12 @@ export function createTrainingService(factsOf: FactsOf): Service<'training'> {
       try {
         const outcome = await context.task(
           fitRunTask,
-          { manifest: data.manifest, recipe, test: { sealed: sealedRows(workspace.db, data.snapshot) } },
+          {
+            manifest: data.manifest,
+            ...joinedData(workspace.db, recipe),
+            recipe,
+            test: { sealed: sealedRows(workspace.db, data.snapshot) },
+          },
           [0.05, 0.98],
         );
         await finishRun(id, recipe, resolution.notes, outcome, context);
@@ -54,7 +59,12 @@ export function createTrainingService(factsOf: FactsOf): Service<'training'> {
       try {
         const outcome = await context.task(
           fitRunTask,
-          { manifest, recipe, test: { sealed: sealedRows(workspace.db, snapshot) } },
+          {
+            manifest,
+            ...joinedData(workspace.db, recipe),
+            recipe,
+            test: { sealed: sealedRows(workspace.db, snapshot) },
+          },
           [0.05, 0.98],
         );
         await finishRun(id, recipe, [], outcome, context);
@@ -70,7 +80,8 @@ export function createTrainingService(factsOf: FactsOf): Service<'training'> {
       context.about({ run: id, dataset: data.dataset }, `${how} ${runs.join(', ')}`);
       try {
         const test = { sealed: sealedRows(workspace.db, data.snapshot) };
-        const input = { manifest: data.manifest, recipe, members: models, test };
+        const joined = joinedData(workspace.db, recipe);
+        const input = { manifest: data.manifest, ...joined, recipe, members: models, test };
         await finishRun(id, recipe, [], await context.task(fitRunTask, input, [0.05, 0.98]), context);
       } catch (error) {
         throw await endRun(id, error, context);

@@ -8,6 +8,8 @@ export const bundleFailures = {
     `run "${d.run}" can't leave as a bundle: ${d.what} is not in this workspace; verify the workspace, or train the run again`,
   'bundle-data-not-here': (d: { dataset: string; snapshot: string }) =>
     `the data of ${d.dataset} (snapshot ${d.snapshot.slice(0, 12)}) is not in this workspace; import it, or export without data`,
+  'bundle-joined-data': (d: { model: string; datasets: string[] }) =>
+    `${d.model} took columns of ${d.datasets.join(' and ')} by a join, and a bundle holds the rows of one dataset only; export without data, or train on a query of both (datasets query) and export that`,
   'bundle-self-check': (d: { model: string; problem: string }) =>
     `the bundle of ${d.model} was not written, because its graph does not predict what the model does: ${d.problem}`,
   'bundle-not-verified': (d: { dir: string; problems: { code: string; path: string; message: string }[] }) =>

@@ -9,6 +9,7 @@ export const lineageSentences: Sentences = {
   query: (from, to) => `${to} is the result of a query: ${from}.`,
   treatment: (from, to) => `${to} came of treating personal data: ${from}.`,
   data: (from, to) => `${to} was trained on the rows of ${from}.`,
+  joined: (from, to) => `${to} took columns of ${from} by a key.`,
   recipe: (from, to) => `${to} followed ${from}.`,
   split: (from, to) => `${to} divides the rows of ${from} into training, validation and test rows.`,
   rows: (from, to) => `${to} used the rows as ${from} divides them.`,

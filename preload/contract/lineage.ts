@@ -109,6 +109,16 @@ export const Audit = z.object({
     /** False: pulled without its data. */
     here: z.boolean(),
     rows: z.int().nullable(),
+    /** Snapshots whose columns the recipe joined; `on` is the key, in words. */
+    joined: z.array(
+      z.object({
+        dataset: z.string(),
+        snapshot: z.string(),
+        on: z.string(),
+        columns: z.array(z.string()),
+        here: z.boolean(),
+      }),
+    ),
     schema: z.array(z.object({ name: z.string(), type: z.string() })),
     source: z
       .object({ file: z.string(), size: z.number(), sha256: z.string(), rejected: z.int() })

@@ -84,6 +84,14 @@ export const recipeFailures = {
     `${d.where}: "${d.expression}" is wrong at character ${d.at}: ${d.reason}`,
   'lags-time-twice': (d: { time: string; group: string | null; rows: [number, number] }) =>
     `lags: rows ${grouped(d.rows[0])} and ${grouped(d.rows[1])} have the same "${d.time}"${d.group === null ? '; name the column of groups in "group"' : ` and "${d.group}"`}, so which comes first is not known`,
+  'join-dataset-missing': (d: { known: string[] }) =>
+    `a join needs "dataset", the name of the other dataset; there are ${d.known.join(', ')}`,
+  'join-data-missing': (d: { dataset: string; snapshot: string }) =>
+    `the rows of ${d.dataset} (snapshot ${d.snapshot.slice(0, 12)}), which the recipe joins, are not in this workspace; import them, and the same rows are known by their snapshot`,
+  'join-data-other': (d: { dataset: string; snapshot: string; found: string }) =>
+    `${d.dataset} is snapshot ${d.found.slice(0, 12)} here, not ${d.snapshot.slice(0, 12)}; leave out "snapshot" or "dataset"`,
+  'join-key-twice': (d: { dataset: string; columns: string[]; value: string; rows: [number, number] }) =>
+    `join: rows ${grouped(d.rows[0])} and ${grouped(d.rows[1])} of ${d.dataset} have the same ${d.columns.map((name) => `"${name}"`).join(' and ')}, ${d.value}, so which one is meant is not known; say "aggregate: mean" (or sum, min, max, count), or join by more columns`,
   'recipe-not-found': (d: { reference: string; pins: string[] }) =>
     `there is no recipe "${d.reference}"; say a name it is pinned under${d.pins.length > 0 ? ` (${d.pins.join(', ')})` : ''}, a run, or at least 6 characters of its hash`,
   'recipe-ambiguous': (d: { reference: string }) =>

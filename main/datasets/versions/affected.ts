@@ -2,6 +2,11 @@ import { VersionSource, type Affected } from '../../../preload/contract/datasets
 import type { Db } from '../../platform/database/index.ts';
 import type { VersionRow } from '../store.ts';
 
+/** Of runs `r`: those trained on the rows of a snapshot, or on columns that their recipe joined from it. */
+const readsRows = `(r.snapshot = ? OR EXISTS (
+  SELECT 1 FROM recipes c, json_each(c.body, '$.join') j
+  WHERE c.hash = r.recipe AND json_extract(j.value, '$.snapshot') = ?))`;
+
 /** What would lose its source with these versions: what was made of rows that no other version holds. */
 export function affectedBy(db: Db, rows: readonly VersionRow[]): Affected {
   const going = new Set(rows.map(({ dataset, version }) => `${dataset}@${version}`));
@@ -14,19 +19,19 @@ export function affectedBy(db: Db, rows: readonly VersionRow[]): Affected {
       .every(({ name }) => going.has(name)),
   );
   const named = (sql: string): string[] =>
-    lost.flatMap((snapshot) => db.all<{ name: string }>(sql, snapshot).map(({ name }) => name));
+    lost.flatMap((snapshot) => db.all<{ name: string }>(sql, snapshot, snapshot).map(({ name }) => name));
   return {
     datasets: madeOf(db, lost, going),
-    runs: named('SELECT id AS name FROM runs WHERE snapshot = ? ORDER BY created, id'),
+    runs: named(`SELECT r.id AS name FROM runs r WHERE ${readsRows} ORDER BY r.created, r.id`),
     models: named(
       `SELECT m.model || '@' || m.version AS name FROM model_versions m JOIN runs r ON r.id = m.run
-       WHERE r.snapshot = ? ORDER BY m.model, m.version`,
+       WHERE ${readsRows} ORDER BY m.model, m.version`,
     ),
     bundles: [
       ...new Set(
         named(
           `SELECT b.digest AS name FROM bundles b JOIN model_versions m ON m.model = b.model AND m.version = b.version
-           JOIN runs r ON r.id = m.run WHERE r.snapshot = ? ORDER BY b.at`,
+           JOIN runs r ON r.id = m.run WHERE ${readsRows} ORDER BY b.at`,
         ),
       ),
     ],

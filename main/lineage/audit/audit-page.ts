@@ -33,6 +33,10 @@ export function auditPage(audit: Audit): string {
             ['snapshot', digest(rows.snapshot)],
             ['rows', rows.rows],
             ['data in this workspace', rows.here ? 'yes' : 'no: pulled without its data'],
+            ...rows.joined.map((one): [string, string] => [
+              'joined columns of',
+              `${one.dataset} (snapshot ${one.snapshot}${one.here ? '' : ', not in this workspace'}) by ${one.on}: ${one.columns.join(', ')}`,
+            ]),
             ['file', rows.source?.file],
             ['its SHA-256', rows.source && digest(rows.source.sha256)],
             ['its size in bytes', rows.source?.size],

@@ -3,7 +3,7 @@ import { Verdict, type Audit, type LineageNode } from '../../../preload/contract
 import { RunMetrics, type Run } from '../../../preload/contract/training.ts';
 import { openSnapshot } from '../../datasets/index.ts';
 import type { Db } from '../../platform/database/index.ts';
-import { readPipeline, recipeYaml } from '../../recipes/index.ts';
+import { joinColumns, readPipeline, recipeYaml, snapshotManifest } from '../../recipes/index.ts';
 import { resolveModel, type ModelVersionRow } from '../../registry/index.ts';
 import { describeRun, runRecipe, runRow, runSplit, type RunRow } from '../../training/index.ts';
 import type { CallContext, Workspace } from '../../workspaces/index.ts';
@@ -115,6 +115,18 @@ async function rowsOf({ db, objects }: Workspace, run: RunRow): Promise<Audit['r
     snapshot: run.snapshot,
     here: Boolean(manifest),
     rows: snapshot?.rows ?? null,
+    joined: (runRecipe(db, run).join ?? []).map((plan) => {
+      const own = snapshotManifest(db, plan.snapshot);
+      return {
+        dataset: plan.dataset,
+        snapshot: plan.snapshot,
+        on: Object.entries(plan.on)
+          .map(([here, there]) => `${here} = ${there}`)
+          .join(' and '),
+        columns: joinColumns(plan).map(({ name }) => name),
+        here: own !== undefined && objects.has(own),
+      };
+    }),
     schema: schema.map(({ name, type }) => ({ name, type })),
     source: source && {
       file: source.file,

@@ -127,9 +127,19 @@ async function training(
         model: row.model,
       }),
     },
-    inputs: [await things.snapshot(row.dataset, row.snapshot)],
+    inputs: await Promise.all(
+      [{ dataset: row.dataset, snapshot: row.snapshot }, ...joinsOf(recipe)].map(({ dataset, snapshot }) =>
+        things.snapshot(dataset, snapshot),
+      ),
+    ),
     outputs: row.model === null ? [] : [things.trained(row)],
   };
+}
+
+/** The snapshots that a recipe took columns from, by the name of their dataset. */
+function joinsOf(recipe: string | undefined): { dataset: string; snapshot: string }[] {
+  const { join = [] } = recipe === undefined ? {} : ResolvedRecipe.parse(JSON.parse(recipe));
+  return join.map(({ dataset, snapshot }) => ({ dataset: dataset.replace(/@\d+$/, ''), snapshot }));
 }
 
 /** What became of models: entered, bundled, sent, used. */

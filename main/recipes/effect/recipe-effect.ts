@@ -3,6 +3,7 @@ import { Failure } from '../../../preload/contract/errors.ts';
 import { resolveDataset } from '../../datasets/index.ts';
 import type { CallContext } from '../../workspaces/index.ts';
 import type { FactsOf } from '../facts-cache.ts';
+import { joinedData } from '../join/index.ts';
 import { resolveRecipe, type FamilyFacts } from '../resolve-recipe.ts';
 import { chooseRows, describeEffect } from './describe-effect.ts';
 import type { SampleOf } from './sample-cache.ts';
@@ -22,7 +23,7 @@ export async function recipeEffect(
   context: CallContext,
 ): Promise<RecipeEffect> {
   const data = resolveDataset(context.workspace.db, dataset);
-  const facts = await sources.factsOf(data, context);
+  const facts = await sources.factsOf(data, written, context);
   const { recipe, problems } = resolveRecipe(written, facts, families, { untried: true });
   const nothing = {
     dataset: `${data.dataset}@${data.version}`,
@@ -34,11 +35,16 @@ export async function recipeEffect(
   };
   const plain = problems.map(({ path, message }) => ({ path, message }));
   if (!recipe) return { ...nothing, problems: plain };
-  const { target, task, split, filter, lags } = recipe;
+  const { target, task, split, filter, join, lags } = recipe;
   const plan = { target, task, split, ...(filter ? { filter } : {}) };
   try {
     const sample = await sources.sampleOf(
-      { manifest: data.manifest, plan, ...(lags ? { lags } : {}) },
+      {
+        manifest: data.manifest,
+        ...joinedData(context.workspace.db, recipe),
+        plan,
+        columns: { ...(join ? { join } : {}), ...(lags ? { lags } : {}) },
+      },
       context,
     );
     const takesGaps = families.find(({ id }) => id === recipe.family)?.takes.missing ?? false;
@@ -66,4 +72,5 @@ const places: Readonly<Record<string, string>> = {
   'split-column-kind': 'split',
   'filter-leaves-none': 'filter',
   'lags-time-twice': 'lags',
+  'join-key-twice': 'join',
 };

@@ -3,16 +3,15 @@ import { openSnapshot } from '../../datasets/index.ts';
 import { compactLevels, type TypedColumn } from '../column-facts.ts';
 import { gatherRows } from '../columns.ts';
 import { divideRows, rowColumns, type RowPlan } from '../divide-rows.ts';
-import { lagSources, makeLags, readWithLags, type LagPlan } from '../lags/index.ts';
+import { joinedNames, readRecipeTable, type ColumnPlan, type RecipeData } from '../join/index.ts';
+import { lagColumns } from '../lags/index.ts';
 import { readTable } from '../read-table.ts';
 import { readInherited } from '../split/inherit/read-inherited.ts';
 import { splitRows } from '../split/split.ts';
 
-export interface SampleInput {
-  /** Digest of the snapshot's manifest. */
-  readonly manifest: string;
+export interface SampleInput extends RecipeData {
   readonly plan: RowPlan;
-  readonly lags?: LagPlan;
+  readonly columns: ColumnPlan;
 }
 
 /** Some of the rows a recipe would train on: small, whatever the size of the table. */
@@ -30,13 +29,14 @@ const mostCells = 2_000_000;
 /** Divides the rows as a run would and takes training rows evenly from the first to the last. One column is in memory at a time. */
 export async function takeTrainingSample(
   reader: ObjectReader,
-  { manifest, plan, lags }: SampleInput,
+  { plan, columns, ...data }: SampleInput,
   signal: AbortSignal,
 ): Promise<TrainingSample> {
+  const { manifest } = data;
   const names = (await openSnapshot(reader, manifest)).columns.map(({ name }) => name);
-  const dividing = await readWithLags(reader, manifest, lags, { names: rowColumns(plan), signal });
+  const dividing = await readRecipeTable(reader, data, columns, { names: rowColumns(plan), signal });
   const inherited = await readInherited(reader, manifest, plan.split, { signal });
-  const training = splitRows(divideRows(plan, dividing, inherited).split, 'train');
+  const training = splitRows(divideRows(plan, dividing.table, inherited).split, 'train');
   const count = Math.min(training.length, mostRows, Math.max(2, Math.floor(mostCells / names.length)));
   const rows = Int32Array.from(
     { length: count },
@@ -48,10 +48,12 @@ export async function takeTrainingSample(
     for (const { type, column: whole } of await readTable(reader, manifest, { names: [name], signal }))
       table.push({ type, column: compactLevels(gatherRows(whole, rows)) });
   }
-  if (lags) {
-    const sources = await readTable(reader, manifest, { names: lagSources(lags), signal });
-    for (const { type, column } of makeLags(lags, sources))
-      table.push({ type, column: gatherRows(column, rows) });
+  const { join, lags } = columns;
+  const more = [...joinedNames(join), ...(lags ? lagColumns(lags).map(({ name }) => name) : [])];
+  if (more.length > 0) {
+    const made = await readRecipeTable(reader, data, columns, { names: more, signal });
+    for (const { type, column } of made.table)
+      if (more.includes(column.name)) table.push({ type, column: compactLevels(gatherRows(column, rows)) });
   }
   return { rows, training: training.length, table };
 }

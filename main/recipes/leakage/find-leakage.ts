@@ -5,15 +5,14 @@ import type { TypedColumn } from '../column-facts.ts';
 import type { RawColumn } from '../columns.ts';
 import { divideRows } from '../divide-rows.ts';
 import type { TargetColumn } from '../make-target.ts';
-import { readWithLags } from '../lags/index.ts';
+import { readRecipeTable, type RecipeData } from '../join/index.ts';
 import type { ResolvedRecipe } from '../recipe.ts';
 import { readInherited } from '../split/inherit/read-inherited.ts';
 import { part, splitRows, type Split } from '../split/split.ts';
 import { explainedAlone } from './alone.ts';
 import { rowHashes } from './row-hashes.ts';
 
-export interface LeakageInput {
-  readonly manifest: string;
+export interface LeakageInput extends RecipeData {
   readonly recipe: ResolvedRecipe;
   /** Columns that are not known when a prediction is asked for. */
   readonly notKnown: readonly string[];
@@ -29,12 +28,12 @@ interface Looked {
 
 /** What of the test rows, or of the answer, the training rows may know already; the gravest first. */
 export async function findLeakage(
-  { manifest, recipe, notKnown }: LeakageInput,
+  { recipe, notKnown, ...data }: LeakageInput,
   { reader, signal, progress }: Pick<TaskContext, 'reader' | 'signal' | 'progress'>,
 ): Promise<LeakageFinding[]> {
   progress(0, 'reading the data');
-  const table = await readWithLags(reader, manifest, recipe.lags, { signal });
-  const inherited = await readInherited(reader, manifest, recipe.split, { signal });
+  const { table } = await readRecipeTable(reader, data, recipe, { signal });
+  const inherited = await readInherited(reader, data.manifest, recipe.split, { signal });
   const { target, split } = divideRows(recipe, table, inherited);
   const features = table.map(({ column }) => column).filter(({ name }) => recipe.features.includes(name));
   const looked: Looked = { recipe, table, features, target, split };

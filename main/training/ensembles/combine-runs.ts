@@ -48,6 +48,7 @@ export function combineRuns(
   for (const member of members) refuseAlone(workspace, member);
   for (const member of members.slice(1)) refuseBeside(first, member);
   refuseLags(members);
+  refuseJoins(members);
   refuseBlocked(workspace.db, first.row);
   if (how === 'stack') refuseUnstackable(members);
   const manifest = manifestOf(workspace, first.row);
@@ -114,6 +115,13 @@ function refuseLags(members: readonly Member[]): void {
   const [first, ...more] = members.filter(({ recipe }) => recipe.lags);
   const other = more.find(({ recipe }) => canonicalJson(recipe.lags) !== canonicalJson(first?.recipe.lags));
   if (other) throw different(other.row.id, `its lags are others than those of "${first?.row.id}"`);
+}
+
+/** So are joined columns. */
+function refuseJoins(members: readonly Member[]): void {
+  const [first, ...more] = members.filter(({ recipe }) => recipe.join);
+  const other = more.find(({ recipe }) => canonicalJson(recipe.join) !== canonicalJson(first?.recipe.join));
+  if (other) throw different(other.row.id, `it joins other columns than "${first?.row.id}"`);
 }
 
 /** A stack learns from predictions of rows that a member did not learn from in any way. */

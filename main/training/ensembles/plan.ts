@@ -17,18 +17,20 @@ export function planOf({ params }: Pick<ResolvedRecipe, 'params'>): EnsemblePara
   return { how: 'average', weights: plan.weights.map((weight) => weight / total) };
 }
 
-type Shared = Pick<ResolvedRecipe, 'target' | 'task' | 'filter' | 'lags' | 'split' | 'seed'>;
+type Shared = Pick<ResolvedRecipe, 'target' | 'task' | 'join' | 'filter' | 'lags' | 'split' | 'seed'>;
 
 /** The recipe of a combination. What all members have in common is that of the first. */
 export function ensembleRecipe(members: readonly ResolvedRecipe[], params: EnsembleParams): ResolvedRecipe {
   const [first] = members;
   if (!first) throw new TypeError('there is no model to put together');
   const { target, task, filter, split, seed }: Shared = first;
+  const join = members.find((member) => member.join)?.join;
   const lags = members.find((member) => member.lags)?.lags;
   return {
     target,
     task,
     features: [...new Set(members.flatMap(({ features }) => features))],
+    ...(join ? { join } : {}),
     ...(filter ? { filter } : {}),
     ...(lags ? { lags } : {}),
     split,

@@ -3,6 +3,7 @@ import type { Comparison } from '../../../preload/contract/evaluation.ts';
 import { RunMetrics } from '../../../preload/contract/training.ts';
 import { compareFolds } from '../../evaluation/index.ts';
 import type { Db } from '../../platform/database/index.ts';
+import { joinedData } from '../../recipes/index.ts';
 import type { CallContext, Service } from '../../workspaces/index.ts';
 import type { LearnedCoverage } from './analyses.ts';
 import { planOf } from '../ensembles/plan.ts';
@@ -101,7 +102,8 @@ export function judgedRun(
   context.about({ run }, `${what} of ${run}`);
   const { manifest, split } = row;
   if (manifest === null || split === null) throw dataMissing(row);
-  return { run, manifest, split, recipe: runRecipe(db, row), ...modelObjects(row) };
+  const recipe = runRecipe(db, row);
+  return { run, manifest, split, recipe, ...joinedData(db, recipe), ...modelObjects(row) };
 }
 
 const percent = (share: number): string => `${Number((share * 100).toFixed(1))} %`;

@@ -5,7 +5,7 @@ import type { TaskContext } from '../../jobs/index.ts';
 import { createRandom } from '../../platform/random.ts';
 import {
   readSplit,
-  readWithLags,
+  readRecipeTable,
   recipeTarget,
   rowColumns,
   splitRows,
@@ -62,9 +62,9 @@ export async function sizesOfRun(
   { judged, sizes, repeats, seed }: SizesInput,
   { reader, signal, progress }: TaskContext,
 ): Promise<SizesResult> {
-  const { recipe, manifest } = judged;
+  const { recipe } = judged;
   const names = [...new Set([...recipe.features, ...rowColumns(recipe), ...weightColumns(recipe)])];
-  const table = await readWithLags(reader, manifest, recipe.lags, { names, signal });
+  const { table } = await readRecipeTable(reader, judged, recipe, { names, signal });
   const { target } = recipeTarget(recipe, table);
   const split = readSplit(await reader.get(judged.split));
   const own = splitRows(split, 'validation');

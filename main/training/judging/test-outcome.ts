@@ -7,10 +7,11 @@ import {
   applyPipeline,
   gatherTarget,
   readSplit,
-  readWithLags,
+  readRecipeTable,
   recipeTarget,
   rowColumns,
   splitRows,
+  type RecipeData,
   type ResolvedRecipe,
   type Target,
 } from '../../recipes/index.ts';
@@ -18,9 +19,8 @@ import { loadModel, type ModelObjects } from '../load-model.ts';
 import { predictDesign } from '../predict-table.ts';
 
 /** What of a run its predictions can be made again from. */
-export interface JudgedRun extends ModelObjects {
+export interface JudgedRun extends ModelObjects, RecipeData {
   readonly run: string;
-  readonly manifest: string;
   readonly split: string;
   readonly recipe: ResolvedRecipe;
 }
@@ -37,13 +37,13 @@ export interface TestOutcome {
 
 /** Predicts a run's test rows again from its stored model; `only` keeps those that are in it. */
 export async function testOutcome(
-  { run, manifest, split, recipe, pipeline: steps, model }: JudgedRun,
+  { run, split, recipe, pipeline: steps, model, ...data }: JudgedRun,
   { reader, signal }: Pick<TaskContext, 'reader' | 'signal'>,
   only?: ReadonlySet<number>,
 ): Promise<TestOutcome> {
   const { pipeline, artifact } = await loadModel(reader, { pipeline: steps, model });
   const names = [...new Set([...pipeline.inputs.map(({ name }) => name), ...rowColumns(recipe)])];
-  const table = await readWithLags(reader, manifest, recipe.lags, { names, signal });
+  const { table } = await readRecipeTable(reader, data, recipe, { names, signal });
   const all = splitRows(readSplit(await reader.get(split)), 'test');
   if (all.length === 0) throw fail('run-no-test-rows', { run, what: 'analyses' });
   const rows = only ? all.filter((row) => only.has(row)) : all;

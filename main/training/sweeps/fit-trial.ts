@@ -1,17 +1,17 @@
 import type { TaskContext } from '../../jobs/index.ts';
-import { readWithLags, type TypedColumn } from '../../recipes/index.ts';
+import { readRecipeTable, type RecipeTable } from '../../recipes/index.ts';
 import { fitRun, type FitRunInput, type FitRunResult } from '../fit-run.ts';
 
 /** The table of the trial before: those of one sweep share it. */
-let held: { readonly key: string; readonly table: TypedColumn[] } | undefined;
+let held: { readonly key: string; readonly read: RecipeTable } | undefined;
 
-const readHeld: typeof readWithLags = async (reader, manifest, plan, options) => {
-  const key = JSON.stringify([manifest, plan, options?.names]);
+const readHeld: typeof readRecipeTable = async (reader, data, { join, lags }, options) => {
+  const key = JSON.stringify([data, join, lags, options?.names]);
   if (held?.key !== key) {
     held = undefined;
-    held = { key, table: [...(await readWithLags(reader, manifest, plan, options))] };
+    held = { key, read: await readRecipeTable(reader, data, { join, lags }, options) };
   }
-  return held.table;
+  return held.read;
 };
 
 /** `fitRun` for a process that trains one model after another. */

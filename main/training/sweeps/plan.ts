@@ -50,6 +50,8 @@ export async function makePlan(
   input: SweepWish,
   facts: TableFacts,
 ): Promise<{ plan: SweepPlan; notes: string[]; metrics: string[] }> {
+  const wrongJoins = facts.joined?.problems ?? [];
+  if (wrongJoins.length > 0) requireResolved({ recipe: null, notes: [], problems: wrongJoins });
   const written = writtenRecipe(input, facts);
   const seed = input.seed ?? written.seed ?? 42;
   const { notes, recipes, chosen } = await chooseFamilies(input, written, facts, seed);

@@ -2,7 +2,7 @@ import { fail, toFailure, type Failure } from '../../../preload/contract/errors.
 import type { VersionRow } from '../../datasets/index.ts';
 import type { TaskOutcome } from '../../jobs/index.ts';
 import { familyById } from '../../models/index.ts';
-import { fillParams, recipeHash, type ResolvedRecipe } from '../../recipes/index.ts';
+import { fillParams, joinedData, recipeHash, type ResolvedRecipe } from '../../recipes/index.ts';
 import type { CallContext, Worker } from '../../workspaces/index.ts';
 import type { FitRunResult } from '../fit-run.ts';
 import { sealedRows } from '../holdout/looks.ts';
@@ -209,7 +209,11 @@ function createEntry(
     let outcome: TaskOutcome<FitRunResult>;
     try {
       outcome = await tryTwice(() =>
-        worker.run(trialTask, { manifest: data.manifest, recipe, test: { sealed } }, { signal: stop }),
+        worker.run(
+          trialTask,
+          { manifest: data.manifest, ...joinedData(context.workspace.db, recipe), recipe, test: { sealed } },
+          { signal: stop },
+        ),
       );
     } catch (error) {
       const failure = toFailure(error, 'a trial');

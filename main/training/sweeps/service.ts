@@ -34,7 +34,7 @@ export function createSweepService(factsOf: FactsOf): Service<'sweeps'> {
       if (taken) throw fail('sweep-exists', { sweep: taken.name, status: statusOf(taken, jobs) });
       const data = chooseDataset(workspace.db, input.dataset);
       refuseBlocked(workspace.db, data);
-      const facts = await factsOf(data, context);
+      const facts = await factsOf(data, input.recipe, context);
       const { plan, notes } = await makePlan(input, facts);
       // Refuses a budget in energy before anything is entered.
       openSpending(plan.budget, { seconds: 0, joules: null }).close();
@@ -59,7 +59,7 @@ export function createSweepService(factsOf: FactsOf): Service<'sweeps'> {
     },
     async plan(input, context) {
       const data = chooseDataset(context.workspace.db, input.dataset);
-      const { plan, notes, metrics } = await makePlan(input, await factsOf(data, context));
+      const { plan, notes, metrics } = await makePlan(input, await factsOf(data, input.recipe, context));
       const { target, task, metric, direction, search, seed, budget } = plan;
       return {
         dataset: data.dataset,

@@ -82,6 +82,7 @@ function AuditBody({ audit }: { audit: Audit }) {
           [fact.snapshot, rows.snapshot],
           [fact.count, rows.rows],
           [fact.here, rows.here ? words.yes : fact.pulled],
+          ...rows.joined.map((one): [string, string] => [fact.joined, fact.joinedAs(one)]),
           [fact.file, rows.source?.file],
           [fact.sha256, rows.source?.sha256],
           [fact.size, rows.source?.size],

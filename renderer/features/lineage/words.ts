@@ -1,3 +1,4 @@
+import type { Audit } from '../../../preload/contract/lineage.ts';
 import { lineageSentences, type Sentences } from '../../../preload/contract/lineage-sentences.ts';
 import { plural } from '../../ui/text/format.ts';
 import { defineWords, language } from '../../ui/text/words.ts';
@@ -148,6 +149,9 @@ export const words = defineWords(
         count: 'rows',
         here: 'data in this workspace',
         pulled: 'no: pulled without its data',
+        joined: 'joined columns of',
+        joinedAs: ({ dataset, snapshot, on, columns, here }: Joined) =>
+          `${dataset} (${snapshot}) by ${on}: ${columns.join(', ')}${here ? '' : '; its data is not in this workspace'}`,
         file: 'file',
         sha256: 'its SHA-256',
         size: 'its size in bytes',
@@ -314,6 +318,9 @@ export const words = defineWords(
         count: 'Zeilen',
         here: 'Daten in diesem Arbeitsbereich',
         pulled: 'nein: ohne seine Daten geholt',
+        joined: 'verbundene Spalten aus',
+        joinedAs: ({ dataset, snapshot, on, columns, here }: Joined) =>
+          `${dataset} (${snapshot}) über ${on}: ${columns.join(', ')}${here ? '' : '; seine Daten sind nicht in diesem Arbeitsbereich'}`,
         file: 'Datei',
         sha256: 'ihr SHA-256',
         size: 'ihre Größe in Bytes',
@@ -331,11 +338,14 @@ export const words = defineWords(
   },
 );
 
+type Joined = Audit['rows']['joined'][number];
+
 const germanSentences: Sentences = {
   imported: (from, to) => `${to} wurde aus ${from} importiert.`,
   query: (from, to) => `${to} ist das Ergebnis einer Abfrage: ${from}.`,
   treatment: (from, to) => `${to} entstand durch Behandlung: ${from}.`,
   data: (from, to) => `${to} lernte aus den Zeilen von ${from}.`,
+  joined: (from, to) => `${to} nahm über einen Schlüssel Spalten aus ${from}.`,
   recipe: (from, to) => `${to} folgte ${from}.`,
   split: (from, to) => `${to} teilt die Zeilen von ${from} in Trainings-, Validierungs- und Testzeilen.`,
   rows: (from, to) => `${to} nahm die Zeilen, wie ${from} sie teilt.`,

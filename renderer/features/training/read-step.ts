@@ -23,6 +23,22 @@ function named(step: RecipeObject): RecipeObject {
   return typeof columns === 'string' && !groups.includes(columns) ? { ...step, columns: [columns] } : step;
 }
 
+/** Joins as the form has them: a list, each with its key as columns here and there. */
+export function readJoins(written: unknown): unknown {
+  if (written === null || written === undefined) return written;
+  const joins: unknown[] = Array.isArray(written) ? written : [written];
+  return joins.map((join) => {
+    if (!isRecord(join)) return {};
+    const { on, columns } = join;
+    const names: unknown[] = typeof on === 'string' ? [on] : Array.isArray(on) ? on : [];
+    return {
+      ...join,
+      ...(names.length > 0 ? { on: Object.fromEntries(names.map((name) => [String(name), name])) } : {}),
+      ...(typeof columns === 'string' ? { columns: [columns] } : {}),
+    };
+  });
+}
+
 /** `70/15/15`, `stratified`, `5-fold` or shares in percent as the form has them: `method` and fractions. */
 export function readSplit(written: unknown): unknown {
   if (written === 'random' || written === 'stratified') return { method: written };

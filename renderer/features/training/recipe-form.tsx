@@ -11,6 +11,8 @@ import { CorrectionFields } from './correction-fields.tsx';
 import { FamilyChooser } from './family-chooser.tsx';
 import { FeatureChooser } from './feature-chooser.tsx';
 import { FilterForm } from './filter-form.tsx';
+import { JoinForm } from './join-form.tsx';
+import { LagsForm } from './lags-form.tsx';
 import { problemsByKey, problemText, type RecipeProblem } from './problems.ts';
 import type { RecipeObject } from './recipe-text.ts';
 import { SplitForm } from './split-form.tsx';
@@ -106,6 +108,8 @@ export function RecipeForm({ recipe, schema, resolved, problems, effect }: Props
         </div>
       </section>
       <FeatureChooser recipe={recipe} schema={schema} resolved={resolved} problems={problems} />
+      <JoinForm recipe={recipe} schema={schema} problems={problems} />
+      <LagsForm recipe={recipe} schema={schema} resolved={resolved} problems={problems} />
       <FilterForm recipe={recipe} problems={problems} />
       <StepList recipe={recipe} resolved={resolved} problems={problems} schema={schema} effect={effect} />
       <section className="panel">

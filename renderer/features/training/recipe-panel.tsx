@@ -1,6 +1,15 @@
 import { ActionIcon, SegmentedControl, Textarea } from '@mantine/core';
 import { AlertTriangle, Info, Redo2, Undo2 } from 'lucide-react';
-import { lazy, Suspense, useMemo, useState, type KeyboardEvent } from 'react';
+import {
+  lazy,
+  Suspense,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type RefObject,
+} from 'react';
 import type { OutputOf } from '../../api/methods.ts';
 import { ErrorPanel } from '../../ui/state/error-panel.tsx';
 import { ShortId } from '../../ui/text/short-id.tsx';
@@ -8,6 +17,7 @@ import { KeptRecipes } from './kept-recipes.tsx';
 import { rangeOf, type TextProblem } from './recipe-text.ts';
 import { recipeUndo, useTrainDraft } from './store.ts';
 import { words } from './words.ts';
+import type { Cursor } from './yaml-editor.tsx';
 
 const YamlEditor = lazy(async () => ({ default: (await import('./yaml-editor.tsx')).YamlEditor }));
 
@@ -39,18 +49,8 @@ export function RecipePanel({ text, unreadable, resolved, error, isOld }: Props)
     ],
     [text, unreadable, problems],
   );
-  const plain = (
-    <Textarea
-      aria-label={words.text.label}
-      autosize
-      minRows={6}
-      maxRows={24}
-      spellCheck={false}
-      placeholder={hint}
-      value={text}
-      onChange={(event) => setText(event.currentTarget.value)}
-    />
-  );
+  const cursor = useRef<Cursor | null>(null);
+  const plain = <PlainText text={text} cursor={cursor} onChange={setText} />;
   return (
     <aside className="panel train__text" aria-label={words.text.heading}>
       <header>
@@ -79,6 +79,11 @@ export function RecipePanel({ text, unreadable, resolved, error, isOld }: Props)
                 hint={hint}
                 marks={marks}
                 jump={jump}
+                takeCursor={() => {
+                  const held = cursor.current;
+                  cursor.current = null;
+                  return held;
+                }}
                 onChange={setText}
               />
             </Suspense>
@@ -149,6 +154,39 @@ export function RecipePanel({ text, unreadable, resolved, error, isOld }: Props)
         {text.trim() ? null : <p className="small dim">{words.text.enough}</p>}
       </div>
     </aside>
+  );
+}
+
+/** Until the editor is there. Whoever types meanwhile goes on typing in it: where the cursor is left is told in `cursor`. */
+function PlainText({
+  text,
+  cursor,
+  onChange,
+}: {
+  readonly text: string;
+  readonly cursor: RefObject<Cursor | null>;
+  readonly onChange: (text: string) => void;
+}) {
+  const field = useRef<HTMLTextAreaElement>(null);
+  useLayoutEffect(() => {
+    const area = field.current;
+    return () => {
+      cursor.current =
+        area && document.activeElement === area ? { from: area.selectionStart, to: area.selectionEnd } : null;
+    };
+  }, [cursor]);
+  return (
+    <Textarea
+      ref={field}
+      aria-label={words.text.label}
+      autosize
+      minRows={6}
+      maxRows={24}
+      spellCheck={false}
+      placeholder={hint}
+      value={text}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
   );
 }
 

@@ -126,3 +126,20 @@ test('a filter in its short form is written in full when its rows are chosen, an
   );
   expect(setInRecipeText(text, ['filter'], undefined)).toBe('target: a # why\nfamily: linear\n');
 });
+
+test('a join in a short form is one of a list, with its key in full', () => {
+  const text = 'target: cost\njoin: {dataset: stations, on: station} # where it began\nfamily: linear\n';
+  const recipe = readRecipeText(text).recipe;
+  expect(recipe?.['join']).toEqual([{ dataset: 'stations', on: { station: 'station' } }]);
+  const changed = setInRecipeText(text, ['join', 0, 'prefix'], 'from_');
+  expect(readRecipeText(changed).recipe?.['join']).toEqual([
+    { dataset: 'stations', on: { station: 'station' }, prefix: 'from_' },
+  ]);
+  const more = setInRecipeText(changed, ['join', 1], { dataset: 'weather', on: { day: 'date' } });
+  expect(readRecipeText(more).recipe?.['join']).toHaveLength(2);
+  const none = setInRecipeText(setInRecipeText(more, ['join', 1], undefined), ['join', 0], undefined);
+  expect(none).toBe('target: cost\nfamily: linear\n');
+  expect(
+    readRecipeText(setInRecipeText(none, ['join', 0], { dataset: 'a', on: {} })).recipe?.['join'],
+  ).toEqual([{ dataset: 'a', on: {} }]);
+});

@@ -1,5 +1,5 @@
 import { isMap, isNode, isScalar, isSeq, parseDocument, type Document, type YAMLSeq } from 'yaml';
-import { readSplit, readStep, type RecipeObject } from './read-step.ts';
+import { readJoins, readSplit, readStep, type RecipeObject } from './read-step.ts';
 
 export type { RecipeObject } from './read-step.ts';
 
@@ -36,11 +36,12 @@ export function readRecipeText(text: string): ReadText {
 }
 
 function inFull(recipe: RecipeObject): RecipeObject {
-  const { steps, split, features, exclude, filter } = recipe;
+  const { steps, split, features, exclude, join, filter } = recipe;
   return {
     ...recipe,
     ...(Array.isArray(steps) ? { steps: steps.map(readStep) } : {}),
     ...(split === undefined ? {} : { split: readSplit(split) }),
+    ...(join === undefined ? {} : { join: readJoins(join) }),
     ...(typeof filter === 'string' ? { filter: { where: filter } } : {}),
     ...(typeof features === 'string' ? { features: [features] } : {}),
     ...(typeof exclude === 'string' ? { exclude: [exclude] } : {}),
@@ -59,6 +60,8 @@ const order = [
   'weight',
   'features',
   'exclude',
+  'not_known',
+  'join',
   'filter',
   'lags',
   'split',
@@ -80,7 +83,8 @@ export function setInRecipeText(text: string, path: readonly (string | number)[]
     if (value === undefined) {
       document.deleteIn(path);
       const parent = document.getIn(path.slice(0, -1));
-      if (path.length > 1 && isMap(parent) && parent.items.length === 0) document.deleteIn(path.slice(0, -1));
+      if (path.length > 1 && (isMap(parent) || isSeq(parent)) && parent.items.length === 0)
+        document.deleteIn(path.slice(0, -1));
       return;
     }
     const before: unknown = document.getIn(path, true);
@@ -149,6 +153,13 @@ function writeInFull(document: Document, path: readonly (string | number)[]): vo
     full.commentBefore = node.commentBefore ?? null;
     full.spaceBefore = node.spaceBefore ?? false;
     document.setIn(['steps', at], full);
+  } else if (first === 'join') {
+    const node: unknown = document.get('join', true);
+    if (!isNode(node)) return;
+    const joins = readJoins(node.toJS(document));
+    // What is in full already keeps its comments.
+    if (JSON.stringify(joins) !== JSON.stringify(node.toJS(document)))
+      document.set('join', document.createNode(joins));
   } else if (path.length === 2 && typeof first === 'string') {
     const node: unknown = document.get(first, true);
     if (!isNode(node) || isMap(node)) return;

@@ -5,13 +5,19 @@ import { setDiagnostics } from '@codemirror/lint';
 import { EditorState } from '@codemirror/state';
 import { EditorView, highlightActiveLine, keymap, lineNumbers, placeholder } from '@codemirror/view';
 import { classHighlighter } from '@lezer/highlight';
-import { useEffect, useEffectEvent, useRef } from 'react';
+import { useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react';
 import './yaml-editor.css';
 
 export interface Mark {
   readonly from: number;
   readonly to: number;
   readonly message: string;
+}
+
+/** Where in a text the cursor is, or what is selected. */
+export interface Cursor {
+  readonly from: number;
+  readonly to: number;
 }
 
 export interface YamlEditorProps {
@@ -21,18 +27,22 @@ export interface YamlEditorProps {
   readonly marks: readonly Mark[];
   /** Goes there and takes the focus, each time another object comes. */
   readonly jump: { readonly to: number } | null;
+  /** Asked once: where the cursor was when somebody was typing in what stood here before. */
+  readonly takeCursor: () => Cursor | null;
   readonly onChange: (text: string) => void;
 }
 
 /** YAML with colours, line numbers and marks. The text is the caller's: there is no history here, and Tab moves on as in any field. */
-export function YamlEditor({ label, value, hint, marks, jump, onChange }: YamlEditorProps) {
+export function YamlEditor({ label, value, hint, marks, jump, takeCursor, onChange }: YamlEditorProps) {
   const place = useRef<HTMLDivElement>(null);
   const editor = useRef<EditorView | null>(null);
   /** True while the caller's own text is put in. */
   const settling = useRef(false);
   const changed = useEffectEvent((text: string) => onChange(text));
   const beginning = useEffectEvent(() => value);
-  useEffect(() => {
+  const carried = useEffectEvent(() => takeCursor());
+  // Before the next key is pressed.
+  useLayoutEffect(() => {
     if (!place.current) return undefined;
     const view = new EditorView({
       parent: place.current,
@@ -56,6 +66,14 @@ export function YamlEditor({ label, value, hint, marks, jump, onChange }: YamlEd
       }),
     });
     editor.current = view;
+    const taken = carried();
+    if (taken) {
+      const { length } = view.state.doc;
+      view.dispatch({
+        selection: { anchor: Math.min(taken.from, length), head: Math.min(taken.to, length) },
+      });
+      view.focus();
+    }
     return () => {
       editor.current = null;
       view.destroy();

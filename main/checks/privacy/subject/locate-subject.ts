@@ -96,8 +96,9 @@ export async function locateSubject(
   const runs = [];
   for (const run of catalogue.runs) {
     const held = touched.has(run.snapshot);
+    const joined = run.joined.some((snapshot) => touched.has(snapshot));
     const parts = run.objects.filter(({ digest }) => withValue.has(digest)).map(({ part }) => part);
-    if (!held && parts.length === 0) continue;
+    if (!held && !joined && parts.length === 0) continue;
     const golden = run.objects.find(({ part }) => part === 'golden');
     const rows = changes.get(run.snapshot)?.rows ?? new Set<number>();
     const goldenRows = golden ? await countGolden(await store.get(golden.digest), rows) : 0;

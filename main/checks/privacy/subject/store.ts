@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { VersionSource } from '../../../../preload/contract/datasets.ts';
 import { TrashBody } from '../../../datasets/index.ts';
 import type { Db } from '../../../platform/database/index.ts';
@@ -22,6 +23,8 @@ export interface Catalogue {
     readonly dataset: string;
     readonly version: number;
     readonly snapshot: string;
+    /** Snapshots that its recipe took columns from. */
+    readonly joined: readonly string[];
     readonly split: boolean;
     readonly objects: readonly { readonly part: string; readonly digest: string }[];
   }[];
@@ -51,8 +54,14 @@ export function readCatalogue(db: Db): Catalogue {
       dataset: string;
       version: number;
       snapshot: string;
+      joined: string;
     }
-  >(`SELECT id, dataset, version, snapshot, ${runParts.join(', ')} FROM runs ORDER BY created, id`);
+  >(
+    `SELECT id, dataset, version, snapshot, ${runParts.join(', ')},
+       (SELECT json_group_array(json_extract(j.value, '$.snapshot')) FROM recipes c, json_each(c.body, '$.join') j
+        WHERE c.hash = runs.recipe) AS joined
+     FROM runs ORDER BY created, id`,
+  );
   const bundles = db.all<{
     digest: string;
     model: string;
@@ -73,6 +82,7 @@ export function readCatalogue(db: Db): Catalogue {
       dataset: run.dataset,
       version: run.version,
       snapshot: run.snapshot,
+      joined: z.array(z.string()).parse(JSON.parse(run.joined)),
       split: run.split !== null,
       objects: runParts.flatMap((part) => {
         const digest = run[part];
