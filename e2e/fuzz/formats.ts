@@ -38,7 +38,7 @@ async function fuzz(name: string): Promise<number> {
   let reader = startReader();
   let slowest = 0;
   for (let i = 0; i < mutants; i++) {
-    const path = join(folder, `mutant${extname(name)}`);
+    const path = join(folder, `mutant-${name}`);
     writeFileSync(
       path,
       mutate(bytes, i, () => random.uniform()),

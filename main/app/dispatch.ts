@@ -175,7 +175,7 @@ function createWorkplace(
     job: handle?.id ?? null,
     about: (subject, title) => handle?.about(subject, title),
     scratch: () => (scratch ??= makeScratch()),
-    async task(task, payload, [from, to] = [0, 1]) {
+    async task(task, payload, [from, to] = [0, 1], limits) {
       const staging = await context.scratch();
       return runTask(
         task,
@@ -186,6 +186,7 @@ function createWorkplace(
           progress: (fraction, message, live) =>
             context.progress(from + fraction * (to - from), message, live),
           log: context.log,
+          limits,
         },
       );
     },

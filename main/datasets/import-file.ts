@@ -6,7 +6,8 @@ import type { ObjectFacts } from '../platform/objects/index.ts';
 import type { CallContext } from '../workspaces/index.ts';
 import type { ImportResult } from './importing/importer.ts';
 import { isDatabase } from './databases/address.ts';
-import { readAside, withPassword } from './inspect-file.ts';
+import { importLimits, readAside } from './importing/read-limits.ts';
+import { withPassword } from './inspect-file.ts';
 import { takenVersions, versionRows } from './store.ts';
 import { importTask } from './tasks.ts';
 
@@ -38,7 +39,7 @@ export async function importFile(
   context.about({ dataset }, `import ${basename(path)} as ${dataset}`);
   const base = versionRows(context.workspace.db, dataset).at(-1)?.manifest;
   const { result, objects } = await readAside(path, () =>
-    context.task(importTask, { path, options, base, password }, [0, 0.98]),
+    context.task(importTask, { path, options, base, password }, [0, 0.98], importLimits),
   );
   const { snapshot: stored, rejected, notes } = result;
   const facts = {

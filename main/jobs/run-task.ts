@@ -1,6 +1,7 @@
 import { fail, Failure, toFailure } from '../../preload/contract/errors.ts';
 import { createObjectReader, createStagingWriter } from '../platform/objects/index.ts';
 import type { Child, Launcher } from '../platform/processes/index.ts';
+import { memoryWords, watchMemory } from './memory-watch.ts';
 import type { FromJob, Task, TaskHandlers, TaskOutcome, TaskPlace, TaskRunner, ToJob } from './task.ts';
 
 /** Runs the task in this process. */
@@ -76,7 +77,7 @@ export function createProcessWorker(launch: Launcher): TaskWorker {
     handlers: TaskHandlers,
   ) =>
     new Promise<TaskOutcome<Result>>((resolve, reject) => {
-      const { signal, progress, log } = handlers;
+      const { signal, progress, log, limits } = handlers;
       if (signal.aborted) {
         reject(fail('cancelled', { what: task.name }));
         return;
@@ -85,12 +86,21 @@ export function createProcessWorker(launch: Launcher): TaskWorker {
       idle = undefined;
       const lastWords: string[] = [];
       let timer: NodeJS.Timeout | undefined;
+      let isLate = false;
+      const clock =
+        limits?.milliseconds === undefined
+          ? undefined
+          : setTimeout(() => {
+              isLate = true;
+              child.kill();
+            }, limits.milliseconds);
       const cancel = (): void => {
         child.send({ type: 'cancel' } satisfies ToJob);
         timer = setTimeout(() => child.kill(), grace);
       };
       const settle = (end: () => void): void => {
         clearTimeout(timer);
+        clearTimeout(clock);
         signal.removeEventListener('abort', cancel);
         turn = undefined;
         end();
@@ -116,13 +126,20 @@ export function createProcessWorker(launch: Launcher): TaskWorker {
           }
         },
         exited(how) {
+          const isFull = lastWords.some((line) => line.includes(memoryWords));
           const failure = signal.aborted
             ? fail('cancelled', { what: task.name })
-            : fail('job-crashed', { what: task.name, how, log: lastWords.join(' | ') });
+            : limits && (isLate || isFull)
+              ? fail('job-limit', {
+                  what: task.name,
+                  ...(isLate ? { milliseconds: limits.milliseconds } : { megabytes: limits.megabytes }),
+                })
+              : fail('job-crashed', { what: task.name, how, log: lastWords.join(' | ') });
           settle(() => reject(failure));
         },
       };
-      child.send({ type: 'run', task: task.name, payload, place } satisfies ToJob);
+      const memory = limits ? { megabytes: limits.megabytes } : {};
+      child.send({ type: 'run', task: task.name, payload, place, ...memory } satisfies ToJob);
     });
 
   return {
@@ -142,6 +159,7 @@ export function serveTasks(
   const controller = new AbortController();
   let lastSent = 0;
   const run = async (message: Extract<ToJob, { type: 'run' }>): Promise<void> => {
+    const unwatch = message.megabytes === undefined ? undefined : watchMemory(message.megabytes);
     try {
       const task = tasks.find(({ name }) => name === message.task);
       if (!task) throw new Error(`no task "${message.task}"`);
@@ -155,8 +173,10 @@ export function serveTasks(
         },
         log: (line) => void wire.send({ type: 'log', line }),
       });
+      unwatch?.();
       await wire.send({ type: 'done', result: outcome.result, objects: outcome.objects });
     } catch (error) {
+      unwatch?.();
       await wire.send({ type: 'failed', failure: toFailure(error, message.task).toJSON() });
     }
   };

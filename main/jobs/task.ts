@@ -42,10 +42,18 @@ export interface TaskPlace {
   readonly staging: string;
 }
 
+/** What a task may use up before its process is ended. Only processes of their own can be held to it. */
+export interface TaskLimits {
+  readonly milliseconds?: number;
+  /** More than the process holds when the task begins. */
+  readonly megabytes: number;
+}
+
 export interface TaskHandlers {
   readonly signal: AbortSignal;
   readonly progress: Progress;
   readonly log: (line: string) => void;
+  readonly limits?: TaskLimits | undefined;
 }
 
 /** Runs tasks somewhere: in a process of its own, or inline in unit tests. */
@@ -58,7 +66,13 @@ export type TaskRunner = <Payload, Result>(
 
 /** Host to job. */
 export type ToJob =
-  | { readonly type: 'run'; readonly task: string; readonly payload: unknown; readonly place: TaskPlace }
+  | {
+      readonly type: 'run';
+      readonly task: string;
+      readonly payload: unknown;
+      readonly place: TaskPlace;
+      readonly megabytes?: number;
+    }
   | { readonly type: 'cancel' };
 
 /** Job to host. */

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { Contract, DomainName } from '../../preload/contract/index.ts';
 import type { Engine } from '../../preload/contract/common.ts';
-import type { JobQueue, Progress, Task, TaskOutcome } from '../jobs/index.ts';
+import type { JobQueue, Progress, Task, TaskLimits, TaskOutcome } from '../jobs/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { ObjectFacts } from '../platform/objects/index.ts';
 import type { Session } from './session.ts';
@@ -33,12 +33,13 @@ export interface CallContext {
   readonly scratch: () => Promise<string>;
   /**
    * Runs slow work in a process of its own. Its objects are staged in `scratch` until `commit` adopts them.
-   * `share` maps the task's progress into this call's: [from, to] of 0..1.
+   * `share` maps the task's progress into this call's: [from, to] of 0..1. A process that passes `limits` is ended: `job-limit`.
    */
   readonly task: <Payload, Result>(
     task: Task<Payload, Result>,
     payload: Payload,
     share?: readonly [number, number],
+    limits?: TaskLimits,
   ) => Promise<TaskOutcome<Result>>;
   /** A process that stays for one task after another, until the call ends: for many short tasks. */
   readonly openWorker: () => Promise<Worker>;

@@ -95,6 +95,8 @@ export const datasetFailures = {
     `"${d.path}" is not a sound ${d.format} file: ${d.reason}`,
   'file-expands': (d: { path: string; size: number; limit: number }) =>
     `"${d.path}" (${d.size.toLocaleString('en')} bytes) unpacks to more than ${d.limit.toLocaleString('en')} bytes, which no table does; unpack it yourself if you trust it`,
+  'file-limit': (d: { path: string; seconds?: number | undefined; megabytes?: number | undefined }) =>
+    `reading "${d.path}" was stopped: it took more than ${d.seconds === undefined ? `${d.megabytes} MB of memory` : `${d.seconds.toLocaleString('en', { maximumFractionDigits: 1 })} s`}, which no sound file of its size does; where you trust it, write it again in smaller parts`,
   'import-format-unknown': (d: { format: string; known: string[] }) =>
     `there is no import format "${d.format}"; expected one of ${d.known.join(', ')}`,
   'import-option-unused': (d: { option: string; format: string; known: string[] }) =>

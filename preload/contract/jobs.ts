@@ -7,6 +7,8 @@ export const jobFailures = {
   'job-not-stopped': (d: { id: string; seconds: number }) =>
     `the process that runs job "${d.id}" did not stop it within ${d.seconds} seconds; close that process`,
   'job-not-startable': (d: { method: string }) => `"${d.method}" is not a slow method; call it directly`,
+  'job-limit': (d: { what: string; milliseconds?: number | undefined; megabytes?: number | undefined }) =>
+    `${d.what} was stopped: it took more than ${d.milliseconds === undefined ? `${d.megabytes} MB of memory` : `${d.milliseconds / 1000} s`}`,
   'job-crashed': (d: { what: string; how: string; log: string }) =>
     `the process that ran ${d.what} ended unexpectedly (${d.how}); nothing of it was kept and everything before is safe${d.log ? `. Last words: ${d.log}` : ''}`,
 };

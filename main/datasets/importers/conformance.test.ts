@@ -89,6 +89,20 @@ test.each(['types.parquet', 'types.feather'])(
   },
 );
 
+test.each([
+  ['exact.parquet', 'categorical'],
+  ['exact.feather', 'ordered["small","medium","large"]'],
+])('%s: decimals and categories have types of their own', async (name, size) => {
+  const { look } = await workplace();
+  const { columns, rows } = await look(join(samples, name));
+  expect(columns.map((column, i) => [column.name, column.type, rows.map((row) => row[i])])).toEqual([
+    ['amount', 'decimal(38,9)', ['12345678901234567890123456789.123456789', '-0.000000001', null]],
+    ['price', 'decimal(4,2)', ['1.50', null, '-99.99']],
+    ['zip', 'categorical', ['02134', null, '90210']],
+    ['size', size, ['large', null, 'small']],
+  ]);
+});
+
 test('the two readers of columnar files agree about every type', async () => {
   const { read } = await workplace();
   const omit = ['list', 'struct', 'bytes'];

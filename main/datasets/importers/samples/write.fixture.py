@@ -96,3 +96,14 @@ many = pa.table(
 )
 pq.write_table(many, here / "types.parquet")
 feather.write_feather(many, here / "types.feather", compression="lz4")
+
+exact = pa.table(
+    {
+        "amount": pa.array([decimal.Decimal("12345678901234567890123456789.123456789"), decimal.Decimal("-0.000000001"), None], pa.decimal128(38, 9)),
+        "price": pa.array([decimal.Decimal("1.50"), None, decimal.Decimal("-99.99")], pa.decimal128(4, 2)),
+        "zip": pa.array(["02134", None, "90210"]).dictionary_encode(),
+        "size": pa.DictionaryArray.from_arrays(pa.array([2, None, 0], pa.int8()), ["small", "medium", "large"], ordered=True),
+    }
+)
+pq.write_table(exact, here / "exact.parquet")
+feather.write_feather(exact, str(here / "exact.feather"), compression="uncompressed")
