@@ -5,7 +5,12 @@ import { evaluationService } from '../evaluation/index.ts';
 import { helpService } from '../help/index.ts';
 import { lineageService } from '../lineage/index.ts';
 import { families } from '../models/index.ts';
-import { createFactsCache, createRecipeService, createSampleCache } from '../recipes/index.ts';
+import {
+  createFactsCache,
+  createRecipeService,
+  createRowsCheck,
+  createSampleCache,
+} from '../recipes/index.ts';
 import { registryService } from '../registry/index.ts';
 import {
   createSweepService,
@@ -29,7 +34,10 @@ export const services: Services = {
   datasets: { ...datasetService, ...checkedImport },
   checks: checkService,
   privacy: privacyService,
-  recipes: { ...createRecipeService(families, factsOf, createSampleCache()), ...keptRecipesService },
+  recipes: {
+    ...createRecipeService(families, factsOf, createSampleCache(), createRowsCheck()),
+    ...keptRecipesService,
+  },
   training: createTrainingService(factsOf),
   sweeps: createSweepService(factsOf),
   evaluation: { ...evaluationService, ...judgingService },

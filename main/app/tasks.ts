@@ -18,7 +18,7 @@ import {
   relateTask,
 } from '../datasets/index.ts';
 import type { Task } from '../jobs/index.ts';
-import { factsTask, leakageTask, sampleTask } from '../recipes/index.ts';
+import { factsTask, leakageTask, rowsTask, sampleTask } from '../recipes/index.ts';
 import { readHistoryTask } from '../runs/index.ts';
 import { fitRunTask, judgingTasks, lookupTask, predictFileTask, trialTask } from '../training/index.ts';
 import { hashObjects } from '../workspaces/index.ts';
@@ -42,6 +42,7 @@ export const tasks: readonly Task<never, unknown>[] = [
   diffTask,
   factsTask,
   leakageTask,
+  rowsTask,
   sampleTask,
   fitRunTask,
   trialTask,

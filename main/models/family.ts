@@ -93,6 +93,8 @@ export interface Family<Params extends z.ZodObject = z.ZodObject> {
   readonly params: Params;
   /** Throws `engine-missing` where this machine lacks what `fit` needs; asked before a run is begun. `predict` needs nothing. */
   readonly ready?: () => Promise<void>;
+  /** Of models whose curves are set by hand (`edits`): throws what is wrong with the last edit, before anything is trained again. */
+  checkEdit?(artifact: ModelArtifact, params: z.infer<Params>): void;
   fit(data: TrainingData, params: z.infer<Params>, context: FitContext): Promise<Fitted>;
   predict(artifact: ModelArtifact, design: Design): Float64Array;
   /**

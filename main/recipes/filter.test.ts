@@ -66,6 +66,12 @@ test('a wrong filter is refused with its place, and one that leaves no row says 
   await expect(
     client.training.run({ recipe: `${plain}filter: size > 1000\n`, dataset: 'houses' }),
   ).rejects.toMatchObject({ code: 'filter-leaves-none', details: { left: 0, rows: 200 } });
+  const words = 'the filter "size > 1000" leaves 0 rows of 200 rows with a target; at least 2 are needed';
+  expect(await problems('size > 1000')).toEqual([{ path: 'filter', message: words }]);
+  const deep = 'lags: {time: size, columns: [price], back: [500]}\nfilter: price_lag_500 is not null\n';
+  expect(
+    (await client.recipes.resolve({ recipe: `${plain}${deep}`, dataset: 'houses' })).problems,
+  ).toMatchObject([{ path: 'lags', message: expect.stringContaining('have the same "size"') }]);
 });
 
 test('a recipe without a filter is the same recipe as before there were any', async () => {

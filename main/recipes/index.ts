@@ -26,4 +26,5 @@ export * from './read-table.ts';
 export * from './facts-cache.ts';
 export * from './service.ts';
 export * from './tasks.ts';
+export { createRowsCheck } from './check-rows.ts';
 export { createSampleCache } from './effect/index.ts';

@@ -153,7 +153,13 @@ export function resolveRecipe(
     seed,
   };
   if (options.untried) return { recipe, notes, problems };
-  const sample = lags ? [...table.sample, ...makeLags(lags, table.sample)] : table.sample;
+  let { sample } = table;
+  try {
+    if (lags) sample = [...sample, ...makeLags(lags, sample)];
+  } catch (failure) {
+    if (!(failure instanceof Failure)) throw failure;
+    return { recipe: null, notes, problems: [{ path: 'lags', message: failure.message, failure }] };
+  }
   const tried = tryOut(recipe, sample, target.rows - target.missing, takes);
   problems.push(...tried.problems);
   notes.push(...tried.notes);

@@ -3,6 +3,7 @@ import { fail } from '../../preload/contract/errors.ts';
 import { resolveDataset } from '../datasets/index.ts';
 import type { Service } from '../workspaces/index.ts';
 import { recipeEffect, type SampleOf } from './effect/index.ts';
+import { rowsOf, type RowsCheck } from './check-rows.ts';
 import type { FactsOf } from './facts-cache.ts';
 import { joinedData } from './join/index.ts';
 import { requireResolved, resolveRecipe, type FamilyFacts } from './resolve-recipe.ts';
@@ -20,20 +21,27 @@ export function createRecipeService(
   families: readonly FamilyInfo[],
   factsOf: FactsOf,
   sampleOf: SampleOf,
+  rowsCheck: RowsCheck,
 ): Omit<Service<'recipes'>, 'list' | 'show' | 'pin' | 'unpin' | 'diff'> {
   return {
     async resolve({ recipe: written, dataset }, context) {
+      const { db } = context.workspace;
+      const data = resolveDataset(db, dataset);
       const { recipe, notes, problems } = resolveRecipe(
         written,
-        await factsOf(resolveDataset(context.workspace.db, dataset), written, context),
+        await factsOf(data, written, context),
         families,
       );
+      const { manifest } = data;
+      const rows =
+        recipe && (await rowsCheck({ manifest, ...joinedData(db, recipe), ...rowsOf(recipe) }, context));
+      const sound = rows ? null : recipe;
       return {
-        recipe,
-        yaml: recipe && recipeYaml(recipe),
-        hash: recipe && recipeHash(recipe),
+        recipe: sound,
+        yaml: sound && recipeYaml(sound),
+        hash: sound && recipeHash(sound),
         notes: [...notes],
-        problems: problems.map(({ path, message }) => ({ path, message })),
+        problems: [...problems, ...(rows ? [rows] : [])].map(({ path, message }) => ({ path, message })),
       };
     },
     effect: (input, context) => recipeEffect(input, families, { factsOf, sampleOf }, context),

@@ -1,6 +1,8 @@
 import { defineTask } from '../jobs/index.ts';
 import type { LeakageFinding } from '../../preload/contract/recipes.ts';
 import type { TableFacts } from './column-facts.ts';
+import type { RowsInput } from './check-rows.ts';
+import type { Problem } from './recipe.ts';
 import type { JoinPlan, RecipeData } from './join/index.ts';
 import type { LeakageInput } from './leakage/find-leakage.ts';
 import type { SampleInput, TrainingSample } from './effect/training-sample.ts';
@@ -18,6 +20,12 @@ export const factsTask = defineTask<RecipeData & { readonly join?: readonly Join
     };
   },
 );
+
+/** Whether a recipe leaves rows to train and to judge; the problem where it does not. */
+export const rowsTask = defineTask<RowsInput, Problem | null>('recipes.rows', async () => {
+  const { checkRows } = await import('./check-rows.ts');
+  return checkRows;
+});
 
 /** Some training rows of a snapshot, to show what steps do to them. */
 export const sampleTask = defineTask<SampleInput, TrainingSample>('recipes.sample', async () => {

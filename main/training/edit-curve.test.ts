@@ -63,4 +63,8 @@ test('what has no curves, and a curve that is not there, are refused with what w
   await expect(client.training.edit({ run: run.id, ...edit, feature: 'sqm' })).rejects.toThrow(
     'there is no feature "sqm"; there are ',
   );
+  await expect(client.training.edit({ run: run.id, ...edit, from: 3000, to: 2000 })).rejects.toThrow(
+    'from 3000 is not below to 2000',
+  );
+  expect((await client.training.list({})).runs.map(({ status }) => status)).toEqual(['done', 'done']);
 });

@@ -5,6 +5,7 @@ import { families, familyById } from '../models/index.ts';
 import type { Db, Row } from '../platform/database/index.ts';
 import type { ResolvedRecipe } from '../recipes/index.ts';
 import type { Workspace } from '../workspaces/index.ts';
+import { loadModel, modelObjects } from './load-model.ts';
 import { manifestOf } from './reproduce.ts';
 import { runRecipe } from './run-details.ts';
 import type { RunRow } from './store.ts';
@@ -15,10 +16,15 @@ export interface EditedRecipe {
   readonly manifest: string;
 }
 
-/** Puts an edit after those of the run's recipe. Throws `run-not-editable`, `run-data-missing`, `recipe-invalid`. */
-export function withEdit(workspace: Workspace, row: RunRow, edit: RunEdit['edit']): EditedRecipe {
+/** Puts an edit after those of the run's recipe. Throws `run-not-editable`, `run-data-missing`, and `family-param` for an edit that its model has no place for. */
+export async function withEdit(
+  workspace: Workspace,
+  row: RunRow,
+  edit: RunEdit['edit'],
+): Promise<EditedRecipe> {
   const recipe = runRecipe(workspace.db, row);
-  const { params } = familyById(recipe.family);
+  const family = familyById(recipe.family);
+  const { params } = family;
   if (!('edits' in params.shape)) {
     const able = families.filter((one) => 'edits' in one.params.shape).map(({ id }) => id);
     throw fail('run-not-editable', { run: row.id, family: recipe.family, able });
@@ -33,10 +39,10 @@ export function withEdit(workspace: Workspace, row: RunRow, edit: RunEdit['edit'
     });
   }
   const before = Array.isArray(recipe.params['edits']) ? (recipe.params['edits'] as unknown[]) : [];
-  return {
-    recipe: { ...recipe, params: params.parse({ ...recipe.params, edits: [...before, edit] }) },
-    manifest,
-  };
+  const edited = params.parse({ ...recipe.params, edits: [...before, edit] });
+  const { artifact } = await loadModel(workspace.objects, modelObjects(row));
+  family.checkEdit?.(artifact, edited);
+  return { recipe: { ...recipe, params: edited }, manifest };
 }
 
 interface EditRow extends Row {

@@ -50,7 +50,7 @@ export function createTrainingService(factsOf: FactsOf): Service<'training'> {
       const row = finishedRunRow(workspace.db, parent);
       refuseBlocked(workspace.db, row);
       const edited = { parent, edit, why };
-      const { recipe, manifest } = withEdit(workspace, row, edit);
+      const { recipe, manifest } = await withEdit(workspace, row, edit);
       const { dataset, version, snapshot } = row;
       const id = await startRun(recipe, { dataset, version, snapshot, manifest }, [], context, {
         edit: edited,

@@ -55,6 +55,9 @@ function inputSchema(spec: MethodSpec): Shape {
 }
 
 function kindOf(shape: Shape): Parameter['kind'] {
+  // What may be null too is spelled as what it is otherwise.
+  const [only, ...more] = shape.anyOf?.filter((one) => one.type !== 'null') ?? [];
+  if (only && more.length === 0) return kindOf(only);
   if (shape.type === 'boolean') return 'boolean';
   if (shape.type === 'number' || shape.type === 'integer') return 'number';
   const { items } = shape;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { expect, onTestFinished, test } from 'vitest';
+import * as z from 'zod';
 import { methodNames, methodSpec } from '../../../preload/contract/index.ts';
 import { parametersOf } from './parameters.ts';
 import { createProgram } from './program.ts';
@@ -160,4 +161,9 @@ test('a recipe that is not there is named', async () => {
     code: 'file-not-found',
     message: 'no file at "nowhere.yaml"; check the path',
   });
+});
+
+test('a number that may be none is a number on the command line', () => {
+  const spec = { doc: '', input: z.object({ keep: z.int().nullable().default(null) }), output: z.object({}) };
+  expect(parametersOf(spec).map(({ key, kind }) => [key, kind])).toEqual([['keep', 'number']]);
 });

@@ -1,7 +1,7 @@
 import type { RecipeEffect } from '../../../preload/contract/recipes.ts';
-import { Failure } from '../../../preload/contract/errors.ts';
 import { resolveDataset } from '../../datasets/index.ts';
 import type { CallContext } from '../../workspaces/index.ts';
+import { rowsOf, rowsProblem } from '../check-rows.ts';
 import type { FactsOf } from '../facts-cache.ts';
 import { joinedData } from '../join/index.ts';
 import { resolveRecipe, type FamilyFacts } from '../resolve-recipe.ts';
@@ -35,15 +35,12 @@ export async function recipeEffect(
   };
   const plain = problems.map(({ path, message }) => ({ path, message }));
   if (!recipe) return { ...nothing, problems: plain };
-  const { target, task, split, filter, join, lags } = recipe;
-  const plan = { target, task, split, ...(filter ? { filter } : {}) };
   try {
     const sample = await sources.sampleOf(
       {
         manifest: data.manifest,
         ...joinedData(context.workspace.db, recipe),
-        plan,
-        columns: { ...(join ? { join } : {}), ...(lags ? { lags } : {}) },
+        ...rowsOf(recipe),
       },
       context,
     );
@@ -60,17 +57,8 @@ export async function recipeEffect(
       problems: trace.problems.map(({ path, message }) => ({ path, message })),
     };
   } catch (error) {
-    if (!(error instanceof Failure) || !(error.code in places)) throw error;
-    return { ...nothing, problems: [{ path: places[error.code] ?? '', message: error.message }] };
+    const problem = rowsProblem(error);
+    if (!problem) throw error;
+    return { ...nothing, problems: [problem] };
   }
 }
-
-/** Where in a recipe stands what leaves it without rows. */
-const places: Readonly<Record<string, string>> = {
-  'rows-too-few': 'split',
-  'split-part-empty': 'split',
-  'split-column-kind': 'split',
-  'filter-leaves-none': 'filter',
-  'lags-time-twice': 'lags',
-  'join-key-twice': 'join',
-};

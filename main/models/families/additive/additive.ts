@@ -13,7 +13,7 @@ import { axisColumnSpecs } from '../../axis-model.ts';
 import { applyEdit, centre, smooth } from './finish.ts';
 import { learnTerms, type Part } from './learn.ts';
 import { logLoss, squaredLoss, type Loss } from './loss.ts';
-import { additiveTensors, type AdditiveSpec, type AdditiveTerm } from './model.ts';
+import { additiveTensors, readAdditive, type AdditiveSpec, type AdditiveTerm } from './model.ts';
 import { AdditiveParams } from './params.ts';
 import { additiveOnnx, predictAdditive } from './predict.ts';
 import { additiveReport } from './report.ts';
@@ -34,8 +34,7 @@ export const additive = defineFamily({
     const pace = createPace(context.signal, 'training');
     await pace.turn();
     const goal = readGoal(train.target);
-    if (params.edits.length > 0 && goal.outcome.link === 'softmax')
-      throw wrong('edits', 'with three and more classes a curve can not be set by hand');
+    if (params.edits.length > 0) refuseManyClasses(goal.outcome);
     const units = train.weights.reduce((sum, weight) => sum + weight / train.weights.length, 0);
     const part: Part = {
       data: { ...train, weights: train.weights.map((weight) => weight / units) },
@@ -68,11 +67,7 @@ export const additive = defineFamily({
     for (const edit of params.edits) {
       const at = columns.findIndex(({ name }) => name === edit.feature);
       const axis = learned.terms[at]?.axes[0];
-      if (!axis)
-        throw wrong(
-          'edits',
-          `there is no feature "${edit.feature}"; there are ${columns.map(({ name }) => name).join(', ')}`,
-        );
+      if (!axis) throw noFeature(edit.feature, columns);
       const edited = applyEdit(terms[at]!, axis, edit, unit);
       terms[at] = edited.term;
       notes.push(edited.note);
@@ -104,10 +99,32 @@ export const additive = defineFamily({
     };
   },
 
+  checkEdit(artifact, { edits }) {
+    const { spec, terms } = readAdditive(artifact);
+    const edit = edits.at(-1);
+    if (!edit) return;
+    refuseManyClasses(spec.outcome);
+    const at = spec.columns.findIndex(({ name }) => name === edit.feature);
+    const [column, term] = [spec.columns[at], terms[at]];
+    const [axis] = term?.axes ?? [];
+    if (!column || !term || !axis) throw noFeature(edit.feature, spec.columns);
+    applyEdit(term, { levels: [], ...axis, ...column }, edit, 1);
+  },
   predict: predictAdditive,
   onnx: additiveOnnx,
   report: additiveReport,
 });
+
+function refuseManyClasses({ link }: TreeOutcome): void {
+  if (link === 'softmax') throw wrong('edits', 'with three and more classes a curve can not be set by hand');
+}
+
+function noFeature(feature: string, columns: readonly { readonly name: string }[]) {
+  return wrong(
+    'edits',
+    `there is no feature "${feature}"; there are ${columns.map(({ name }) => name).join(', ')}`,
+  );
+}
 
 interface Goal {
   readonly outcome: TreeOutcome;
