@@ -190,6 +190,9 @@ export const LeakageFinding = z.object({
     'duplicate-rows',
     'near-duplicate-rows',
     'group-on-both-sides',
+    'duplicate-rows-across-folds',
+    'near-duplicate-rows-across-folds',
+    'group-across-folds',
     'identifier',
     'time-order',
   ]),
@@ -301,7 +304,7 @@ export const recipes = {
     cli: { args: ['recipe'] },
   }),
   leakage: defineMethod({
-    doc: 'What of the test rows, or of the answer, a model trained by this recipe would know already: rows that are in training and test, groups on both sides, single columns that give the target away, identifiers, test rows older than training rows. Changes nothing.',
+    doc: 'What of the test rows, or of the answer, a model trained by this recipe would know already: rows that are in training and test, groups on both sides, the same between folds, single columns that give the target away, identifiers, test rows older than training rows. Changes nothing.',
     input: z.object({
       recipe: RecipeInput.describe('recipe (the command line reads it from a YAML file)'),
       dataset: DatasetRef,

@@ -8,7 +8,8 @@ import type { TargetColumn } from '../make-target.ts';
 import { readRecipeTable, type RecipeData } from '../join/index.ts';
 import type { ResolvedRecipe } from '../recipe.ts';
 import { readInherited } from '../split/inherit/read-inherited.ts';
-import { part, splitRows, type Split } from '../split/split.ts';
+import { splitRows, type Split } from '../split/split.ts';
+import { judgingRows, twinsAcrossFolds } from './across-folds.ts';
 import { explainedAlone } from './alone.ts';
 import { rowHashes } from './row-hashes.ts';
 
@@ -91,82 +92,151 @@ function proxies({ features, target, recipe }: Looked): LeakageFinding[] {
 
 const shownExamples = 5;
 
-/** Rows of training that occur, alike or nearly so, among the test rows. */
+const exactly = 'with the same values in all features';
+const nearly = 'that differs, target included, at most past the third digit, in case or in punctuation';
+
+/** Rows of training that occur, alike or nearly so, among the test rows; and with folds, in a fold and among those it learns from. */
 function duplicates({ table, recipe, features, split }: Looked): LeakageFinding[] {
   if (features.length === 0) return [];
-  const train = splitRows(split, 'train');
-  const test = splitRows(split, 'test');
-  const match = (how: 'exact' | 'near'): Map<number, number> => {
-    // Few features are nearly alike by chance; with the target they hardly are.
-    const answer = table.map(({ column }) => column).filter(({ name }) => name === recipe.target);
-    const hashes = rowHashes(how === 'exact' ? features : [...features, ...answer], how);
-    const first = new Map<number, number>();
-    for (const row of train) if (!first.has(hashes[row]!)) first.set(hashes[row]!, row);
-    const found = new Map<number, number>();
-    for (const row of test) {
-      const twin = first.get(hashes[row]!);
-      if (twin !== undefined) found.set(row, twin);
-    }
-    return found;
-  };
-  const exact = match('exact');
-  const near = new Map([...match('near')].filter(([row]) => !exact.has(row)));
+  // Few features are nearly alike by chance; with the target they hardly are.
+  const answer = table.map(({ column }) => column).filter(({ name }) => name === recipe.target);
+  const exact = rowHashes(features, 'exact');
+  const near = rowHashes([...features, ...answer], 'near');
+  const { folds } = split;
+  return [
+    ...twinFindings('duplicate-rows', 'near-duplicate-rows', {
+      exact: twinsInTraining(split, exact),
+      near: twinsInTraining(split, near),
+      of: splitRows(split, 'test').length,
+      what: 'test row',
+      twin: 'a training row',
+    }),
+    ...(folds
+      ? twinFindings('duplicate-rows-across-folds', 'near-duplicate-rows-across-folds', {
+          exact: twinsAcrossFolds(folds, exact),
+          near: twinsAcrossFolds(folds, near),
+          of: judgingRows(folds),
+          what: 'row that judges a fold',
+          many: 'rows that judge a fold',
+          twin: 'a row that it learns from',
+        })
+      : []),
+  ];
+}
+
+function twinsInTraining(split: Split, hashes: Float64Array): Map<number, number> {
+  const first = new Map<number, number>();
+  for (const row of splitRows(split, 'train')) if (!first.has(hashes[row]!)) first.set(hashes[row]!, row);
+  const found = new Map<number, number>();
+  for (const row of splitRows(split, 'test')) {
+    const twin = first.get(hashes[row]!);
+    if (twin !== undefined) found.set(row, twin);
+  }
+  return found;
+}
+
+interface Twins {
+  readonly exact: Map<number, number>;
+  readonly near: Map<number, number>;
+  readonly of: number;
+  readonly what: string;
+  readonly many?: string;
+  readonly twin: string;
+}
+
+function twinFindings(
+  exactKind: LeakageFinding['kind'],
+  nearKind: LeakageFinding['kind'],
+  { exact, near, of, what, many = `${what}s`, twin }: Twins,
+): LeakageFinding[] {
   const finding = (
-    kind: 'duplicate-rows' | 'near-duplicate-rows',
-    found: Map<number, number>,
+    kind: LeakageFinding['kind'],
+    found: [number, number][],
+    how: string,
   ): LeakageFinding[] => {
-    if (found.size === 0) return [];
-    const share = found.size / test.length;
-    const how =
-      kind === 'duplicate-rows'
-        ? 'have a training row with the same values in all features'
-        : 'have a training row that differs, target included, at most past the third digit, in case or in punctuation';
+    if (found.length === 0) return [];
+    const share = found.length / of;
+    const [noun, has] = found.length === 1 ? [what, 'has'] : [many, 'have'];
     return [
       {
         kind,
         severity: share >= 0.05 ? 'warn' : 'note',
         columns: [],
-        rows: found.size,
-        sentence: `${counted(found.size, 'test row')} of ${test.length.toLocaleString('en')} (${percent(share)}) ${how}`,
-        examples: [...found]
+        rows: found.length,
+        sentence: `${found.length.toLocaleString('en')} ${noun} of ${of.toLocaleString('en')} (${percent(share)}) ${has} ${twin} ${how}`,
+        examples: found
           .slice(0, shownExamples)
-          .map(([row, twin]) => ({ row: row + 1, trainRow: twin + 1 })),
+          .map(([row, other]) => ({ row: row + 1, trainRow: other + 1 })),
       },
     ];
   };
-  return [...finding('duplicate-rows', exact), ...finding('near-duplicate-rows', near)];
+  return [
+    ...finding(exactKind, [...exact], exactly),
+    ...finding(
+      nearKind,
+      [...near].filter(([row]) => !exact.has(row)),
+      nearly,
+    ),
+  ];
 }
 
 const groupName =
   /(^|[^a-z])(id|ids|key|uuid|guid|customer|client|patient|user|account|person|household|device|machine|session|subject)([^a-z]|$)/i;
 
-/** Columns named like whose row it is, with several rows each, that are in training and test at once. */
+/** Columns named like whose row it is, with several rows each, that are in training and test at once, or in several folds. */
 function groups({ table, split, recipe }: Looked): LeakageFinding[] {
   return table.flatMap(({ type, column }): LeakageFinding[] => {
     if (column.name === recipe.target || (!isTextType(type) && type !== 'int64')) return [];
     if (!groupName.test(separated(column.name))) return [];
-    const values = column.kind === 'number' ? column.values : column.codes;
-    const trained = new Set<number>();
-    const tested: number[] = [];
-    split.parts.forEach((code, row) => {
-      const value = values[row]!;
-      if (Number.isNaN(value) || (column.kind === 'category' && value < 0)) return;
-      if (code === part.train) trained.add(value);
-      else if (code === part.test) tested.push(row);
-    });
-    const shared = tested.filter((row) => trained.has(values[row]!));
-    if (tested.length === 0 || shared.length / tested.length < 0.05) return [];
+    const marks =
+      column.kind === 'number'
+        ? column.values
+        : Float64Array.from(column.codes, (code) => (code < 0 ? Number.NaN : code));
+    const { folds } = split;
+    const tested = splitRows(split, 'test').filter((row) => !Number.isNaN(marks[row]!)).length;
     return [
-      {
-        kind: 'group-on-both-sides',
-        severity: 'warn',
-        columns: [column.name],
-        rows: shared.length,
-        sentence: `${counted(shared.length, 'test row')} of ${tested.length.toLocaleString('en')} have a "${column.name}" that is in training too; "split: {method: group, by: ${column.name}}" keeps each on one side`,
-        examples: shared.slice(0, shownExamples).map((row) => ({ row: row + 1, trainRow: null })),
-      },
+      ...groupFinding('group-on-both-sides', column.name, {
+        shared: twinsInTraining(split, marks),
+        of: tested,
+        words: (rows) =>
+          `${counted(rows, 'test row')} of ${tested.toLocaleString('en')} have a "${column.name}" that is in training too; "split: {method: group, by: ${column.name}}" keeps each on one side`,
+      }),
+      ...(folds
+        ? groupFinding('group-across-folds', column.name, {
+            shared: twinsAcrossFolds(folds, marks),
+            of: judgingRows(folds),
+            words: (rows) =>
+              `${counted(rows, 'row')} of ${judgingRows(folds).toLocaleString('en')} judge a fold that learns from other rows of their "${column.name}"; "split: {method: group, by: ${column.name}, folds: ${folds.count}}" keeps each in one fold`,
+          })
+        : []),
     ];
   });
+}
+
+function groupFinding(
+  kind: LeakageFinding['kind'],
+  column: string,
+  {
+    shared,
+    of,
+    words,
+  }: {
+    readonly shared: Map<number, number>;
+    readonly of: number;
+    readonly words: (rows: number) => string;
+  },
+): LeakageFinding[] {
+  if (of === 0 || shared.size / of < 0.05) return [];
+  return [
+    {
+      kind,
+      severity: 'warn',
+      columns: [column],
+      rows: shared.size,
+      sentence: words(shared.size),
+      examples: [...shared.keys()].slice(0, shownExamples).map((row) => ({ row: row + 1, trainRow: null })),
+    },
+  ];
 }
 
 /** `customerId` and `customer_id` alike. */

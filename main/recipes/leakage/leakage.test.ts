@@ -4,6 +4,8 @@ import { expect, test } from 'vitest';
 import { createRandom } from '../../platform/random.ts';
 import { buildTestApp, type TestApp } from '../../testing/build-app.ts';
 import type { RawColumn } from '../columns.ts';
+import { noFold, trainsOnly } from '../split/split.ts';
+import { judgingRows, twinsAcrossFolds } from './across-folds.ts';
 import { explainedAlone } from './alone.ts';
 import { rowHashes } from './row-hashes.ts';
 
@@ -136,4 +138,41 @@ test('a column that is not there is named', async () => {
   await expect(kinds(app, {}, ['nope'])).rejects.toThrow(
     'there is no column "nope" in table@1; it has x, target',
   );
+});
+
+test('folds: rows and customers that a fold is judged by and learns from are told, and a split by group mends it', async () => {
+  const app = await buildTestApp();
+  const rows = honest(5).map((row, i) => [`c${i % 200}`, row.x, row.y, row.target]);
+  // Sixty of them again: four in five are in another fold than the first of them.
+  await importRows(app, [['customerId', 'x', 'y', 'target'], ...rows, ...rows.slice(0, 60)]);
+  const exclude = ['customerId'];
+  const found = await kinds(app, { exclude, split: { folds: 5, test: 0 } });
+  const exact = found.find(({ kind }) => kind === 'duplicate-rows-across-folds')!;
+  expect(exact.rows).toBeGreaterThan(2 * 60 * 0.65);
+  expect(exact.rows).toBeLessThan(2 * 60 * 0.95);
+  for (const { row, trainRow } of exact.examples) expect(Math.abs(row - trainRow!)).toBe(600);
+  const group = found.find(({ kind }) => kind === 'group-across-folds')!;
+  expect(group.rows).toBeGreaterThan(500);
+  expect(group.sentence).toContain('"split: {method: group, by: customerId, folds: 5}"');
+  expect(
+    await kinds(app, { exclude, split: { method: 'group', by: 'customerId', folds: 5, test: 0 } }),
+  ).toEqual([]);
+});
+
+test('folds that go forward learn from those before alone', () => {
+  const of = Uint8Array.from([0, 0, 1, 1 + trainsOnly, 1, 2, 2, noFold]);
+  const marks = [7, 8, 7, 9, 5, 9, 5, 7];
+  const folds = { count: 2, forward: true, of };
+  expect([...twinsAcrossFolds(folds, marks)]).toEqual([
+    [2, 0],
+    [5, 3],
+    [6, 4],
+  ]);
+  expect(judgingRows(folds)).toBe(4);
+  const plain = { count: 2, forward: false, of: Uint8Array.from([1, 1, 2, 2, noFold, 2]) };
+  expect([...twinsAcrossFolds(plain, [3, 3, 3, 4, 4, Number.NaN])]).toEqual([
+    [0, 2],
+    [1, 2],
+    [2, 0],
+  ]);
 });
