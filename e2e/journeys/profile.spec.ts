@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, importSample, test, visit } from './holdfast.ts';
 
@@ -32,5 +32,16 @@ test('a profile tells each column, sets two side by side, and says how columns g
   await expect(associations.getByTitle('Pearson’s correlation of beds and sqft: 0.7159')).toBeVisible();
   await app.getByText('Spearman', { exact: true }).click();
   await expect(associations.getByTitle('Spearman’s correlation of beds and sqft: 0.7294')).toBeVisible();
+  const saved = app.waitForEvent('download');
+  await app.getByRole('button', { name: 'save How columns go together' }).click();
+  await app.getByRole('menuitem', { name: 'Drawing (SVG)' }).click();
+  const drawing = await readFile(await (await saved).path(), 'utf8');
+  expect([drawing.startsWith('<svg'), drawing.includes('How the columns of houses@1 go together')]).toEqual([
+    true,
+    true,
+  ]);
+  // Once on either axis.
+  expect(drawing.match(/>longitude</g)).toHaveLength(2);
+  expect(drawing.match(/>zip</g)).toHaveLength(2);
   await expect(app.getByText('Nothing is missing in 932 of 932 rows.')).toBeVisible();
 });

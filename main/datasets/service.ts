@@ -6,6 +6,7 @@ import { importFile } from './import-file.ts';
 import { inspectFile } from './inspect-file.ts';
 import { readRejects } from './importers/delimited/rejects.ts';
 import { columnsNotKnown, declareNotKnown } from './not-known.ts';
+import { compareProfiles } from './profile/compare-profiles.ts';
 import { profileOf } from './profile/profile-of.ts';
 import { queryDatasets } from './query-datasets.ts';
 import { relationsOf } from './relations/relations-of.ts';
@@ -32,10 +33,28 @@ export const datasetService: Service<'datasets'> = {
     return { dataset: row.dataset, version: describeVersion(db, row), schema, versions, notKnown };
   },
   preview: (input, context) => preview(input, context),
-  async profile({ dataset: reference }, context) {
-    const row = resolveDataset(context.workspace.db, reference);
+  async profile({ dataset: reference, against }, context) {
+    const { db } = context.workspace;
+    const row = resolveDataset(db, reference);
+    const other = against === undefined ? undefined : resolveDataset(db, against);
     const { dataset, version, rows } = row;
-    return { dataset, version, rows, columns: await profileOf(row, context) };
+    const there = other && (await profileOf(other, context));
+    const columns = await profileOf(row, context);
+    return {
+      dataset,
+      version,
+      rows,
+      columns,
+      against:
+        other && there
+          ? {
+              dataset: other.dataset,
+              version: other.version,
+              rows: other.rows,
+              columns: compareProfiles(columns, there),
+            }
+          : null,
+    };
   },
   async relations({ dataset: reference }, context) {
     const row = resolveDataset(context.workspace.db, reference);

@@ -361,6 +361,21 @@ export const ColumnProfile = z.object({
 });
 export type ColumnProfile = z.infer<typeof ColumnProfile>;
 
+/** What became of a column from another table to this one; columns are told apart by name. */
+export const ProfileChange = z.enum(['same', 'changed', 'retyped', 'added', 'removed']);
+export type ProfileChange = z.infer<typeof ProfileChange>;
+
+export const ComparedProfile = z.object({
+  name: z.string(),
+  /** `same`: the same values in the same order. */
+  change: ProfileChange,
+  /** Null where the column was removed. */
+  here: ColumnProfile.nullable(),
+  /** Of the other table; null where the column was added. */
+  there: ColumnProfile.nullable(),
+});
+export type ComparedProfile = z.infer<typeof ComparedProfile>;
+
 export const Reject = z.object({
   line: z.int(),
   column: z.string().nullable(),
@@ -598,13 +613,26 @@ export const datasets = {
     cli: { args: ['dataset'] },
   }),
   profile: defineMethod({
-    doc: 'Per column: missing, different values, range, mean, quantiles, histogram, commonest values, lengths, outliers, order, and what it seems to be. Every figure is exact. Computed once for a column, however many versions have it, and kept.',
-    input: z.object({ dataset: DatasetRef }),
+    doc: 'Per column: missing, different values, range, mean, quantiles, histogram, commonest values, lengths, outliers, order, and what it seems to be. Every figure is exact. Computed once for a column, however many versions have it, and kept. With --against beside those of another version or dataset, column by column of the same name.',
+    input: z.object({
+      dataset: DatasetRef,
+      against: DatasetRef.optional().describe('compare with: NAME, NAME@VERSION or NAME@TAG'),
+    }),
     output: z.object({
       dataset: z.string(),
       version: z.int(),
       rows: z.int(),
       columns: z.array(ColumnProfile),
+      against: z
+        .object({
+          dataset: z.string(),
+          version: z.int(),
+          rows: z.int(),
+          /** In the order of this table, then what was removed. */
+          columns: z.array(ComparedProfile),
+        })
+        .nullable()
+        .default(null),
     }),
     job: true,
     cli: { args: ['dataset'] },

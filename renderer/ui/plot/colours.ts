@@ -11,6 +11,8 @@ export interface PlotColours {
   readonly background: string;
   /** From low to high; perceptually even, single hue. */
   readonly sequential: readonly (readonly [number, string])[];
+  /** From far below to far above zero, through the background. */
+  readonly diverging: readonly (readonly [number, string])[];
   series(name: string, index: number): string;
 }
 
@@ -21,6 +23,18 @@ export function plotColours(scheme: 'light' | 'dark'): PlotColours {
     ...(scheme === 'dark'
       ? { text: '#e3e7ea', dim: '#a3adb5', line: '#2b3137', background: '#15181b' }
       : { text: '#1b2126', dim: '#56616a', line: '#e4e7ea', background: '#ffffff' }),
+    diverging:
+      scheme === 'dark'
+        ? [
+            [0, '#e69f00'],
+            [0.5, '#15181b'],
+            [1, '#56b4e9'],
+          ]
+        : [
+            [0, '#e69f00'],
+            [0.5, '#ffffff'],
+            [1, '#56b4e9'],
+          ],
     sequential:
       scheme === 'dark'
         ? [

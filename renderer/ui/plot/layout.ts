@@ -30,12 +30,16 @@ export function layoutOf(figure: Figure, colours: PlotColours, height: number): 
         : {
             xaxis: {
               ...axisOf(figure.x, colours),
-              ...(isClasses ? { type: 'category', side: 'bottom', showgrid: false } : {}),
+              ...(isClasses
+                ? { type: 'category', side: 'bottom', showgrid: false, ...everyTick(figure, 'x') }
+                : {}),
               ...(kinds.has('boxes') || kinds.has('waterfall') ? { type: 'category', showgrid: false } : {}),
             },
             yaxis: {
               ...axisOf(figure.y, colours),
-              ...(isClasses ? { type: 'category', autorange: 'reversed', showgrid: false } : {}),
+              ...(isClasses
+                ? { type: 'category', autorange: 'reversed', showgrid: false, ...everyTick(figure, 'y') }
+                : {}),
             },
           }
       : {}),
@@ -60,6 +64,12 @@ export function layoutOf(figure: Figure, colours: PlotColours, height: number): 
     dragmode: 'zoom',
     uirevision: figure.id,
   };
+}
+
+/** Each class is named on its axis as long as there is room for all. */
+function everyTick({ series }: Figure, axis: 'x' | 'y'): Layout {
+  const most = Math.max(0, ...series.map((one) => one[axis].length));
+  return most <= 40 ? { tickmode: 'linear', tick0: 0, dtick: 1 } : {};
 }
 
 function axisOf(axis: Figure['x'], colours: PlotColours): Layout {

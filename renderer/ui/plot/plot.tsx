@@ -4,6 +4,7 @@ import type { Figure } from '../../../preload/contract/figures.ts';
 import type { PlotColours } from './colours.ts';
 import { engine } from './engine.ts';
 import { layoutOf } from './layout.ts';
+import { pictureOf } from './picture-of.ts';
 import { tracesOf } from './traces.ts';
 
 export type ToImage = (format: 'png' | 'svg') => Promise<string>;
@@ -81,29 +82,4 @@ function listen(drawn: DrawnElement, pick: (marks: readonly Mark[]) => void): vo
   drawn.on('plotly_selected', tell);
   drawn.on('plotly_click', tell);
   drawn.on('plotly_deselect', () => tell(undefined));
-}
-
-const headRoom = 56;
-
-/** A picture that stands alone, with its title over it. */
-function pictureOf(
-  figure: Figure,
-  data: Parameters<typeof engine.react>[1],
-  layout: Readonly<Record<string, unknown>>,
-  { format, width, height }: { format: 'png' | 'svg'; width: number; height: number },
-): Promise<string> {
-  const tall = height + headRoom;
-  return engine.toImage(
-    {
-      data,
-      layout: {
-        ...layout,
-        width,
-        height: tall,
-        margin: { l: 56, r: 16, t: headRoom + 8, b: 48 },
-        title: { text: figure.title, x: 0.02, xanchor: 'left', y: 1 - 22 / tall, font: { size: 15 } },
-      },
-    },
-    { format, width, height: tall, ...(format === 'png' ? { scale: 2 } : {}) },
-  );
 }

@@ -19,7 +19,9 @@ export function heat(figure: Figure, series: Series, colours: PlotColours): Trac
     x: scaled ? series.x : series.x.map(String),
     y: scaled ? series.y : series.y.map(String),
     z,
-    colorscale: colours.sequential,
+    ...(z.some((row) => row.some((value) => value < 0))
+      ? { colorscale: colours.diverging, zmid: 0 }
+      : { colorscale: colours.sequential }),
     showscale: !named,
     colorbar: {
       title: { text: series.name, side: 'right', font: { size: 11, color: colours.dim } },

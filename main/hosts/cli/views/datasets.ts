@@ -1,8 +1,9 @@
-import type { CellValue, ColumnProfile, NotKnownColumn } from '../../../../preload/contract/datasets.ts';
+import type { CellValue, NotKnownColumn } from '../../../../preload/contract/datasets.ts';
 import type { Relations } from '../../../../preload/contract/relations.ts';
 import { factLines, textTable } from '../text-table.ts';
 import { spaceLine } from './space.ts';
 import { counted, formatInstant, formatNumber, formatSize, shortDigest } from '../text.ts';
+import { comparedProfiles, profileTable } from './profiles.ts';
 import { blocks, lines, type Views } from './view.ts';
 
 export const datasets: Views<'datasets'> = {
@@ -109,22 +110,8 @@ export const datasets: Views<'datasets'> = {
           ),
         )
       : `Every column of ${dataset} counts as known when a prediction is asked for.`,
-  profile: ({ columns }) =>
-    textTable(
-      ['column', 'type', 'missing', 'distinct', 'min', 'median', 'mean', 'max', 'outliers', 'commonest', ''],
-      columns.map((column) => [
-        column.name,
-        column.type,
-        column.missing,
-        column.distinct,
-        ...numbersOf(column),
-        column.top
-          .slice(0, column.numeric ? 1 : 3)
-          .map(({ value, count }) => `${value} (${formatNumber(count)})`)
-          .join(', '),
-        traitsOf(column).join(', '),
-      ]),
-    ),
+  profile: ({ columns, against, ...table }) =>
+    against ? comparedProfiles(table, against) : profileTable(columns),
   relations: ({ associations, missing, duplicates, rows }) => {
     const pairs = strongest(associations);
     return blocks(
@@ -259,34 +246,6 @@ function strongest({ columns, pearson, spearman, cramersV, correlationRatio }: R
       }),
     )
     .toSorted((one, other) => Math.abs(other.value) - Math.abs(one.value));
-}
-
-function numbersOf({ type, numeric }: ColumnProfile): (string | number | null)[] {
-  if (!numeric) return [null, null, null, null, null];
-  const { min, max, mean, quantiles, outliers } = numeric;
-  return [
-    ...[min, quantiles.q50, mean, max].map((value) => momentText(type, value)),
-    outliers.below + outliers.above,
-  ];
-}
-
-/** Days and milliseconds as dates, other numbers as they are. */
-function momentText(type: ColumnProfile['type'], value: number): string | number {
-  const ms = type === 'date' ? value * 86_400_000 : value;
-  if ((type !== 'date' && type !== 'timestamp' && type !== 'timestamptz') || Math.abs(ms) > 8.64e15)
-    return value;
-  return new Date(ms).toISOString().slice(0, type === 'date' ? 10 : 19);
-}
-
-function traitsOf({ constant, likelyId, likelyDate, monotone, lengths, notFinite }: ColumnProfile): string[] {
-  return [
-    ...(constant ? ['constant'] : []),
-    ...(likelyId ? ['looks like an id'] : []),
-    ...(likelyDate === null ? [] : [`looks like dates (${likelyDate})`]),
-    ...(monotone === null ? [] : [monotone]),
-    ...(lengths ? [`${lengths.min} to ${lengths.max} characters`] : []),
-    ...(notFinite > 0 ? [`${formatNumber(notFinite)} NaN or infinite`] : []),
-  ];
 }
 
 function cellText(value: string | number | boolean | null | undefined): string {

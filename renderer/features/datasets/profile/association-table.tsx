@@ -1,9 +1,8 @@
 import type { CSSProperties } from 'react';
 import type { Associations } from '../../../../preload/contract/relations.ts';
+import { associationOf, type Coefficient } from './association-figure.ts';
 import { relationWords as words } from './relation-words.ts';
 import './relations.css';
-
-export type Coefficient = 'pearson' | 'spearman';
 
 interface Props {
   readonly associations: Associations;
@@ -53,16 +52,9 @@ interface CellFacts {
   readonly about: string;
 }
 
-function cellOf(
-  { columns, ...measures }: Associations,
-  coefficient: Coefficient,
-  i: number,
-  j: number,
-): CellFacts {
-  const [a, b] = [columns[i], columns[j]];
-  const measure =
-    a?.kind !== b?.kind ? 'correlationRatio' : a?.kind === 'category' ? 'cramersV' : coefficient;
-  const value = measures[measure][i]?.[j] ?? null;
+function cellOf(associations: Associations, coefficient: Coefficient, i: number, j: number): CellFacts {
+  const { measure, value } = associationOf(associations, coefficient, i, j);
+  const [a, b] = [associations.columns[i], associations.columns[j]];
   return {
     value,
     about: words.pair(words.measures[measure], a?.name ?? '', b?.name ?? '', value?.toFixed(4) ?? words.none),

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { ColumnProfile } from '../../../../preload/contract/datasets.ts';
+import type { ColumnProfile, ComparedProfile } from '../../../../preload/contract/datasets.ts';
 import { DenseTable, type Column } from '../../../ui/table/dense-table.tsx';
 import { formatPercent } from '../../../ui/text/format.ts';
 import { typeWords, TypeIcon } from '../column-types.tsx';
@@ -8,33 +8,20 @@ import { MiniHistogram } from './mini-histogram.tsx';
 import { ProfileValue } from './profile-value.tsx';
 
 interface Props {
-  readonly columns: readonly ColumnProfile[];
-  readonly others: readonly ColumnProfile[];
+  readonly columns: readonly ComparedProfile[];
   /** What the two are called: `houses@2`. */
   readonly name: string;
   readonly other: string;
 }
 
-interface Pair {
-  readonly name: string;
-  readonly here: ColumnProfile | undefined;
-  readonly there: ColumnProfile | undefined;
-}
-
 const text = words.profile.comparing;
 
 /** Two versions, column beside column of the same name; those that hold the same values say so. */
-export function ComparedProfiles({ columns, others, name, other }: Props) {
-  const names = [...new Set([...columns, ...others].map((column) => column.name))];
-  const pairs = names.map((one): Pair => ({
-    name: one,
-    here: columns.find((column) => column.name === one),
-    there: others.find((column) => column.name === one),
-  }));
+export function ComparedProfiles({ columns, name, other }: Props) {
   return (
     <DenseTable
       label={text.title(other, name)}
-      rows={pairs}
+      rows={columns}
       keyOf={(pair) => pair.name}
       columns={columnsFor(name, other)}
     />
@@ -69,7 +56,7 @@ const facts: readonly {
   },
 ];
 
-function columnsFor(name: string, other: string): readonly Column<Pair>[] {
+function columnsFor(name: string, other: string): readonly Column<ComparedProfile>[] {
   return [
     {
       id: 'name',
@@ -85,7 +72,7 @@ function columnsFor(name: string, other: string): readonly Column<Pair>[] {
       ),
     },
     { id: 'change', title: text.change, value: changeOf, render: changeOf },
-    ...facts.flatMap(({ id, title, tell }): Column<Pair>[] => [
+    ...facts.flatMap(({ id, title, tell }): Column<ComparedProfile>[] => [
       {
         id: `${id}-there`,
         title: `${title}, ${other}`,
@@ -102,14 +89,12 @@ function columnsFor(name: string, other: string): readonly Column<Pair>[] {
   ];
 }
 
-function tellOf(profile: ColumnProfile | undefined, tell: (profile: ColumnProfile) => ReactNode): ReactNode {
+function tellOf(profile: ColumnProfile | null, tell: (profile: ColumnProfile) => ReactNode): ReactNode {
   return profile ? tell(profile) : <span className="faint">–</span>;
 }
 
-function changeOf({ here, there }: Pair): string {
-  if (!there) return text.added;
-  if (!here) return text.removed;
-  if (here.content === there.content) return text.same;
-  if (here.type !== there.type) return text.retyped(typeWords(there.type).label, typeWords(here.type).label);
-  return text.changed;
+function changeOf({ change, here, there }: ComparedProfile): string {
+  return change === 'retyped' && here && there
+    ? text.retyped(typeWords(there.type).label, typeWords(here.type).label)
+    : text.changes[change];
 }

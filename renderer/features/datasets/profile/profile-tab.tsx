@@ -59,7 +59,11 @@ function OtherVersion({
 
 function Profiles({ dataset, other }: Props & { readonly other: string | null }) {
   const profile = useFacts('datasets.profile', { dataset });
-  const compared = useFacts('datasets.profile', { dataset: other ?? dataset }, { when: other !== null });
+  const compared = useFacts(
+    'datasets.profile',
+    { dataset, ...(other === null ? {} : { against: other }) },
+    { when: other !== null },
+  );
   const [chosen, setChosen] = useState<string | null>(null);
   return (
     <Answer of={profile} what={words.profile.reading}>
@@ -67,14 +71,9 @@ function Profiles({ dataset, other }: Props & { readonly other: string | null })
         if (other !== null) {
           return (
             <Answer of={compared} what={words.profile.reading}>
-              {(there) => (
-                <ComparedProfiles
-                  columns={data.columns}
-                  others={there.columns}
-                  name={dataset}
-                  other={other}
-                />
-              )}
+              {({ against }) =>
+                against ? <ComparedProfiles columns={against.columns} name={dataset} other={other} /> : null
+              }
             </Answer>
           );
         }

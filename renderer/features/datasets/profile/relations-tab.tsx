@@ -1,10 +1,14 @@
-import { SegmentedControl } from '@mantine/core';
+import { SegmentedControl, useComputedColorScheme } from '@mantine/core';
 import { useState } from 'react';
 import type { Relations } from '../../../../preload/contract/relations.ts';
 import { useFacts } from '../../../api/facts.ts';
+import { Concept } from '../../../ui/help/concept.tsx';
+import { plotColours } from '../../../ui/plot/colours.ts';
+import { SaveMenu } from '../../../ui/plot/save-menu.tsx';
 import { Answer } from '../../../ui/state/answer.tsx';
 import { DenseTable } from '../../../ui/table/dense-table.tsx';
-import { AssociationTable, type Coefficient } from './association-table.tsx';
+import { associationCsv, associationFigure, type Coefficient } from './association-figure.ts';
+import { AssociationTable } from './association-table.tsx';
 import { relationWords as words } from './relation-words.ts';
 import { locale } from '../words.ts';
 
@@ -15,7 +19,7 @@ export function RelationsTab({ dataset }: { dataset: string }) {
     <Answer of={relations} what={words.reading}>
       {({ associations, missing, duplicates, rows }) => (
         <div className="stack" style={{ gap: 24 }}>
-          <AssociationSection associations={associations} rows={rows} />
+          <AssociationSection associations={associations} rows={rows} dataset={dataset} />
           <MissingSection missing={missing} rows={rows} />
           <DuplicateSection duplicates={duplicates} rows={rows} />
         </div>
@@ -26,8 +30,22 @@ export function RelationsTab({ dataset }: { dataset: string }) {
 
 const whole = (count: number) => count.toLocaleString(locale);
 
-function AssociationSection({ associations, rows }: Pick<Relations, 'associations'> & { rows: number }) {
+function AssociationSection({
+  associations,
+  rows,
+  dataset,
+}: Pick<Relations, 'associations'> & { rows: number; dataset: string }) {
+  const scheme = useComputedColorScheme('light');
   const [coefficient, setCoefficient] = useState<Coefficient>('pearson');
+  const toImage = async (format: 'png' | 'svg') => {
+    const { drawPicture } = await import('../../../ui/plot/picture-of.ts');
+    const side = 160 + 44 * Math.max(4, Math.min(40, associations.columns.length));
+    return drawPicture(associationFigure(associations, coefficient, dataset), plotColours(scheme), {
+      format,
+      width: side + 60,
+      height: side,
+    });
+  };
   return (
     <section className="stack" style={{ gap: 8 }}>
       <div className="row">
@@ -41,9 +59,26 @@ function AssociationSection({ associations, rows }: Pick<Relations, 'association
           value={coefficient}
           onChange={(value) => setCoefficient(value === 'spearman' ? 'spearman' : 'pearson')}
         />
+        <Concept
+          id={coefficient === 'pearson' ? 'pearson-correlation' : 'spearman-correlation'}
+          name={words.measures[coefficient]}
+        />
+        <SaveMenu
+          title={words.associations}
+          name={`associations-${dataset.replace('@', '-')}`}
+          toImage={() => toImage}
+          csv={() => associationCsv(associations, coefficient)}
+        />
       </div>
       <p className="small dim">
         {words.about}
+        <span className="relations__cards">
+          {words.measures.cramersV} <Concept id="cramers-v" name={words.measures.cramersV} />
+        </span>
+        <span className="relations__cards">
+          {words.measures.correlationRatio}{' '}
+          <Concept id="correlation-ratio" name={words.measures.correlationRatio} />
+        </span>
         {associations.rows < rows ? ` ${words.sampled(whole(associations.rows), whole(rows))}` : ''}
       </p>
       {associations.columns.length > 1 ? (
