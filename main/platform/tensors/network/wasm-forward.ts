@@ -79,42 +79,67 @@ function hiddenValues(
   step: number | undefined,
 ): HiddenValues {
   const n = layer + 1;
-  let norm: HiddenValues['norm'];
-  if (shape.batchNorm) {
-    const scale = named(values, `scale${n}`);
-    const width = scale.length;
-    const training = step !== undefined;
-    const { mean, variance } = training
-      ? batchStatistics(z, width, count)
-      : { mean: named(values, `mean${n}`), variance: named(values, `variance${n}`) };
-    const inverse = variance.map((value) => 1 / Math.sqrt(value + normEpsilon));
-    const standard = z.map((value, i) => (value - mean[i % width]!) * inverse[i % width]!);
-    standard.forEach((value, i) => (z[i] = value * scale[i % width]!));
-    if (training) norm = { standard, inverse, mean, variance };
-  }
-  addRow(z, named(values, `bias${n}`));
-  const bent = z.map(shape.activation === 'relu' ? (value) => Math.max(0, value) : Math.tanh);
-  const common = { bent, ...(norm ? { norm } : {}) };
-  if (!shape.dropout || step === undefined) return { ...common, out: bent };
+  const norm = shape.batchNorm ? normalise(values, n, z, count, step !== undefined) : undefined;
+  bend(z, named(values, `bias${n}`), shape.activation);
+  const common = { bent: z, ...(norm ? { norm } : {}) };
+  if (!shape.dropout || step === undefined) return { ...common, out: z };
   const { rate, seed } = shape.dropout;
   const [least, larger] = [Math.fround(rate), Math.fround(1 / (1 - rate))];
-  const drawn = statelessUniform(bent.length, seed, step * shape.hidden.length + layer);
-  const mask = drawn.map((value) => (value >= least ? larger : 0));
-  return { ...common, mask, out: bent.map((value, i) => value * mask[i]!) };
+  const mask = statelessUniform(z.length, seed, step * shape.hidden.length + layer);
+  const out = new Float32Array(z.length);
+  for (let i = 0; i < z.length; i++) {
+    mask[i] = mask[i]! >= least ? larger : 0;
+    out[i] = z[i]! * mask[i]!;
+  }
+  return { ...common, mask, out };
 }
 
-function batchStatistics(
+/** Adds the bias and applies the activation, in place. */
+function bend(z: Float32Array, bias: Float32Array, activation: NetworkShape['activation']): void {
+  const width = bias.length;
+  for (let at = 0; at < z.length; at += width) {
+    if (activation === 'relu')
+      for (let j = 0; j < width; j++) z[at + j] = Math.max(0, Math.fround(z[at + j]! + bias[j]!));
+    else for (let j = 0; j < width; j++) z[at + j] = Math.tanh(Math.fround(z[at + j]! + bias[j]!));
+  }
+}
+
+/** Changes the layer's sums; returns what the way back needs, in training. */
+function normalise(
+  values: Named,
+  n: number,
   z: Float32Array,
-  width: number,
   count: number,
-): { readonly mean: Float32Array; readonly variance: Float32Array } {
-  const mean = columnMeans(z, width, count);
-  const squares = z.map((value, i) => (value - mean[i % width]!) ** 2);
-  return { mean, variance: columnMeans(squares, width, count) };
+  training: boolean,
+): HiddenValues['norm'] {
+  const scale = named(values, `scale${n}`);
+  const width = scale.length;
+  const mean = training ? means(z, width, count) : named(values, `mean${n}`);
+  const standard = new Float32Array(z.length);
+  for (let at = 0; at < z.length; at += width) {
+    for (let j = 0; j < width; j++) standard[at + j] = z[at + j]! - mean[j]!;
+  }
+  const variance = training ? meanSquares(standard, width, count) : named(values, `variance${n}`);
+  const inverse = variance.map((value) => 1 / Math.sqrt(value + normEpsilon));
+  for (let at = 0; at < z.length; at += width) {
+    for (let j = 0; j < width; j++) {
+      standard[at + j] = standard[at + j]! * inverse[j]!;
+      z[at + j] = standard[at + j]! * scale[j]!;
+    }
+  }
+  return training ? { standard, inverse, mean, variance } : undefined;
 }
 
-function columnMeans(values: Float32Array, width: number, count: number): Float32Array {
+function means(values: Float32Array, width: number, count: number): Float32Array {
   return columnSums(values, width).map((sum) => sum / count);
+}
+
+function meanSquares(values: Float32Array, width: number, count: number): Float32Array {
+  const out = new Float32Array(width);
+  for (let at = 0; at < values.length; at += width) {
+    for (let j = 0; j < width; j++) out[j] = out[j]! + values[at + j]! * values[at + j]!;
+  }
+  return out.map((sum) => sum / count);
 }
 
 export function columnSums(values: Float32Array, width: number): Float32Array {
@@ -127,7 +152,9 @@ export function columnSums(values: Float32Array, width: number): Float32Array {
 
 function pickRows(values: Float32Array, width: number, rows: Int32Array): Float32Array {
   const out = new Float32Array(rows.length * width);
-  rows.forEach((row, i) => out.set(values.subarray(row * width, (row + 1) * width), i * width));
+  for (let i = 0; i < rows.length; i++) {
+    for (let j = 0, from = rows[i]! * width, to = i * width; j < width; j++) out[to + j] = values[from + j]!;
+  }
   return out;
 }
 
@@ -176,8 +203,9 @@ function addTo(sums: Float32Array, more: Float32Array): void {
 }
 
 function addRow(sums: Float32Array, row: Float32Array): void {
-  const width = row.length;
-  for (let i = 0; i < sums.length; i++) sums[i] = sums[i]! + row[i % width]!;
+  for (let at = 0; at < sums.length; at += row.length) {
+    for (let j = 0; j < row.length; j++) sums[at + j] = sums[at + j]! + row[j]!;
+  }
 }
 
 const none = new Float32Array();

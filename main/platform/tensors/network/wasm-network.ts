@@ -90,15 +90,19 @@ function productOf(wasm: Wasm): Product {
   return (a, [rows, inner], b, columns, transposed) => {
     if (rows * inner * columns === 0) return new Float32Array(rows * columns);
     wasm.activate();
-    return tf.tidy(() => {
+    // What is returned from inside would be searched for tensors, number by number.
+    const result = tf.tidy(() => {
       const left =
         transposed === 'a' ? tf.transpose(tf.tensor2d(a, [inner, rows])) : tf.tensor2d(a, [rows, inner]);
       const right =
         transposed === 'b'
           ? tf.transpose(tf.tensor2d(b, [columns, inner]))
           : tf.tensor2d(b, [inner, columns]);
-      return tf.matMul(left, right).dataSync<'float32'>();
+      return tf.matMul(left, right);
     });
+    const values = result.dataSync<'float32'>();
+    result.dispose();
+    return values;
   };
 }
 
