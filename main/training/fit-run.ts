@@ -7,7 +7,6 @@ import { encodeArtifact } from '../models/index.ts';
 import {
   canonicalJson,
   readInherited,
-  readRecipeTable,
   rowColumns,
   weightColumns,
   splitCounts,
@@ -21,6 +20,7 @@ import { environment } from '../platform/machine.ts';
 import { makeGolden } from './golden.ts';
 import { loadModel, type ModelObjects } from './load-model.ts';
 import { testRowsOf } from './holdout/looks.ts';
+import { readForTraining } from './read-for-training.ts';
 import { trainModel, type TestAccess } from './train-model.ts';
 
 export interface FitRunInput extends RecipeData {
@@ -57,7 +57,7 @@ export async function fitRun(
   { recipe, test = {}, members, ...data }: FitRunInput,
   context: TaskContext,
   /** How the columns are read. */
-  load: typeof readRecipeTable = readRecipeTable,
+  load: typeof readForTraining = readForTraining,
 ): Promise<FitRunResult> {
   const { reader, writer, signal, progress } = context;
   const began = performance.now();

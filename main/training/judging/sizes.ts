@@ -5,7 +5,6 @@ import type { TaskContext } from '../../jobs/index.ts';
 import { createRandom } from '../../platform/random.ts';
 import {
   readSplit,
-  readRecipeTable,
   recipeTarget,
   rowColumns,
   splitRows,
@@ -13,6 +12,7 @@ import {
   type Target,
 } from '../../recipes/index.ts';
 import { fitRows } from '../fit-rows.ts';
+import { readForTraining } from '../read-for-training.ts';
 import type { JudgedRun } from './test-outcome.ts';
 
 export interface SizesInput {
@@ -64,7 +64,7 @@ export async function sizesOfRun(
 ): Promise<SizesResult> {
   const { recipe } = judged;
   const names = [...new Set([...recipe.features, ...rowColumns(recipe), ...weightColumns(recipe)])];
-  const { table } = await readRecipeTable(reader, judged, recipe, { names, signal });
+  const { table } = await readForTraining(reader, judged, recipe, { names, signal });
   const { target } = recipeTarget(recipe, table);
   const split = readSplit(await reader.get(judged.split));
   const own = splitRows(split, 'validation');
