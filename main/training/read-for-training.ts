@@ -1,4 +1,4 @@
-import type { ColumnType } from '../../preload/contract/datasets.ts';
+import { isTextType, type ColumnType } from '../../preload/contract/column-types.ts';
 import { fail } from '../../preload/contract/errors.ts';
 import { openSnapshot } from '../datasets/index.ts';
 import { availableMemory } from '../platform/machine.ts';
@@ -10,7 +10,7 @@ const bytesPerRow = 32;
 
 /** Bytes of a value: as it is read, and once more as the steps make it. Numbers are doubles, texts are codes. */
 function bytesOf(type: ColumnType): number {
-  return type === 'utf8' ? 8 : 16;
+  return isTextType(type) ? 8 : 16;
 }
 
 export interface TrainingRead {
