@@ -1,5 +1,6 @@
 export * from './compare-folds.ts';
 export * from './compare-outcomes.ts';
+export { costMatrix, costsOf, leastCost, type CostMatrix, type CostsFound } from './costs.ts';
 export { coverageOf, type Coverage } from './coverage.ts';
 export * from './evaluate.ts';
 export { exampleOf, type MetricExample } from './example.ts';

@@ -2,6 +2,7 @@ import { realpath, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import * as z from 'zod';
 import { ImportOptions } from '../../preload/contract/datasets.ts';
+import type { WrittenCosts } from '../../preload/contract/evaluation.ts';
 import { fail } from '../../preload/contract/errors.ts';
 import { versionRows as datasetVersions } from '../datasets/index.ts';
 import type { Db } from '../platform/database/index.ts';
@@ -31,6 +32,7 @@ export interface PredictRequest {
   readonly path?: string | undefined;
   readonly out?: string | undefined;
   readonly level?: number | undefined;
+  readonly costs?: WrittenCosts | undefined;
   readonly rows?: readonly Readonly<Record<string, RowValue>>[] | undefined;
 }
 
@@ -70,7 +72,7 @@ export async function predict(request: PredictRequest, context: CallContext): Pr
       ? { columns: parsed, notes: [] }
       : (await context.task(lookupTask, { joins, lookups, columns: parsed })).result;
   const columns = servingColumns(pipeline, found.columns);
-  const predictions = predictTable(pipeline, artifact, columns, request.level);
+  const predictions = predictTable(pipeline, artifact, columns, request);
   return {
     model,
     rows: given.length,
@@ -82,7 +84,7 @@ export async function predict(request: PredictRequest, context: CallContext): Pr
 
 async function predictPath(
   path: string,
-  { out, level }: Pick<PredictRequest, 'out' | 'level'>,
+  { out, level, costs }: Pick<PredictRequest, 'out' | 'level' | 'costs'>,
   run: RunRow,
   context: CallContext,
 ): Promise<PredictFileResult> {
@@ -100,6 +102,7 @@ async function predictPath(
     path: resolve(path),
     out: out === undefined ? null : resolve(out),
     level,
+    costs,
     options: readingOptions(context.workspace.db, run),
   };
   return (await context.task(predictFileTask, payload)).result;

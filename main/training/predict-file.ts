@@ -1,5 +1,6 @@
 import type { ColumnType } from '../../preload/contract/column-types.ts';
 import type { ImportOptions } from '../../preload/contract/datasets.ts';
+import type { WrittenCosts } from '../../preload/contract/evaluation.ts';
 import { fail } from '../../preload/contract/errors.ts';
 import { createMemoryObjects, importDelimited, inspectDelimited, openSnapshot } from '../datasets/index.ts';
 import type { TaskContext } from '../jobs/index.ts';
@@ -20,6 +21,8 @@ export interface PredictFileInput extends ModelObjects {
   readonly out: string | null;
   /** Adds intervals that hold for this share of new rows. */
   readonly level?: number | undefined;
+  /** Adds the decision of least expected cost. */
+  readonly costs?: WrittenCosts | undefined;
   /** How the training data was imported: its missing-value tokens, decimal mark and date form hold here too. */
   readonly options?: Pick<ImportOptions, 'nullTokens' | 'decimal' | 'dateFormat'>;
 }
@@ -68,7 +71,7 @@ export async function predictFile(input: PredictFileInput, context: TaskContext)
   const given = table.map(({ column }): RawColumn => column);
   const found = await withLookups(context.reader, joins, lookups, given, signal);
   const columns = servingColumns(pipeline, found.columns);
-  const predictions = predictTable(pipeline, artifact, columns, input.level);
+  const predictions = predictTable(pipeline, artifact, columns, input);
   signal.throwIfAborted();
   const csv = predictionCsv(predictions);
   progress(0.9, 'writing');

@@ -1,4 +1,6 @@
 import { fail } from '../../preload/contract/errors.ts';
+import type { WrittenCosts } from '../../preload/contract/evaluation.ts';
+import { costMatrix, leastCost } from '../evaluation/index.ts';
 import { conformalScore, modelPredictions, rowsForLevel, type ModelArtifact } from '../models/index.ts';
 import { applyPipeline, type Design, type FittedPipeline, type RawColumn } from '../recipes/index.ts';
 
@@ -11,6 +13,16 @@ export interface Predictions {
   readonly values: Float64Array;
   /** Where intervals are asked for: the level, and how far off a prediction is within it. */
   readonly within?: { readonly level: number; readonly score: number };
+  /** Where costs are given: for each row the class of least expected cost, and that cost. */
+  readonly decisions?: ReturnType<typeof leastCost>;
+}
+
+/** What is asked beside predictions. */
+export interface PredictOptions {
+  /** Intervals that hold for this share of new rows. */
+  readonly level?: number | undefined;
+  /** What mistakes cost, for decisions of least expected cost. */
+  readonly costs?: WrittenCosts | undefined;
 }
 
 /** A model's predictions, from model inputs. Refuses what is not a number, so that no nonsense leaves here. */
@@ -29,11 +41,21 @@ export function predictTable(
   pipeline: FittedPipeline,
   artifact: ModelArtifact,
   columns: readonly RawColumn[],
-  level?: number,
+  { level, costs }: PredictOptions = {},
 ): Predictions {
   const within = level === undefined ? {} : { within: { level, score: scoreWithin(artifact, level) } };
+  if (costs !== undefined && artifact.classes.length === 0)
+    throw fail('model-without-classes', { family: artifact.family });
+  const matrix = costs === undefined ? undefined : costMatrix(artifact.classes, costs);
   const design = applyPipeline(pipeline, columns);
-  return { rows: design.rows, classes: artifact.classes, values: predictDesign(artifact, design), ...within };
+  const values = predictDesign(artifact, design);
+  return {
+    rows: design.rows,
+    classes: artifact.classes,
+    values,
+    ...within,
+    ...(matrix ? { decisions: leastCost(values, matrix) } : {}),
+  };
 }
 
 /** Throws `model-without-intervals` or `conformal-level`. */
@@ -57,6 +79,16 @@ export function boundsOf(predictions: Predictions, row: number): Record<string, 
   return { classes: kept.join(' | ') };
 }
 
+/** The class of least expected cost of a row, and that cost, where costs are given. */
+export function decisionOf(
+  { classes, decisions }: Predictions,
+  row: number,
+): Record<string, number | string> {
+  if (!decisions) return {};
+  const { decided, expected } = decisions;
+  return { decision: classes[decided[row] ?? 0] ?? '', expected_cost: expected[row] ?? NaN };
+}
+
 /** The predicted value of a row: the number, or the class with the highest probability (of equal ones the first). */
 export function predictedValue({ classes, values }: Predictions, row: number): number | string {
   if (classes.length === 0) return values[row] ?? NaN;
@@ -72,6 +104,7 @@ export function predictionRecord(predictions: Predictions, row: number): Record<
   const { classes, values } = predictions;
   return {
     prediction: predictedValue(predictions, row),
+    ...decisionOf(predictions, row),
     ...boundsOf(predictions, row),
     ...Object.fromEntries(
       classes.map((label, i) => [`probability_${label}`, values[row * classes.length + i] ?? NaN]),

@@ -1,4 +1,4 @@
-import { boundsOf, predictedValue, type Predictions } from './predict-table.ts';
+import { boundsOf, decisionOf, predictedValue, type Predictions } from './predict-table.ts';
 
 const rowsAtOnce = 10_000;
 
@@ -7,9 +7,10 @@ const rowsAtOnce = 10_000;
  * fewest digits that give the same number back.
  */
 export function predictionCsv(predictions: Predictions): Uint8Array {
-  const { classes, rows, values, within } = predictions;
+  const { classes, rows, values, within, decisions } = predictions;
   const beside = within ? (classes.length === 0 ? ['low', 'high'] : ['classes']) : [];
-  const header = ['prediction', ...beside, ...classes.map((label) => `probability_${label}`)]
+  const chosen = decisions ? ['decision', 'expected_cost'] : [];
+  const header = ['prediction', ...chosen, ...beside, ...classes.map((label) => `probability_${label}`)]
     .map(quoted)
     .join(',');
   const labels = new Map(classes.map((label) => [label, quoted(label)]));
@@ -19,6 +20,11 @@ export function predictionCsv(predictions: Predictions): Uint8Array {
     for (let row = from; row < Math.min(rows, from + rowsAtOnce); row++) {
       const predicted = predictedValue(predictions, row);
       let line = typeof predicted === 'string' ? (labels.get(predicted) ?? '') : String(predicted);
+      if (decisions) {
+        for (const part of Object.values(decisionOf(predictions, row))) {
+          line += `,${typeof part === 'string' ? (labels.get(part) ?? '') : part}`;
+        }
+      }
       if (within) {
         for (const bound of Object.values(boundsOf(predictions, row))) {
           line += `,${typeof bound === 'string' ? quoted(bound) : bound}`;

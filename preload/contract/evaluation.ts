@@ -13,6 +13,12 @@ export const evaluationFailures = {
     `runs "${d.a}" and "${d.b}" can't be compared row by row: ${d.reason}`,
   'sizes-of-stack': (d: { run: string }) =>
     `run "${d.run}" is a stack, which learns from the rows that would judge it; ask for the runs that it combines`,
+  'evaluation-not-classes': (d: { run: string; what: string }) =>
+    `${d.what} are for models of classes; run "${d.run}" predicts a number`,
+  'costs-class-unknown': (d: { class: string; known: string[] }) =>
+    `costs: there is no class "${d.class}"; there are ${d.known.map((name) => `"${name}"`).join(', ')}`,
+  'costs-all-same': (d: { classes: number }) =>
+    `costs: whichever of the ${d.classes} classes is true, every decision costs the same, so there is nothing to decide; give a mistake a cost`,
   'slice-column-unknown': (d: { run: string; column: string; known: string[] }) =>
     `run "${d.run}" has no feature "${d.column}" to slice by; it has ${d.known.join(', ')}`,
 };
@@ -100,6 +106,20 @@ export const Comparison = z.object({
 });
 export type Comparison = z.infer<typeof Comparison>;
 
+/** What each mistake costs: for an actual class, what it costs to decide for others. Not written: 1 for a mistake, 0 where it is right. */
+export const WrittenCosts = z.record(z.string(), z.record(z.string(), z.number().min(-1e12).max(1e12)));
+export type WrittenCosts = z.infer<typeof WrittenCosts>;
+
+/** One way to decide, on the test rows. */
+export const CostDecision = z.object({
+  /** Mean a row. */
+  cost: z.number(),
+  accuracy: z.number(),
+  /** Rows are actual, columns decided. */
+  confusion: z.array(z.array(z.number())),
+});
+export type CostDecision = z.infer<typeof CostDecision>;
+
 /** Over the draws of one size. */
 const SizeSpread = z.object({ mean: z.number(), low: z.number(), high: z.number() });
 
@@ -164,6 +184,34 @@ export const evaluation = {
           lift: z.number(),
         }),
       ),
+    }),
+    job: true,
+    cli: { args: ['run'] },
+  }),
+  costs: defineMethod({
+    doc: 'For a model of two classes or more: what its mistakes on the test rows cost by a cost matrix, when the most likely class is taken, when the class of least expected cost is, and when one class is always. Nothing is learned from the test rows: the decision follows from the probabilities and the costs alone.',
+    input: z.object({
+      run: z.string(),
+      costs: WrittenCosts.describe(
+        'JSON such as \'{"bad": {"good": 5}}\', or a file of JSON or YAML: to decide for good where bad is true costs 5; another mistake costs 1',
+      ),
+    }),
+    output: z.object({
+      run: z.string(),
+      rows: z.int(),
+      classes: z.array(z.string()),
+      /** The whole matrix: rows are actual, columns decided. */
+      costs: z.array(z.array(z.number())),
+      usual: CostDecision,
+      cheapest: CostDecision,
+      /** The best class to decide for always. */
+      always: z.object({ class: z.string(), cost: z.number() }),
+      /** Of a row, by deciding for least cost: usual less cheapest, with its 95 % interval (paired t). */
+      saved: z.object({ difference: z.number(), ...Interval }),
+      /** Mean cost a row that the probabilities led to expect; far from what it was where they are not honest. */
+      expected: z.number(),
+      sentence: z.string(),
+      notes: z.array(z.string()),
     }),
     job: true,
     cli: { args: ['run'] },

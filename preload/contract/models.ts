@@ -31,6 +31,8 @@ export const modelFailures = {
     `${d.what}: it is learned from rows that do not train, and the split has none; give validation a share, or say "folds"`,
   'model-without-intervals': (d: { family: string }) =>
     `the ${d.family} model was not trained with "conformal: true", so there is nothing to make intervals from`,
+  'model-without-classes': (d: { family: string }) =>
+    `the ${d.family} model predicts a number; costs are for models of classes`,
   'conformal-level': (d: { level: number; rows: number; needed: number }) =>
     `a level of ${d.level} needs ${d.needed} rows that did not train, and the model learned from ${d.rows}; ask for a lower level`,
   'model-input-mismatch': (d: { family: string; expected: string; found: string }) =>

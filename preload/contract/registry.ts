@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Instant, Name, Task } from './common.ts';
+import { WrittenCosts } from './evaluation.ts';
 import { defineMethod } from './method.ts';
 import { SplitMetrics } from './training.ts';
 
@@ -75,7 +76,7 @@ export const registry = {
     cli: { args: ['model', 'stage'] },
   }),
   predict: defineMethod({
-    doc: 'Predicts for a CSV file (`path`) and writes a CSV with `prediction` and, for classes, `probability_CLASS`; or for `rows` given here. With `level`, for models trained with `conformal: true`, `low` and `high` too, or for classes the `classes` that can’t be ruled out: they hold the truth for that share of new rows.',
+    doc: 'Predicts for a CSV file (`path`) and writes a CSV with `prediction` and, for classes, `probability_CLASS`; or for `rows` given here. With `level`, for models trained with `conformal: true`, `low` and `high` too, or for classes the `classes` that can’t be ruled out: they hold the truth for that share of new rows. With `costs`, of classes, the `decision` of least expected cost and its `expected_cost`.',
     input: z.object({
       model: ModelRef,
       path: z.string().optional().describe('CSV file with the raw columns'),
@@ -86,6 +87,9 @@ export const registry = {
         .max(0.999)
         .optional()
         .describe('adds intervals that hold for this share of new rows, such as 0.9'),
+      costs: WrittenCosts.optional().describe(
+        'what mistakes cost, as of `evaluation costs`: adds the decision of least expected cost',
+      ),
       rows: z
         .array(z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])))
         .max(1000)

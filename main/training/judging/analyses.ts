@@ -1,8 +1,10 @@
 import { binColumn, cellText, isMissing } from '../../checks/index.ts';
-import type { Comparison, Slice } from '../../../preload/contract/evaluation.ts';
+import type { Comparison, Slice, WrittenCosts } from '../../../preload/contract/evaluation.ts';
 import { fail } from '../../../preload/contract/errors.ts';
 import {
   compareOutcomes,
+  costMatrix,
+  costsOf,
   coverageOf,
   lossName,
   metricIntervals,
@@ -10,6 +12,7 @@ import {
   slicesOf,
   thresholdsOf,
   type BootstrapResult,
+  type CostsFound,
   type Coverage,
   type Scored,
   type SliceColumn,
@@ -60,6 +63,47 @@ export async function thresholdsOfRun(
   }
   const result = thresholdsOf(scored, costs);
   return { ...result, positive: scored.classes[1]!, rows: scored.rows };
+}
+
+export interface CostsInput {
+  readonly judged: JudgedRun;
+  readonly costs: WrittenCosts;
+}
+
+export async function costsOfRun(
+  { judged, costs }: CostsInput,
+  context: TaskContext,
+): Promise<CostsFound & { readonly sentence: string; readonly notes: readonly string[] }> {
+  const { scored, artifact } = await testOutcome(judged, context);
+  if (scored.task === 'regression') throw fail('evaluation-not-classes', { run: judged.run, what: 'costs' });
+  const found = costsOf(scored, costMatrix(scored.classes, costs));
+  const notes = artifact.calibration
+    ? []
+    : [
+        'the decision is as good as the probabilities; "calibrate" in the recipe makes them honest where they are not',
+      ];
+  return { ...found, sentence: costSentence(found), notes };
+}
+
+function short(value: number): string {
+  return value.toLocaleString('en', { maximumSignificantDigits: 4 });
+}
+
+function costSentence({ usual, cheapest, always, saved }: CostsFound): string {
+  const ends =
+    saved.low === null || saved.high === null ? '' : ` (95 %: ${short(saved.low)} to ${short(saved.high)})`;
+  const against = `${short(cheapest.cost)} a row instead of ${short(usual.cost)}`;
+  const how =
+    saved.difference === 0
+      ? `deciding by cost costs the same as taking the most likely class: ${short(usual.cost)} a row`
+      : saved.low !== null && saved.low > 0
+        ? `deciding by cost is cheaper: ${against}, ${short(saved.difference)} saved${ends}`
+        : saved.high !== null && saved.high < 0
+          ? `deciding by cost is dearer: ${against}${ends}; the probabilities are not honest`
+          : `no difference shows: ${against}${ends}`;
+  return always.cost <= cheapest.cost
+    ? `${how}; always deciding for "${always.class}" costs ${short(always.cost)}, so the model is not worth its mistakes`
+    : how;
 }
 
 export interface CoverageInput {

@@ -146,3 +146,44 @@ test('runs with the same folds are compared fold for fold, alone where no test r
   expect((await client.evaluation.compare({ a: e.id, b: f.id })).comparisons).toHaveLength(3);
   await expect(client.evaluation.compare({ a: a.id, b: d.id })).rejects.toThrow('are sealed');
 });
+
+test('costs of mistakes decide: of several classes too, on test rows and in predictions', async () => {
+  const { client } = await buildTestApp();
+  await client.datasets.import({ path: join(samples, 'credit.csv'), name: 'credit' });
+  const { run } = await client.training.run({ recipe: { target: 'Job', family: 'boosting' } });
+  const same = await client.evaluation.costs({ run: run.id, costs: {} });
+  expect(same.classes).toEqual(['fixed', 'freelance', 'others', 'partime']);
+  expect(same.usual.cost).toBeCloseTo(1 - run.metrics!.test['accuracy']!, 12);
+  expect(same.cheapest).toEqual(same.usual);
+  // To miss one who works part time is dear.
+  const costs = { partime: { fixed: 10, freelance: 10, others: 10 } };
+  const found = await client.evaluation.costs({ run: run.id, costs });
+  expect(found.costs[3]).toEqual([10, 10, 10, 0]);
+  expect(found.cheapest.cost).toBeLessThan(found.usual.cost);
+  expect(found.sentence).toMatch(/^deciding by cost is cheaper: /);
+  expect(found.cheapest.confusion.flat().reduce((sum, rows) => sum + rows, 0)).toBe(found.rows);
+  await client.registry.add({ run: run.id, name: 'job' });
+  const asked = { model: 'job', path: join(samples, 'credit.csv') };
+  const { predictions } = await client.registry.predict({ ...asked, costs });
+  const [first] = predictions;
+  const p = (label: string) => Number(first?.[`probability_${label}`]);
+  const expected = found.classes.map((_, j) =>
+    found.classes.reduce((sum, label, k) => sum + p(label) * found.costs[k]![j]!, 0),
+  );
+  expect(first?.['expected_cost']).toBeCloseTo(Math.min(...expected), 12);
+  expect(first?.['decision']).toBe(found.classes[expected.indexOf(Math.min(...expected))]);
+  await expect(client.registry.predict({ ...asked, costs: { nobody: { fixed: 1 } } })).rejects.toThrow(
+    'there is no class "nobody"; there are "fixed", "freelance"',
+  );
+});
+
+test('numbers have no costs of mistakes', async () => {
+  const { client } = await buildTestApp();
+  await client.datasets.import({ path: join(samples, 'sacramento.csv'), name: 'houses' });
+  const { run } = await client.training.run({ recipe: { target: 'price', family: 'linear' } });
+  await expect(client.evaluation.costs({ run: run.id, costs: {} })).rejects.toThrow('predicts a number');
+  await client.registry.add({ run: run.id, name: 'price' });
+  await expect(client.registry.predict({ model: 'price', rows: [], costs: {} })).rejects.toThrow(
+    'the linear model predicts a number; costs are for models of classes',
+  );
+});

@@ -12,6 +12,7 @@ import { runRecipe } from '../run-details.ts';
 import { finishedRunRow, isSealed, type RunRow } from '../store.ts';
 import {
   compareRunsTask,
+  costsTask,
   coverageTask,
   errorsTask,
   intervalsTask,
@@ -32,6 +33,12 @@ export const judgingService: Omit<Service<'evaluation'>, 'show'> = {
     const judged = judgedRun(run, context, 'thresholds');
     const { result } = await context.task(thresholdsTask, { judged, ...costs });
     return { run, ...result, thresholds: [...result.thresholds], lift: [...result.lift] };
+  },
+  async costs({ run, costs }, context) {
+    const judged = judgedRun(run, context, 'costs');
+    const { result } = await context.task(costsTask, { judged, costs });
+    const { classes, costs: matrix, notes } = result;
+    return { run, ...result, classes: [...classes], costs: matrix.map((row) => [...row]), notes: [...notes] };
   },
   async coverage({ run, level }, context) {
     const judged = judgedRun(run, context, 'coverage');

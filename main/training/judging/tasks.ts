@@ -19,6 +19,7 @@ const defineAnalysis = <Name extends keyof typeof analyses>(name: Name): Analysi
 
 export const intervalsTask = defineAnalysis('intervalsOfRun');
 export const thresholdsTask = defineAnalysis('thresholdsOfRun');
+export const costsTask = defineAnalysis('costsOfRun');
 export const coverageTask = defineAnalysis('coverageOfRun');
 export const sizesTask = defineAnalysis('sizesOfRun');
 export const slicesTask = defineAnalysis('slicesOfRun');
@@ -35,6 +36,7 @@ export const openHoldoutTask = defineTask<OpenHoldoutInput, OpenHoldoutResult>('
 export const judgingTasks = [
   intervalsTask,
   thresholdsTask,
+  costsTask,
   coverageTask,
   sizesTask,
   slicesTask,

@@ -11,6 +11,7 @@ import {
   ThresholdsTable,
 } from './analysis-tables.tsx';
 import { words } from './analysis-words.ts';
+import { CostsPanel } from './costs-panel.tsx';
 import { SizesPanel } from './sizes-panel.tsx';
 
 /** What is asked of a run after it ended; computed when the person asks. */
@@ -51,6 +52,7 @@ export function AnalysisTab({ run, conformal }: { run: Run; conformal: boolean }
         <div className="stack">{slices.result ? <SlicesTable found={slices.result} /> : null}</div>
       </div>
       {errors.result ? <ErrorsTable found={errors.result} /> : null}
+      <CostsPanel key={run.id} run={run.id} />
       <SizesPanel run={run.id} />
     </div>
   );

@@ -1,6 +1,6 @@
 import type { Slice, ThresholdRow } from '../../../../preload/contract/evaluation.ts';
 import { textTable } from '../text-table.ts';
-import { counted, plainText } from '../text.ts';
+import { counted, formatNumber, plainText } from '../text.ts';
 import { looksWords, viewMetrics } from './metrics.ts';
 import { blocks, type Views } from './view.ts';
 
@@ -60,6 +60,28 @@ export const evaluation: Views<'evaluation'> = {
         ['rows from the top', `share of all ${positive}`, 'lift'],
         lift.map(({ share, gain, lift: times }) => [`${Math.round(share * 100)} %`, gain, times]),
       ),
+    ),
+  costs: ({ run, rows, classes, costs, usual, cheapest, always, expected, sentence, notes }) =>
+    blocks(
+      `Run ${run} on ${counted(rows, 'test row')}`,
+      `Costs, actual by decided\n${textTable(
+        ['', ...classes],
+        costs.map((row, k) => [classes[k] ?? '', ...row]),
+      )}`,
+      textTable(
+        ['decision', 'cost a row', 'accuracy'],
+        [
+          ['most likely class', usual.cost, usual.accuracy],
+          ['least expected cost', cheapest.cost, cheapest.accuracy],
+          [`always ${always.class}`, always.cost, null],
+        ],
+      ),
+      `Rows decided for least cost, actual by decided\n${textTable(
+        ['', ...classes],
+        cheapest.confusion.map((row, k) => [classes[k] ?? '', ...row]),
+      )}`,
+      `The probabilities led to expect ${formatNumber(expected)} a row. ${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`,
+      notes.join('\n'),
     ),
   coverage: ({ run, level, task, learned, learnedFrom, size, sentence }) =>
     blocks(
