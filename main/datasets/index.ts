@@ -49,6 +49,7 @@ export { columnsNotKnown } from './not-known.ts';
 export { cellValue } from './diff/cell-value.ts';
 export { hashRows } from './diff/by-position.ts';
 export { createRowTable } from './diff/row-table.ts';
+export { cellsAt } from './view/cells-at.ts';
 export { csvNote, exportFormatOf } from './export-file.ts';
 export { createOrderCache } from './view/order-cache.ts';
 export { readPlaces } from './view/read-places.ts';

@@ -327,6 +327,11 @@ export const ColumnProfile = z.object({
     .object({
       min: z.number(),
       max: z.number(),
+      /**
+       * Smallest and largest as they are, where a column has values that are no doubles (whole numbers beyond 2^53, decimals of more than
+       * 15 digits); `min`, `max`, mean, deviation, quantiles and histogram are then of the nearest doubles.
+       */
+      exact: z.object({ min: z.string(), max: z.string() }).optional(),
       mean: z.number(),
       /** With n - 1; null for a single value. */
       standardDeviation: z.number().nullable(),

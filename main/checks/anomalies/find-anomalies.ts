@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
+import type { CellValue } from '../../../preload/contract/datasets.ts';
 import type { AnomalousRow } from '../../../preload/contract/checks.ts';
 import { fail } from '../../../preload/contract/errors.ts';
-import { openSnapshot, readColumns, type ColumnValues } from '../../datasets/index.ts';
+import { cellsAt, openSnapshot, readColumns } from '../../datasets/index.ts';
 import type { TaskContext } from '../../jobs/index.ts';
 import { quantileSorted } from '../../math/index.ts';
-import { isMissing, textOf } from '../expectations/values.ts';
 import { coordinatesOf, type Coordinate } from './coordinates.ts';
 import { growIsolationForest, isolationScores, type IsolationForest } from './isolation-forest.ts';
 
@@ -67,10 +67,9 @@ export async function findAnomalies(
   );
   const order = [...scores.keys()].sort((a, b) => scores[b]! - scores[a]! || a - b).slice(0, limit);
   const drops = await dropsOf(forest, coordinates, scores, order);
-  const told = new Map<string, ColumnValues>();
-  for (const name of new Set(drops.flatMap((of) => of.map(({ column }) => column)))) {
-    told.set(name, (await readColumns(reader, snapshot, [name], { signal }))[0]!);
-  }
+  const told = new Map<string, CellValue[]>();
+  for (const name of new Set(drops.flatMap((of) => of.map(({ column }) => column))))
+    told.set(name, await cellsAt(reader, snapshot, name, Uint32Array.from(order)));
   const sorted = scores.toSorted();
   return {
     rows: snapshot.rows,
@@ -83,8 +82,8 @@ export async function findAnomalies(
       row: row + 1,
       score: scores[row]!,
       because: drops[i]!.map(({ column, drop }) => {
-        const values = told.get(column)!;
-        return { column, value: isMissing(values, row) ? null : textOf(values, row), drop };
+        const value = told.get(column)![i]!;
+        return { column, value: value === null ? null : String(value), drop };
       }),
     })),
   };

@@ -79,7 +79,7 @@ export const range = defineExpectation({
         wanted: 'numbers, dates or moments',
       });
     }
-    const bound = (given: number | string | undefined, fallback: number): number => {
+    const bound = (given: number | string | undefined, fallback: number): number | bigint => {
       if (given === undefined) return fallback;
       const value = boundOf(column, given);
       if (value !== undefined) return value;
@@ -91,8 +91,13 @@ export const range = defineExpectation({
       });
     };
     const [low, high] = [bound(min, -Infinity), bound(max, Infinity)];
-    const outside = (value: number): boolean => !(value >= low && value <= high);
-    return valuesThatFail(column, (row) => outside(column.values[row]!), { mostly, what: 'lie outside' });
+    // A bigint and a double are compared as they are, without rounding.
+    const outside = (value: number | bigint): boolean => !(value >= low && value <= high);
+    const { exact, values } = column;
+    return valuesThatFail(column, (row) => outside(exact ? exact[row]! : values[row]!), {
+      mostly,
+      what: 'lie outside',
+    });
   },
 });
 

@@ -31,12 +31,15 @@ export function textOf(column: ColumnValues, row: number): string {
     case 'timestamptz':
       return new Date(value / 1000).toISOString();
     default:
-      return String(value);
+      return String(column.exact?.[row] ?? value);
   }
 }
 
+/** Whole numbers beyond 2^53 as they are. */
+const whole = /^[+-]?\d{16,19}$/;
+
 /** A bound of a suite in the column's own numbers (dates in days, moments in microseconds); undefined when it is none. */
-export function boundOf({ type }: ColumnValues, bound: number | string): number | undefined {
+export function boundOf({ type }: ColumnValues, bound: number | string): number | bigint | undefined {
   if (type === 'date' || type === 'timestamp' || type === 'timestamptz') {
     const time =
       typeof bound === 'string'
@@ -45,6 +48,7 @@ export function boundOf({ type }: ColumnValues, bound: number | string): number 
     if (Number.isNaN(time)) return undefined;
     return type === 'date' ? Math.floor(time / day) : time * 1000;
   }
+  if (type === 'int64' && typeof bound === 'string' && whole.test(bound.trim())) return BigInt(bound);
   const value = typeof bound === 'number' ? bound : Number(bound);
   return Number.isNaN(value) ? undefined : value;
 }

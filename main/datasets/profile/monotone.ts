@@ -5,6 +5,8 @@ import { int32Values, isPresent, type Block } from '../snapshot/block.ts';
 export interface OrderWatch {
   /** Numbers of the rows that follow, missing ones left out. */
   numbers(values: Float64Array, from: number, to: number): void;
+  /** Whole numbers of the rows that follow, exactly. */
+  whole(values: BigInt64Array, from: number, to: number): void;
   /** Texts of the block that follows, in the order of their UTF-8 bytes. */
   texts(block: Block): void;
   readonly found: Monotone | null;
@@ -26,6 +28,14 @@ export function createOrderWatch(): OrderWatch {
         // Infinity after Infinity is no number of steps, yet a tie.
         else if (values[i] === values[i - 1]) ties++;
         else incomparable = true;
+      }
+    },
+    whole(values, from, to) {
+      for (let i = Math.max(1, from); i < to && !lost(); i++) {
+        const [before, now] = [values[i - 1]!, values[i]!];
+        if (now > before) ups++;
+        else if (now < before) downs++;
+        else ties++;
       }
     },
     texts({ values, rows, validity, text }) {

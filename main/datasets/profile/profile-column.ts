@@ -6,7 +6,7 @@ import {
   type DecimalType,
   type NumberType,
 } from '../../../preload/contract/column-types.ts';
-import type { ColumnProfile } from '../../../preload/contract/datasets.ts';
+import type { ColumnProfile, Monotone } from '../../../preload/contract/datasets.ts';
 import type { ObjectReader } from '../../platform/objects/index.ts';
 import { writeNumbers } from '../reading/block-numbers.ts';
 import { readBlocks } from '../reading/read-columns.ts';
@@ -93,17 +93,18 @@ async function numberFacts(
     const top = topOf(levels, (value) => String(value === 1));
     return { ...common, distinct: levels.values.length, numeric: null, histogram: [], top, likelyDate: null };
   }
-  const wide = type === 'int64' && numeric && (numeric.max > exact || numeric.min < -exact);
+  const wide = type === 'int64' && numeric && (numeric.max >= exact || numeric.min <= -exact);
   const counted =
     isDecimal(type) && decimalSize(type).precision > exactDigits
       ? await countDecimals(reader, column, type, signal)
       : wide
         ? await countWide(reader, column, rows, signal)
         : { distinct: levels.values.length, top: repeated(topOf(levels, writtenAs(type))) };
+  const { ends, ...found } = { ends: undefined, ...counted };
   return {
     ...common,
-    ...counted,
-    numeric,
+    ...found,
+    numeric: numeric && ends ? { ...numeric, exact: ends } : numeric,
     histogram,
     likelyDate: type === 'int64' && isDayNumber(levels.values) ? '%Y%m%d' : null,
   };
@@ -151,20 +152,30 @@ function isoOf(ms: number): string | undefined {
   return Math.abs(ms) <= 8.64e15 ? new Date(ms).toISOString() : undefined;
 }
 
-/** Whole numbers beyond 2^53, which are no doubles, as they are. */
+/** What is counted exactly where doubles can't: the smallest and the largest are as they are written. */
+interface Counted {
+  readonly distinct: number;
+  readonly top: Top;
+  readonly ends?: { readonly min: string; readonly max: string };
+}
+
+/** Whole numbers beyond 2^53, which are no doubles, as they are; with their order. */
 async function countWide(
   reader: ObjectReader,
   column: ManifestColumn,
   rows: number,
   signal: AbortSignal | undefined,
-): Promise<{ distinct: number; top: Top }> {
+): Promise<Counted & { readonly monotone: Monotone | null }> {
   const values = new BigInt64Array(rows - column.nulls);
   let at = 0;
   for await (const block of readBlocks(reader, column, signal)) {
     const from = int64Values(block.values, block.rows);
     for (let row = 0; row < block.rows; row++) if (isPresent(block.validity, row)) values[at++] = from[row]!;
   }
+  const order = createOrderWatch();
+  order.whole(values, 0, values.length);
   values.sort();
+  const ends = { min: String(values[0]), max: String(values[values.length - 1]) };
   const counts = new Uint32Array(values.length);
   let level = -1;
   for (let i = 0; i < values.length; i++) {
@@ -173,6 +184,8 @@ async function countWide(
   }
   const top = commonest(counts.subarray(0, level + 1), topCount);
   return {
+    monotone: order.found,
+    ends,
     distinct: level + 1,
     top: repeated(top.map((one) => ({ value: String(values[one]), count: counts[one]! }))),
   };
@@ -184,7 +197,7 @@ async function countDecimals(
   column: ManifestColumn,
   type: DecimalType,
   signal: AbortSignal | undefined,
-): Promise<{ distinct: number; top: Top }> {
+): Promise<Counted> {
   const levels = new TextDictionary();
   let counts = new Uint32Array(1024);
   for await (const block of readBlocks(reader, column, signal)) {
@@ -202,7 +215,15 @@ async function countDecimals(
   const valueOf = (level: number): bigint => wideValue(int64Values(levels.text(level).slice(), 2), 0);
   const top = commonest(counts.subarray(0, levels.size), topCount, (a, b) => valueOf(a) < valueOf(b));
   const { scale } = decimalSize(type);
+  let [least, greatest] = [0, 0];
+  for (let level = 1; level < levels.size; level++) {
+    if (valueOf(level) < valueOf(least)) least = level;
+    if (valueOf(level) > valueOf(greatest)) greatest = level;
+  }
   return {
+    ...(levels.size > 0
+      ? { ends: { min: decimalText(valueOf(least), scale), max: decimalText(valueOf(greatest), scale) } }
+      : {}),
     distinct: levels.size,
     top: repeated(top.map((one) => ({ value: decimalText(valueOf(one), scale), count: counts[one]! }))),
   };

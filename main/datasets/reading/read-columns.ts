@@ -1,7 +1,7 @@
 import { isTextType, type NumberType, type TextType } from '../../../preload/contract/column-types.ts';
 import { fail } from '../../../preload/contract/errors.ts';
 import type { ObjectReader } from '../../platform/objects/index.ts';
-import { int32Values, isPresent, type Block } from '../snapshot/block.ts';
+import { int32Values, int64Values, isPresent, type Block } from '../snapshot/block.ts';
 import type { ManifestColumn, SnapshotManifest } from '../snapshot/manifest.ts';
 import { writeNumbers } from './block-numbers.ts';
 import { columnOf, readBlock } from './open-snapshot.ts';
@@ -18,6 +18,8 @@ export interface NumberValues {
   readonly values: Float64Array;
   /** 1 where there is a value, which tells a missing one from NaN; undefined when nothing is missing. */
   readonly present: Uint8Array | undefined;
+  /** Whole numbers as they are, where a column has some beyond 2^53, which are no doubles; 0 where missing. */
+  readonly exact?: BigInt64Array;
 }
 
 export interface TextValues {
@@ -77,14 +79,34 @@ async function readNumbers(
   const values = new Float64Array(rows);
   const present = column.nulls > 0 ? new Uint8Array(rows).fill(1) : undefined;
   let at = 0;
+  let exact: BigInt64Array | undefined;
   for await (const block of readBlocks(reader, column, signal)) {
     writeNumbers(block, values, at);
+    if (type === 'int64' && (exact || isWide(values, at, at + block.rows))) {
+      exact ??= wholeNumbers(values, at);
+      exact.set(int64Values(block.values, block.rows), at);
+    }
     if (present && block.validity) {
       for (let row = 0; row < block.rows; row++) if (!isPresent(block.validity, row)) present[at + row] = 0;
     }
     at += block.rows;
   }
-  return { kind: 'number', name: column.name, type, values, present };
+  return { kind: 'number', name: column.name, type, values, present, ...(exact ? { exact } : {}) };
+}
+
+/** The first that are not all doubles. */
+const widest = 2 ** 53;
+
+function isWide(values: Float64Array, from: number, to: number): boolean {
+  for (let row = from; row < to; row++) if (values[row]! >= widest || values[row]! <= -widest) return true;
+  return false;
+}
+
+/** The first `count` values, which are doubles and whole; missing ones are 0. */
+function wholeNumbers(values: Float64Array, count: number): BigInt64Array {
+  const exact = new BigInt64Array(values.length);
+  for (let row = 0; row < count; row++) exact[row] = BigInt(values[row]! || 0);
+  return exact;
 }
 
 async function readText(

@@ -154,6 +154,7 @@ export const words = defineWords(
         title: 'Seems to be',
         constant: 'constant',
         likelyId: 'an id',
+        rounded: 'beyond 15 digits: mean and quantiles rounded',
         likelyDate: (form: string) => `dates (${form})`,
         monotone: {
           increasing: 'increasing',
@@ -320,6 +321,7 @@ export const words = defineWords(
         title: 'Offenbar',
         constant: 'konstant',
         likelyId: 'eine Kennung',
+        rounded: 'über 15 Stellen: Mittelwert und Quantile gerundet',
         likelyDate: (form) => `Daten (${form})`,
         monotone: {
           increasing: 'steigend',

@@ -65,9 +65,12 @@ function pair(one: ComparedProfile, tell: (profile: ColumnProfile) => string | n
 
 function numbersOf({ type, numeric }: ColumnProfile): (string | number | null)[] {
   if (!numeric) return [null, null, null, null, null];
-  const { min, max, mean, quantiles, outliers } = numeric;
+  const { min, max, exact, mean, quantiles, outliers } = numeric;
   return [
-    ...[min, quantiles.q50, mean, max].map((value) => momentText(type, value)),
+    exact?.min ?? momentText(type, min),
+    momentText(type, quantiles.q50),
+    momentText(type, mean),
+    exact?.max ?? momentText(type, max),
     outliers.below + outliers.above,
   ];
 }
@@ -80,13 +83,22 @@ function momentText(type: ColumnProfile['type'], value: number): string | number
   return new Date(ms).toISOString().slice(0, type === 'date' ? 10 : 19);
 }
 
-function traitsOf({ constant, likelyId, likelyDate, monotone, lengths, notFinite }: ColumnProfile): string[] {
+function traitsOf({
+  constant,
+  likelyId,
+  likelyDate,
+  monotone,
+  lengths,
+  notFinite,
+  numeric,
+}: ColumnProfile): string[] {
   return [
     ...(constant ? ['constant'] : []),
     ...(likelyId ? ['looks like an id'] : []),
     ...(likelyDate === null ? [] : [`looks like dates (${likelyDate})`]),
     ...(monotone === null ? [] : [monotone]),
     ...(lengths ? [`${lengths.min} to ${lengths.max} characters`] : []),
+    ...(numeric?.exact ? ['mean and median rounded to the nearest double'] : []),
     ...(notFinite > 0 ? [`${formatNumber(notFinite)} NaN or infinite`] : []),
   ];
 }

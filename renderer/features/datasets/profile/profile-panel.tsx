@@ -82,10 +82,12 @@ function factsOf(profile: ColumnProfile): Fact[] {
 function numericFacts(profile: ColumnProfile, numeric: NonNullable<ColumnProfile['numeric']>): Fact[] {
   const { facts } = words.profile;
   const { quantiles, outliers } = numeric;
-  const value = (number: number | null) => <ProfileValue of={profile} value={number} />;
+  const value = (number: number | null, exact?: string) => (
+    <ProfileValue of={profile} value={number} exact={exact} />
+  );
   const spread = isNumeric(profile.type);
   return [
-    [facts.smallest, value(numeric.min)],
+    [facts.smallest, value(numeric.min, numeric.exact?.min)],
     [facts.q01, value(quantiles.q01)],
     [facts.q05, value(quantiles.q05)],
     [facts.q25, value(quantiles.q25)],
@@ -93,7 +95,7 @@ function numericFacts(profile: ColumnProfile, numeric: NonNullable<ColumnProfile
     [facts.q75, value(quantiles.q75)],
     [facts.q95, value(quantiles.q95)],
     [facts.q99, value(quantiles.q99)],
-    [facts.largest, value(numeric.max)],
+    [facts.largest, value(numeric.max, numeric.exact?.max)],
     [facts.mean, value(numeric.mean)],
     ...(spread
       ? [
@@ -108,13 +110,14 @@ function numericFacts(profile: ColumnProfile, numeric: NonNullable<ColumnProfile
 }
 
 /** What the column seems to be, in a few words each. */
-export function traitsOf({ constant, likelyId, likelyDate, monotone }: ColumnProfile): string[] {
+export function traitsOf({ constant, likelyId, likelyDate, monotone, numeric }: ColumnProfile): string[] {
   const { traits } = words.profile;
   return [
     ...(constant ? [traits.constant] : []),
     ...(likelyId ? [traits.likelyId] : []),
     ...(likelyDate === null ? [] : [traits.likelyDate(likelyDate)]),
     ...(monotone === null ? [] : [traits.monotone[monotone]]),
+    ...(numeric?.exact ? [traits.rounded] : []),
   ];
 }
 

@@ -155,7 +155,9 @@ const columns: readonly Column<ColumnProfile>[] = [
     title: words.profile.smallest,
     align: 'right',
     value: (column) => column.numeric?.min ?? null,
-    render: (column) => <ProfileValue of={column} value={column.numeric?.min} />,
+    render: (column) => (
+      <ProfileValue of={column} value={column.numeric?.min} exact={column.numeric?.exact?.min} />
+    ),
   },
   {
     id: 'median',
@@ -169,6 +171,8 @@ const columns: readonly Column<ColumnProfile>[] = [
     title: words.profile.largest,
     align: 'right',
     value: (column) => column.numeric?.max ?? null,
-    render: (column) => <ProfileValue of={column} value={column.numeric?.max} />,
+    render: (column) => (
+      <ProfileValue of={column} value={column.numeric?.max} exact={column.numeric?.exact?.max} />
+    ),
   },
 ];
