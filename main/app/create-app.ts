@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import type { AppEvent } from '../../preload/contract/events.ts';
 import {
   createJobQueue,
@@ -10,13 +9,14 @@ import {
   runInline,
 } from '../jobs/index.ts';
 import { systemClock, type Clock } from '../platform/clock.ts';
-import { createForkLauncher, type Launcher } from '../platform/processes/index.ts';
+import { createForkLauncher, startAhead, type Launcher } from '../platform/processes/index.ts';
 import { createSession, describe, type Workspace } from '../workspaces/index.ts';
 import type { Application } from './application.ts';
 import { createDispatcher, type Dispatcher } from './dispatch.ts';
 import { createJobsService } from './jobs-service.ts';
 import { services } from './services.ts';
 import { codeIdentity } from './code-identity.ts';
+import { jobEntry } from './job-entry.ts';
 import { version } from './version.ts';
 
 export interface AppOptions {
@@ -27,9 +27,12 @@ export interface AppOptions {
   readonly clock?: Clock;
   /** How job processes are made; `inline` runs tasks in this process (unit tests only). Default: forked Node. */
   readonly jobs?: Launcher | 'inline';
+  /** For a host that stays: a job process always waits for the next job, which then begins at once. */
+  readonly ahead?: boolean;
 }
 
-const jobEntry = fileURLToPath(new URL('../hosts/job/main.ts', import.meta.url));
+/** Milliseconds until the next job process is started ahead: not while the app or a job is just beginning. */
+const pause = 1500;
 
 /** Puts the product together. One per process. */
 export async function createApp(options: AppOptions): Promise<Application> {
@@ -57,6 +60,7 @@ export async function createApp(options: AppOptions): Promise<Application> {
     beforeLeaving: () => jobs.cancelAll(),
   });
   const launch = options.jobs ?? createForkLauncher(jobEntry);
+  const ahead = options.ahead && launch !== 'inline' ? keepAhead(launch) : undefined;
   const jobs = createJobQueue({
     clock,
     emit,
@@ -77,7 +81,7 @@ export async function createApp(options: AppOptions): Promise<Application> {
     services: { ...services, jobs: createJobsService(() => dispatcher) },
     session,
     jobs,
-    runTask: launch === 'inline' ? runInline : createProcessRunner(launch),
+    runTask: launch === 'inline' ? runInline : createProcessRunner(ahead?.launch ?? launch),
     openWorker: () =>
       launch === 'inline' ? { run: runInline, close: () => undefined } : createProcessWorker(launch),
     clock,
@@ -92,7 +96,24 @@ export async function createApp(options: AppOptions): Promise<Application> {
       return () => void listeners.delete(listener);
     },
     running: () => jobs.running().map(({ id, title }) => ({ id, title })),
-    close: () => session.close(),
+    close: () => {
+      ahead?.close();
+      return session.close();
+    },
+  };
+}
+
+/** A process waits for each job; the next is started a while after the last was taken. */
+function keepAhead(launch: Launcher): Pick<ReturnType<typeof startAhead>, 'launch' | 'close'> {
+  const ahead = startAhead(launch);
+  const later = (): void => void setTimeout(() => ahead.warm(), pause).unref();
+  later();
+  return {
+    launch() {
+      later();
+      return ahead.launch();
+    },
+    close: () => ahead.close(),
   };
 }
 

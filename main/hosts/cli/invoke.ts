@@ -3,6 +3,8 @@ import { fail, toFailure } from '../../../preload/contract/errors.ts';
 import { contract, methodSpec } from '../../../preload/contract/index.ts';
 import type { Job } from '../../../preload/contract/jobs.ts';
 import type { Application } from '../../app/application.ts';
+import { jobEntry } from '../../app/job-entry.ts';
+import { createForkLauncher, startAhead } from '../../platform/processes/index.ts';
 import { loginName } from '../actor.ts';
 import { onInterrupt } from '../interrupts.ts';
 import { findWorkspace } from './find-workspace.ts';
@@ -14,8 +16,11 @@ export async function invoke(
   input: Readonly<Record<string, unknown>>,
   workspace: string | undefined,
 ): Promise<Reply> {
+  const ahead = startAhead(createForkLauncher(jobEntry));
+  // Its process starts while this one still reads its own code.
+  if (methodSpec(method)?.job) ahead.warm();
   const { createApp } = await import('../../app/index.ts');
-  const app = await createApp({ host: `\`holdfast ${method.replace('.', ' ')}\`` });
+  const app = await createApp({ host: `\`holdfast ${method.replace('.', ' ')}\``, jobs: ahead.launch });
   const progress = createProgressLine();
   const stopped = new AbortController();
   const ignore = onInterrupt(() => {
@@ -40,6 +45,7 @@ export async function invoke(
     throw interrupted ? fail('cancelled', { what: method }, error) : failure;
   } finally {
     progress.clear();
+    ahead.close();
     await app.close();
     ignore();
   }

@@ -80,6 +80,7 @@ async function start(): Promise<Started> {
   if (app.isPackaged) app.setAsDefaultProtocolClient('holdfast');
   const product = await createApp({
     host: 'the Holdfast window',
+    ahead: true,
     jobs: createUtilityLauncher(join(built, 'main', 'job.js')),
   });
   let window: BrowserWindow | undefined;

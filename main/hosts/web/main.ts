@@ -24,6 +24,7 @@ export async function startWeb(options: StartOptions): Promise<void> {
   const actor = loginName();
   const app = await createApp({
     host: 'the Holdfast page',
+    ahead: true,
     ...(options.workspace === undefined ? {} : { workspace: options.workspace }),
   });
   const web = await createWebHost({

@@ -1,1 +1,2 @@
 export * from './launcher.ts';
+export * from './start-ahead.ts';
