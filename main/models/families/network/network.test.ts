@@ -291,6 +291,18 @@ describe.each(testedEngines)('network on %s', (engine) => {
   });
 });
 
+test('a length of vectors that no category has is said', async () => {
+  const params = { ...small, epochs: 1, embedding_size: 4 };
+  const none = houses(0, 1);
+  const { notes } = await fitFamily(network, houses(40, 1), params, { validation: none });
+  expect(notes).toEqual([
+    'embedding_size changes nothing: no category comes as codes; put the step codes in place of one-hot',
+  ]);
+  const fitted = await fitFamily(network, coded(houses(40, 1)), params, { validation: coded(none) });
+  expect(fitted.notes).toEqual([]);
+  expect(fitted.artifact.tensors['embedding1']?.shape).toEqual([4, 4]);
+});
+
 test.each([
   ['amounts', houses(20, 1), 'balanced', 'amounts have no classes; use none'],
   [

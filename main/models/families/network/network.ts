@@ -52,7 +52,7 @@ export const network = defineFamily({
       const sizes = { train: rows.rows, validation: validation.rows };
       const rates = learningRates(params, Math.ceil(rows.rows / params.batch_size));
       const trained = await train(trainer, sizes, params, rates, random, context);
-      const notes = [...outcome.notes, ...trained.notes];
+      const notes = [...outcome.notes, ...vectorNotes(blocks, params), ...trained.notes];
       const spec: NetworkSpec = {
         link: outcome.link,
         modelled: [...outcome.modelled],
@@ -92,6 +92,14 @@ export const network = defineFamily({
 /** How long a category's vectors are by default: a rule of thumb of fastai, at most 50. */
 function vectorSize(levels: number): number {
   return Math.min(50, Math.max(1, Math.round(1.6 * levels ** 0.56)));
+}
+
+/** A length that nothing has is said. */
+function vectorNotes(blocks: readonly Block[], { embedding_size }: NetworkParams): string[] {
+  if (embedding_size === null || blocks.some(({ kind }) => kind === 'codes')) return [];
+  return [
+    'embedding_size changes nothing: no category comes as codes; put the step codes in place of one-hot',
+  ];
 }
 
 function readBlocks({ blocks }: Design, { embedding_size }: NetworkParams): Block[] {

@@ -46,8 +46,13 @@ export function passForward(
   const dense = pickRows(source.dense, shape.dense, rows);
   const vectors = pickVectors(shape, values, source, rows);
   const inputs = (width: number, prefix: '' | 'wide.'): Float32Array => {
-    const sums = product(dense, [count, shape.dense], named(values, `${prefix}dense`), width);
+    const columns =
+      shape.dense > 0
+        ? product(dense, [count, shape.dense], named(values, `${prefix}dense`), width)
+        : undefined;
+    const sums = columns ?? new Float32Array(count * width);
     addLevels(sums, width, named(values, `${prefix}levels`), source.codes, shape.coded, rows);
+    if (shape.embedded.length === 0) return sums;
     if (prefix === '') {
       const more = product(vectors, [count, vectorLength(shape)], named(values, 'embedded'), width);
       addTo(sums, more);
