@@ -247,6 +247,29 @@ describe.each(testedEngines)('network on %s', (engine) => {
     expect(() => encodeArtifact(artifact)).not.toThrow();
   });
 
+  test('a loss that explodes after good epochs leaves the best of them', async () => {
+    const [train, validation] = [houses(300, 10), houses(100, 11)];
+    // The learning rate rises until it is far too high.
+    const params = {
+      ...small,
+      optimizer: 'sgd',
+      learning_rate: 10,
+      warmup_epochs: 200,
+      epochs: 200,
+      patience: 200,
+    };
+    const { artifact, notes, history } = await fitFamily(network, train, params, { validation });
+    const { epochs, best, validationLoss: lowest } = NetworkSpec.parse(artifact.spec).training;
+    expect(notes).toEqual([
+      `the loss stopped being a number in epoch ${epochs}; the weights of epoch ${best} are kept. Lower the learning rate, or scale the features`,
+    ]);
+    expect(best).toBeGreaterThan(1);
+    expect(best).toBeLessThan(epochs);
+    expect(history).toHaveLength(epochs - 1);
+    expect(lowest).toBe(Math.min(...history.map((point) => point['val_loss'] ?? Infinity)));
+    expect(validationLoss(artifact, validation)).toBeCloseTo(lowest ?? NaN, 5);
+  });
+
   test('can be cancelled within a second', async () => {
     const train = houses(20_000, 11);
     const controller = new AbortController();
@@ -301,6 +324,25 @@ test('a length of vectors that no category has is said', async () => {
   const fitted = await fitFamily(network, coded(houses(40, 1)), params, { validation: coded(none) });
   expect(fitted.notes).toEqual([]);
   expect(fitted.artifact.tensors['embedding1']?.shape).toEqual([4, 4]);
+});
+
+test('batch normalisation of single rows is refused', async () => {
+  await expect(fitFamily(network, houses(20, 1), { batch_norm: true, batch_size: 1 })).rejects.toMatchObject({
+    code: 'family-param',
+    details: { param: 'batch_size' },
+  });
+});
+
+test('a category without any level in training is one vector for all', async () => {
+  const { design, target } = houses(60, 1);
+  const blocks = [
+    ...design.blocks.filter(({ kind }) => kind === 'dense'),
+    { kind: 'codes' as const, name: 'empty', levels: [], codes: new Int32Array(60).fill(-1) },
+  ];
+  const data = { design: { rows: 60, width: 3, blocks }, target };
+  const { artifact } = await fitFamily(network, data, { ...small, epochs: 3, wide: true });
+  expect(network.predict(artifact, data.design).every(Number.isFinite)).toBe(true);
+  await throughOnnx(artifact, data.design);
 });
 
 test.each([

@@ -34,6 +34,7 @@ export const network = defineFamily({
   async fit(data, params, context) {
     const { design, target } = data.train;
     if (design.rows === 0) throw fail('family-rows-none', { family: 'network' });
+    refuseLoneRows(params);
     refuseTooLarge([design, data.validation.design]);
     const pace = createPace(context.signal, 'training');
     const counted: Labelled = data.train.weights ? countingRows('network', data.train) : data.train;
@@ -92,6 +93,13 @@ export const network = defineFamily({
 /** How long a category's vectors are by default: a rule of thumb of fastai, at most 50. */
 function vectorSize(levels: number): number {
   return Math.min(50, Math.max(1, Math.round(1.6 * levels ** 0.56)));
+}
+
+/** Throws `family-param`: of one row there is no variance. */
+function refuseLoneRows({ batch_norm, batch_size }: NetworkParams): void {
+  if (!batch_norm || batch_size > 1) return;
+  const message = 'batch normalisation needs batches of at least 2 rows; use 32 or more';
+  throw fail('family-param', { family: 'network', param: 'batch_size', message });
 }
 
 /** A length that nothing has is said. */
