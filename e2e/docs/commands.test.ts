@@ -102,7 +102,7 @@ test('recipes.md and families.md: every recipe resolves for the sample, and ever
     await client.datasets.import({ path: join(folder, `${name}.csv`), name });
   }
   const written = [...text.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map((match) => match[1] ?? '');
-  expect(written.length).toBe(6);
+  expect(written.length).toBe(7);
   for (const recipe of written) {
     const dataset = recipe.includes('ridership') ? 'ridership' : 'sacramento';
     const { problems } = await client.recipes.resolve({ recipe, dataset });

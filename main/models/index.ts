@@ -14,4 +14,5 @@ export {
 export { families, familyById } from './families/index.ts';
 export * from './family.ts';
 export { treeContributions, type TreeContributions } from './trees/contributions.ts';
+export { takeRows } from './take-rows.ts';
 export { SweepRange, sweepRanges } from './sweep-range.ts';

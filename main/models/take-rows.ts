@@ -26,7 +26,8 @@ export function countingRows(family: string, { design, target, weights }: Labell
   };
 }
 
-function takeRows(design: Design, rows: Int32Array): Design {
+/** The rows of a design at the given places, in their order; a place may come several times. */
+export function takeRows(design: Design, rows: Int32Array): Design {
   return {
     ...design,
     rows: rows.length,

@@ -82,7 +82,7 @@ describe('problems', () => {
     ['target: a\nfamily: b\nfeature: [x]', 'feature: unknown key "feature"; did you mean "features"?'],
     [
       'target: a\nfamily: b\ncolour: red',
-      'colour: unknown key "colour"; there is target, task, weight, features, exclude, not_known, join, filter, lags, split, steps, family, params, calibrate, conformal, seed',
+      'colour: unknown key "colour"; there is target, task, weight, features, exclude, not_known, join, filter, lags, split, balance, steps, family, params, calibrate, conformal, seed',
     ],
     ['target: a\nfamily: b\nsplit: {trian: 0.6}', 'split.trian: unknown key "trian"; did you mean "train"?'],
     ['target: a\nfamily: b\ntask: guess', 'task: expected one of regression, classification, got "guess"'],

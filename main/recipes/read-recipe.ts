@@ -46,6 +46,7 @@ export function readRecipe(input: unknown): ReadRecipe {
     'lags',
     'seed',
     'weight',
+    'balance',
     'calibrate',
     'conformal',
   ]) {
@@ -53,6 +54,7 @@ export function readRecipe(input: unknown): ReadRecipe {
   }
   if (typeof full['filter'] === 'string') full['filter'] = { where: full['filter'] };
   if ('join' in full) full['join'] = fullJoins(full['join']);
+  if (typeof full['balance'] === 'string') full['balance'] = { by: full['balance'] };
   if ('split' in full) full['split'] = fullSplit(full['split'], problems);
   if (Array.isArray(full['steps'])) {
     full['steps'] = full['steps'].map((step, index) => fullStep(step, join('steps', index), problems));

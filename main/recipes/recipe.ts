@@ -73,6 +73,18 @@ const Seed = z
 export const CalibrationMethod = z.enum(['platt', 'isotonic']);
 export type CalibrationMethod = z.infer<typeof CalibrationMethod>;
 
+/** How a model learns from classes of unequal size. */
+export const Balance = z.strictObject({
+  /**
+   * `over`: training rows of small classes are repeated; `under`: of large classes only some are learned from; `weights`: rows count by their
+   * class.
+   */
+  by: z.enum(['over', 'under', 'weights']),
+  /** Rows (or weight) of the smallest class for each of the largest, nearly. */
+  ratio: z.number().gt(0).max(1),
+});
+export type Balance = z.infer<typeof Balance>;
+
 /** A recipe of one model. */
 const OneModel = z.strictObject({
   target: z.string(),
@@ -86,6 +98,7 @@ const OneModel = z.strictObject({
   filter: RowFilter.optional(),
   lags: LagPlan.optional(),
   split: SplitPlan,
+  balance: Balance.optional(),
   steps: z.array(RecipeStep),
   family: z.string(),
   params: z.record(z.string(), z.unknown()),
@@ -130,6 +143,7 @@ export const WrittenRecipe = z.strictObject({
       key: z.string().min(1).optional(),
     })
     .optional(),
+  balance: Balance.partial({ ratio: true }).optional(),
   steps: z.array(RecipeStep).optional(),
   family: z.string().min(1),
   params: z.record(z.string(), z.unknown()).optional(),

@@ -127,7 +127,10 @@ export function resolveRecipe(
     names,
     problems,
   );
-  problems.push(...correctionProblems(written, task, split));
+  problems.push(
+    ...correctionProblems(written, task, split),
+    ...balanceProblems(written, task, takes, families),
+  );
   const featureFacts = facts.filter((column) => chosen.features.includes(column.name));
   const filled = fillSteps(written.steps ?? defaultSteps(featureFacts, takes));
   problems.push(...filled.problems);
@@ -145,6 +148,7 @@ export function resolveRecipe(
     ...(filter ? { filter } : {}),
     ...(lags ? { lags } : {}),
     split,
+    ...(written.balance ? { balance: { ...written.balance, ratio: written.balance.ratio ?? 1 } } : {}),
     steps: [...ordered.steps],
     family: written.family,
     params,
@@ -261,6 +265,22 @@ function weightProblems(
   if (takes.weights) return [];
   const able = families.filter((one) => one.takes.weights).map(({ id }) => id);
   return wrongWeight(`"${family}" takes no weights; ${able.join(', ')} do`);
+}
+
+function balanceProblems(
+  { balance, family }: WrittenRecipe,
+  task: Task,
+  takes: FamilyTakes,
+  families: readonly FamilyFacts[],
+): Problem[] {
+  if (!balance) return [];
+  if (task === 'regression') {
+    return [{ path: 'balance', message: 'amounts have no classes to balance; leave it out' }];
+  }
+  if (balance.by !== 'weights' || takes.weights) return [];
+  const able = families.filter((one) => one.takes.weights).map(({ id }) => id);
+  const message = `"${family}" takes no weights; say "over" or "under", or use one that does: ${able.join(', ')}`;
+  return [{ path: 'balance.by', message }];
 }
 
 /** What is learned from rows that do not train needs some, and honest probabilities need classes. */

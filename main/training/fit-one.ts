@@ -18,6 +18,7 @@ import {
   type TypedColumn,
 } from '../recipes/index.ts';
 import type { JudgedByFolds, OutOfFold } from './across-folds.ts';
+import { balanceRows } from './balance/balance-rows.ts';
 import { correctByFolds, correctModel } from './correct-model.ts';
 import { predictDesign } from './predict-table.ts';
 import { rowWeights } from './row-weights.ts';
@@ -79,7 +80,8 @@ export async function fitOne(
   const data = { train: part('train'), validation: part('validation'), test: part('test') };
   signal.throwIfAborted();
   progress(0.05, `training ${family.title.toLowerCase()}`);
-  const fitted = await family.fit(data, family.params.parse(recipe.params), {
+  const balanced = balanceRows(recipe, data.train, rows.train);
+  const fitted = await family.fit({ ...data, train: balanced.labelled }, family.params.parse(recipe.params), {
     seed: recipe.seed,
     signal,
     progress: (fraction, message, point) => progress(0.05 + 0.85 * fraction, message, point),
@@ -109,6 +111,6 @@ export async function fitOne(
     engine: fitted.engine,
     history: fitted.history,
     outcomes: { train: outcome('train'), validation: outcome('validation'), test: outcome('test') },
-    notes: [...fitted.notes, ...notes],
+    notes: [...balanced.notes, ...fitted.notes, ...notes],
   };
 }

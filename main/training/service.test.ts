@@ -83,7 +83,7 @@ describe('a run', () => {
       return `${failure?.code}: ${failure?.message}`;
     };
     expect(await refused('target: price\nfamily: linear\ncolour: red\n')).toBe(
-      'recipe-invalid: the recipe is not right: colour: unknown key "colour"; there is target, task, weight, features, exclude, not_known, join, filter, lags, split, steps, family, params, calibrate, conformal, seed',
+      'recipe-invalid: the recipe is not right: colour: unknown key "colour"; there is target, task, weight, features, exclude, not_known, join, filter, lags, split, balance, steps, family, params, calibrate, conformal, seed',
     );
     expect(await refused('target: [price\n')).toMatch(/^recipe-unreadable: .* at line 2, column 1$/);
     expect(await refused({ target: 'prize', family: 'linear' })).toBe(

@@ -1,5 +1,7 @@
 /** Failures of model artifacts and prediction. */
 export const modelFailures = {
+  'balance-too-many': (d: { rows: number; most: number }) =>
+    `balancing the classes would make ${d.rows} rows to learn from; at most ${d.most} are learned from. Say a smaller "ratio", or balance "under" or by "weights"`,
   'model-damaged': (d: { reason: string }) => `the model file is not a valid Holdfast model: ${d.reason}`,
   'prediction-not-finite': (d: { family: string; row: number }) =>
     `the ${d.family} model's prediction for row ${d.row} is not a finite number; its inputs are too far from what it was trained on`,

@@ -7,6 +7,7 @@ import { SchemaForm, type Values } from '../../ui/form/schema-form.tsx';
 import { textOf } from '../../ui/text/text-of.ts';
 import { Concept } from '../../ui/help/concept.tsx';
 import { typeWords } from '../datasets/column-types.tsx';
+import { BalanceFields } from './balance-fields.tsx';
 import { CorrectionFields } from './correction-fields.tsx';
 import { FamilyChooser } from './family-chooser.tsx';
 import { FeatureChooser } from './feature-chooser.tsx';
@@ -124,6 +125,7 @@ export function RecipeForm({ recipe, schema, resolved, problems, effect }: Props
             problems={problems}
             columns={schema.map(({ name }) => name)}
           />
+          <BalanceFields recipe={recipe} task={task} problems={problems} />
           <CorrectionFields recipe={recipe} task={task} problems={problems} />
           <NumberInput
             label={words.target.seed}

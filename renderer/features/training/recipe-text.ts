@@ -36,12 +36,13 @@ export function readRecipeText(text: string): ReadText {
 }
 
 function inFull(recipe: RecipeObject): RecipeObject {
-  const { steps, split, features, exclude, join, filter } = recipe;
+  const { steps, split, features, exclude, join, filter, balance } = recipe;
   return {
     ...recipe,
     ...(Array.isArray(steps) ? { steps: steps.map(readStep) } : {}),
     ...(split === undefined ? {} : { split: readSplit(split) }),
     ...(join === undefined ? {} : { join: readJoins(join) }),
+    ...(typeof balance === 'string' ? { balance: { by: balance } } : {}),
     ...(typeof filter === 'string' ? { filter: { where: filter } } : {}),
     ...(typeof features === 'string' ? { features: [features] } : {}),
     ...(typeof exclude === 'string' ? { exclude: [exclude] } : {}),
@@ -65,6 +66,7 @@ const order = [
   'filter',
   'lags',
   'split',
+  'balance',
   'steps',
   'family',
   'params',
@@ -169,7 +171,9 @@ function writeInFull(document: Document, path: readonly (string | number)[]): vo
         ? readSplit(short)
         : first === 'filter' && typeof short === 'string'
           ? { where: short }
-          : null;
+          : first === 'balance' && typeof short === 'string'
+            ? { by: short }
+            : null;
     if (typeof full === 'object' && full !== null) document.set(first, document.createNode(full));
     else document.delete(first);
   }

@@ -31,6 +31,16 @@ export const words = defineWords(
       conformal: 'Learn intervals',
       conformalAbout: 'from the validation rows or folds: how far predictions are off',
     },
+    balance: {
+      by: 'Classes of unequal size',
+      byAbout: 'how the model learns from them; the rows that judge stay as they are',
+      none: 'learned as they are',
+      over: 'repeat rows of small classes',
+      under: 'learn from some rows of large classes only',
+      weights: 'rows count by their class',
+      ratio: 'Small for each large',
+      ratioAbout: '1: as many; 0.5: half as many',
+    },
     target: {
       heading: 'What to predict',
       label: 'Target',
@@ -276,6 +286,16 @@ export const words = defineWords(
       isotonic: 'isotone Regression',
       conformal: 'Intervalle lernen',
       conformalAbout: 'aus den Validierungszeilen oder Teilen: wie weit Vorhersagen daneben liegen',
+    },
+    balance: {
+      by: 'Ungleich große Klassen',
+      byAbout: 'wie das Modell aus ihnen lernt; die Zeilen, die urteilen, bleiben, wie sie sind',
+      none: 'so gelernt, wie sie sind',
+      over: 'Zeilen kleiner Klassen wiederholen',
+      under: 'aus großen Klassen nur einige Zeilen lernen',
+      weights: 'Zeilen zählen nach ihrer Klasse',
+      ratio: 'Kleine je große',
+      ratioAbout: '1: gleich viele; 0,5: halb so viele',
     },
     target: {
       heading: 'Was vorherzusagen ist',
