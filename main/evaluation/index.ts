@@ -9,6 +9,7 @@ export { metricIntervals, type BootstrapResult } from './intervals.ts';
 export { lossName, rowLosses } from './losses.ts';
 export type { Metric } from './metric.ts';
 export { scored, type Scored } from './scored.ts';
+export { overlayCurves, type DrawnRun } from './overlay.ts';
 export * from './service.ts';
 export { slicesOf, type SliceColumn, type Slices } from './slices.ts';
 export { thresholdsOf, type Thresholds } from './thresholds.ts';

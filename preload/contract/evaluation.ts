@@ -308,6 +308,17 @@ export const evaluation = {
     job: true,
     cli: { args: ['a', 'b'] },
   }),
+  curves: defineMethod({
+    doc: 'Curves of several runs in one picture each, as data: learning curves, ROC and precision-recall curves of each class, and calibration, of those kinds that two of the runs or more have of the same kind of rows. All must predict the same column of the same dataset.',
+    input: z.object({ runs: z.array(z.string()).min(2, 'name two runs or more').max(7) }),
+    output: z.object({
+      /** `A`, `B`, ... as the lines are named. */
+      runs: z.array(z.object({ name: z.string(), run: z.string(), family: z.string() })),
+      figures: z.array(Figure),
+      notes: z.array(z.string()),
+    }),
+    cli: { args: ['runs'] },
+  }),
   errors: defineMethod({
     doc: 'The test rows that the model gets most wrong, the worst first: row number in the snapshot, truth, prediction and loss.',
     input: z.object({ run: z.string(), limit: z.int().min(1).max(1000).default(20) }),

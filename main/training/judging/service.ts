@@ -1,7 +1,7 @@
 import { fail } from '../../../preload/contract/errors.ts';
 import type { Comparison } from '../../../preload/contract/evaluation.ts';
 import { RunMetrics } from '../../../preload/contract/training.ts';
-import { compareFolds } from '../../evaluation/index.ts';
+import { compareFolds, loadEvaluation, overlayCurves } from '../../evaluation/index.ts';
 import type { Db } from '../../platform/database/index.ts';
 import { joinedData } from '../../recipes/index.ts';
 import type { CallContext, Service } from '../../workspaces/index.ts';
@@ -70,12 +70,45 @@ export const judgingService: Omit<Service<'evaluation'>, 'show'> = {
     const { rows, comparisons, notes } = result;
     return { a, b, rows, comparisons: [...comparisons, ...byFolds], notes: [...notes] };
   },
+  async curves({ runs }, { workspace }) {
+    const rows = runs.map((run) => finishedRunRow(workspace.db, run));
+    refuseOtherAim(rows);
+    const named = rows.map(({ id, family }, i) => ({ name: String.fromCodePoint(65 + i), run: id, family }));
+    const drawn = await Promise.all(
+      named.map(async ({ name, run, family }) => {
+        const { figures } = await loadEvaluation(workspace, run);
+        return { name: `${name}: ${family}`, family, figures };
+      }),
+    );
+    return { runs: named, figures: overlayCurves(drawn), notes: curveNotes(rows) };
+  },
   async errors({ run, limit }, context) {
     const judged = judgedRun(run, context, 'worst rows');
     const { result } = await context.task(errorsTask, { judged, limit });
     return { run, ...result, errors: result.errors.map((row) => ({ ...row, values: { ...row.values } })) };
   },
 };
+
+/** Curves of runs that predict something else have nothing to do with each other. */
+function refuseOtherAim(rows: readonly RunRow[]): void {
+  const [first] = rows;
+  const other = rows.find(
+    ({ dataset, target, task }) =>
+      dataset !== first?.dataset || target !== first.target || task !== first.task,
+  );
+  if (!first || !other) return;
+  const reason = `one predicts ${aimOf(first)}, the other ${aimOf(other)}`;
+  throw fail('runs-not-comparable', { a: first.id, b: other.id, reason });
+}
+
+function aimOf({ dataset, target, task }: RunRow): string {
+  return `${target} of ${dataset} (${task})`;
+}
+
+function curveNotes(rows: readonly RunRow[]): string[] {
+  const same = new Set(rows.map(({ snapshot, split }) => `${snapshot} ${split ?? ''}`)).size === 1;
+  return same ? [] : ['the runs are not judged by the same rows, so small differences say little'];
+}
 
 /** Two runs fold for fold; nothing where they have no folds, or not the same. */
 function compareByFolds(db: Db, a: string, b: string): Comparison[] {

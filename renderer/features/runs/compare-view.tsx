@@ -8,6 +8,8 @@ import { Answer } from '../../ui/state/answer.tsx';
 import { DenseTable } from '../../ui/table/dense-table.tsx';
 import { formatDuration } from '../../ui/text/format.ts';
 import { CompareMetrics } from './compare-metrics.tsx';
+import { CurvesTogether } from './curves-together.tsx';
+import { words as curves } from './curves-words.ts';
 import { differences } from './compare-recipes.ts';
 import { PairedComparison } from './paired-comparison.tsx';
 import { WhyPanel } from './why-panel.tsx';
@@ -15,6 +17,9 @@ import { words } from './words.ts';
 import './runs.css';
 
 type Shown = OutputOf<'training.show'>;
+
+/** Figures that are drawn over each other, and so not side by side. */
+const drawnTogether = new Set<string>(['learning-curve', 'roc', 'precision-recall', 'calibration']);
 
 /** Two runs side by side: what differs first, then how good each is, then the pictures. */
 export function CompareView({ params }: PageProps) {
@@ -37,6 +42,8 @@ function Compared({ a, b }: { a: Shown; b: Shown }) {
   const done = a.run.status === 'done' && b.run.status === 'done';
   const left = useFacts('evaluation.show', { run: a.run.id }, { when: done });
   const right = useFacts('evaluation.show', { run: b.run.id }, { when: done });
+  const together =
+    a.run.dataset === b.run.dataset && a.run.target === b.run.target && a.run.task === b.run.task;
   const found = differences(comparable(a), comparable(b));
   const title = (shown: Shown) => (
     <a href={`#${pathOf('runs', shown.run.id)}`} className="mono">
@@ -99,6 +106,12 @@ function Compared({ a, b }: { a: Shown; b: Shown }) {
               <p className="dim">{words.comparing.otherTargets(a.run.target, b.run.target)}</p>
             )}
             <PairedComparison a={a.run} b={b.run} />
+            {together ? (
+              <section className="stack" style={{ gap: 8 }}>
+                <h2>{curves.title}</h2>
+                <CurvesTogether runs={[a.run.id, b.run.id]} />
+              </section>
+            ) : null}
             <section className="stack" style={{ gap: 8 }}>
               <h2>{words.comparing.figures}</h2>
               <div className="figure-grid">
@@ -106,7 +119,7 @@ function Compared({ a, b }: { a: Shown; b: Shown }) {
                   const other = right.data.figures.find(
                     (one) => one.id === figure.id && one.split === figure.split,
                   );
-                  return other
+                  return other && !(together && drawnTogether.has(figure.id))
                     ? [
                         <FigureCard
                           key={`a ${figure.id}`}

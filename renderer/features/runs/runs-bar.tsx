@@ -46,7 +46,7 @@ export function RunsBar({ known, columns, problem }: Props) {
         w={150}
         allowDeselect={false}
         value={shape.chart}
-        data={(['time', 'scatter', 'parallel', 'none'] as const).map((value) => ({
+        data={(['time', 'scatter', 'parallel', 'curves', 'none'] as const).map((value) => ({
           value,
           label: many.charts[value],
         }))}

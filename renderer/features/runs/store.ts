@@ -7,7 +7,7 @@ const Shape = z.object({
   columns: z.array(z.string()).nullable().catch(null),
   differing: z.boolean().catch(false),
   group: z.string().nullable().catch(null),
-  chart: z.enum(['time', 'scatter', 'parallel', 'none']).catch('time'),
+  chart: z.enum(['time', 'scatter', 'parallel', 'curves', 'none']).catch('time'),
   x: z.string().nullable().catch(null),
   y: z.string().nullable().catch(null),
 });

@@ -11,6 +11,7 @@ import { EmptyState } from '../../ui/state/empty-state.tsx';
 import { locale } from '../../ui/text/words.ts';
 import { CombineRuns } from './combine-runs.tsx';
 import { words as combine } from './combine-words.ts';
+import { CurvesTogether } from './curves-together.tsx';
 import { usualColumns } from './run-columns.tsx';
 import { useFirstRuns, type Asked } from './run-windows.ts';
 import { RunsBar } from './runs-bar.tsx';
@@ -115,7 +116,10 @@ export function RunsView() {
           base.total ? (
             <div className="stack">
               {pictured && shape.chart === 'parallel' ? <RunsParallel known={known} filter={sound} /> : null}
-              {pictured && shape.chart !== 'parallel' ? <RunsScatter known={known} filter={sound} /> : null}
+              {shape.chart === 'curves' ? <CurvesTogether runs={picked} /> : null}
+              {pictured && shape.chart !== 'parallel' && shape.chart !== 'curves' ? (
+                <RunsScatter known={known} filter={sound} />
+              ) : null}
               {chosen || sound ? (
                 <p className="row dim" role="status">
                   {chosen

@@ -136,6 +136,23 @@ export const evaluation: Views<'evaluation'> = {
       comparisons.map(({ sentence }) => sentence).join('\n'),
       notes.join('\n'),
     ),
+  curves: ({ runs, figures, notes }) =>
+    blocks(
+      runs.map(({ name, run, family }) => `${name}: ${family}, ${run}`).join('\n'),
+      figures.length
+        ? figures
+            .map(({ title, series, reading }) =>
+              [
+                plainText(title),
+                ...series.map(({ name, x }) => `  ${plainText(name)}: ${counted(x.length, 'point')}`),
+                `  ${plainText(reading)}`,
+              ].join('\n'),
+            )
+            .join('\n\n')
+        : 'No two of them have a curve of the same kind.',
+      notes.join('\n'),
+      figures.length > 0 && 'With `--json` the points are in it; the Runs page draws them.',
+    ),
   errors: ({ run, rows, loss, errors }) =>
     blocks(
       `Run ${run}: the worst of ${counted(rows, 'test row')}, by ${loss}`,
