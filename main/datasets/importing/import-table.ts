@@ -117,7 +117,7 @@ function chooseColumns({ columns }: OpenedTable, path: string, options: ImportOp
   refuseNames(names, path);
   for (const column of [...(options.omit ?? []), ...Object.keys(options.columns ?? {})]) {
     if (!names.includes(column))
-      throw fail('column-not-found', { column, known: names.slice(0, 100), where: 'the table' });
+      throw fail('column-not-found', { column, known: names.slice(0, 100), where: `"${path}"` });
   }
   const omitted = new Set(options.omit);
   const chosen = columns.flatMap((source, at) => {

@@ -211,7 +211,7 @@ test('onReject stop refuses at the first', async () => {
 test('options for columns and dates that cannot be', async () => {
   expect(await refusal(fileOf('a\n1\n'), { columns: { b: { type: 'utf8' } } })).toEqual({
     code: 'column-not-found',
-    message: 'there is no column "b" in the file; it has a',
+    message: 'there is no column "b" in "FILE"; it has a',
   });
   expect(await refusal(fileOf('a\n1\n'), { dateFormat: '%d.%m' })).toMatchObject({
     code: 'date-format-invalid',

@@ -84,6 +84,11 @@ export async function planImport(file: OpenedFile, options: ImportOptions): Prom
   }
   const names = header ? headerNames(firstRecord, file.path) : firstRecord.map((_, i) => `column_${i + 1}`);
 
+  for (const column of Object.keys(options.columns ?? {})) {
+    if (!names.includes(column))
+      throw fail('column-not-found', { column, known: [...names], where: `"${file.path}"` });
+  }
+
   let evidence = gather(point);
   const decimal = options.decimal ?? sniffDecimal(evidence, dialect);
   if (decimal === ',' && options.decimal === undefined) evidence = gather(44);
@@ -120,10 +125,6 @@ export function planColumns(
   options: ImportOptions,
 ): PlannedColumn[] {
   const chosen = options.columns ?? {};
-  for (const column of Object.keys(chosen)) {
-    if (!names.includes(column))
-      throw fail('column-not-found', { column, known: [...names], where: 'the file' });
-  }
   const tokens = new Set(nullTokens);
   return names.map((name, index) => {
     const seen = evidence[index] ?? emptyEvidence();
