@@ -269,3 +269,21 @@ test('JSON: the place of a fault, and what is not a table', async () => {
     ['true', '18446744073709551615'],
   ]);
 });
+
+test('JSON: a record of many fields has many columns, and one of far too many is refused at once', async () => {
+  const { read, look } = await workplace();
+  const folder = await mkdtemp(join(tmpdir(), 'holdfast-wide-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const write = async (name: string, fields: number): Promise<string> => {
+    const path = join(folder, name);
+    const record = Object.fromEntries(Array.from({ length: fields }, (_, i) => [`c{"${i}`, i]));
+    await writeFile(path, JSON.stringify([record, record]));
+    return path;
+  };
+  const { snapshot } = await read(await write('some.json', 300));
+  expect(snapshot).toMatchObject({ rows: 2, columns: 300 });
+  await expect(look(await write('many.json', 100_000))).rejects.toMatchObject({
+    code: 'csv-too-many-columns',
+    details: { columns: 100_000 },
+  });
+});

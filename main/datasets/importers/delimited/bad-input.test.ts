@@ -240,3 +240,25 @@ test('an aborted import stops and says so', async () => {
   );
   await expect(running).rejects.toMatchObject({ code: 'cancelled' });
 });
+
+test('a head line longer than the sample is read, or refused for what it is', async () => {
+  const names = (count: number): string =>
+    Array.from({ length: count }, (_, i) => `column number ${i}`).join();
+  const ones = (count: number): string => Array.from({ length: count }, () => '1').join();
+  // 200 kB of names and more.
+  const { schema } = await importFrom(fileOf(`${names(9_999)}\n${ones(9_999)}\n`));
+  expect(schema).toHaveLength(9_999);
+  expect(await refusal(fileOf(`${names(100_000)}\n${ones(100_000)}\n`))).toEqual({
+    code: 'csv-too-many-columns',
+    message: '"FILE" has 100,000 columns; at most 10,000 can be imported',
+  });
+  expect(await refusal(fileOf('a'.repeat(17 * 2 ** 20)))).toMatchObject({ code: 'csv-row-too-long' });
+});
+
+test.each(['t\ncaf\xe9\n', 't\ncaf\xe9'])(
+  'Latin-1 that ends like a cut character is Latin-1: %j',
+  async (text) => {
+    const { notes } = await importFrom(fileOf(Buffer.from(text, 'latin1')));
+    expect(notes.join()).toContain('read as Windows-1252');
+  },
+);

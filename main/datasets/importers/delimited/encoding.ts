@@ -32,16 +32,20 @@ export function markLength(head: Uint8Array, encoding: Encoding): number {
  * when more of the characters beyond ASCII are valid than not (then the others are damage, and their rows are rejected);
  * otherwise Windows-1252, which holds Latin-1.
  */
-export function detectEncoding(pieces: readonly Uint8Array[]): DetectedEncoding {
+export function detectEncoding(pieces: readonly Uint8Array[], complete = false): DetectedEncoding {
   const head = pieces[0] ?? new Uint8Array();
   for (const encoding of ['utf-8', 'utf-16le', 'utf-16be'] as const) {
     const mark = markLength(head, encoding);
     if (mark > 0) return { encoding, mark, note: undefined };
   }
-  return detectUnmarked(head, pieces);
+  return detectUnmarked(head, pieces, complete);
 }
 
-function detectUnmarked(head: Uint8Array, pieces: readonly Uint8Array[]): DetectedEncoding {
+function detectUnmarked(
+  head: Uint8Array,
+  pieces: readonly Uint8Array[],
+  complete: boolean,
+): DetectedEncoding {
   const wide = detectWide(head);
   if (wide)
     return {
@@ -53,7 +57,7 @@ function detectUnmarked(head: Uint8Array, pieces: readonly Uint8Array[]): Detect
   let invalid = 0;
   for (const piece of pieces) {
     if (isUtf8(piece)) continue;
-    const counts = countSequences(piece);
+    const counts = countSequences(piece, complete);
     valid += counts.valid;
     invalid += counts.invalid;
   }
@@ -101,8 +105,11 @@ function detectWide(head: Uint8Array): Encoding | undefined {
   return undefined;
 }
 
-/** Whole multi-byte sequences of UTF-8, and bytes above 127 that belong to none; cut sequences at both ends count as neither. */
-export function countSequences(bytes: Uint8Array): { valid: number; invalid: number } {
+/**
+ * Whole multi-byte sequences of UTF-8, and bytes above 127 that belong to none; cut sequences at both ends count as neither, but at
+ * the end of the text as the latter.
+ */
+export function countSequences(bytes: Uint8Array, isEnd = false): { valid: number; invalid: number } {
   let valid = 0;
   let invalid = 0;
   let at = 0;
@@ -115,7 +122,7 @@ export function countSequences(bytes: Uint8Array): { valid: number; invalid: num
     }
     const length =
       byte >= 0xc2 && byte < 0xe0 ? 2 : byte >= 0xe0 && byte < 0xf0 ? 3 : byte >= 0xf0 && byte < 0xf5 ? 4 : 0;
-    if (length > 0 && at + length > bytes.length) break;
+    if (!isEnd && at + length > bytes.length && isContinued(bytes, at + 1)) break;
     if (length > 0 && isUtf8(bytes.subarray(at, at + length))) {
       valid++;
       at += length;
@@ -125,4 +132,9 @@ export function countSequences(bytes: Uint8Array): { valid: number; invalid: num
     }
   }
   return { valid, invalid };
+}
+
+/** Whether all that is left goes on with a character. */
+function isContinued(bytes: Uint8Array, from: number): boolean {
+  return bytes.subarray(from).every((byte) => (byte & 0xc0) === 0x80);
 }

@@ -66,6 +66,8 @@ export async function planImport(file: OpenedFile, options: ImportOptions): Prom
 
   const { batches, openQuote } = cutSample(sample, dialect, width);
   const [first] = batches;
+  if ((!first || first.count === 0) && !sample.complete)
+    throw fail('csv-row-too-long', { path: file.path, line: 1, limit: sample.head.length });
   if (!first || first.count === 0) throw fail('file-empty', { path: file.path });
   const firstRecord = recordTexts(first, 0, dialect, new Set());
 

@@ -1,6 +1,7 @@
 import type { ImportOptions } from '../../../../preload/contract/datasets.ts';
 import { fail } from '../../../../preload/contract/errors.ts';
 import type { OpenedFile } from './open-file.ts';
+import { recordLimit } from './batches.ts';
 import { detectEncoding, knownEncoding, markLength, type DetectedEncoding } from './encoding.ts';
 
 /** Parts of a file, as UTF-8, to find out what it is. */
@@ -22,25 +23,37 @@ export async function readSample(
   file: OpenedFile,
   encodingName: ImportOptions['encoding'],
 ): Promise<FileSample> {
-  const head = await piece(file, 0, headSize);
-  const complete = file.size <= headSize;
+  const head = await firstLines(file);
+  const complete = file.size <= head.length;
   const raw: Uint8Array[] = [];
   if (!complete) {
     for (let i = 1; i <= windowCount; i++) {
       const at = Math.floor((i / (windowCount + 1)) * file.size);
-      raw.push(await piece(file, Math.max(headSize, at - (at % 2)), windowSize));
+      raw.push(await piece(file, Math.max(head.length, at - (at % 2)), windowSize));
     }
   }
   const asked = encodingName === undefined ? undefined : knownEncoding(encodingName);
   const encoding = asked
     ? { encoding: asked, mark: markLength(head, asked), note: undefined }
-    : detectEncoding([head, ...raw]);
+    : detectEncoding([head, ...raw], complete);
   return {
     encoding,
     head: headToUtf8(head.subarray(encoding.mark), encoding.encoding, complete, file.path),
     complete,
     windows: raw.map((bytes) => fromLineStart(toUtf8(bytes, encoding.encoding))),
   };
+}
+
+/** The beginning, and as much more as the first two lines need: a thousand columns with long names fill it. */
+async function firstLines(file: OpenedFile): Promise<Uint8Array> {
+  let size = headSize;
+  for (;;) {
+    const head = await piece(file, 0, size);
+    const first = head.indexOf(10);
+    const isWhole = first >= 0 && head.includes(10, first + 1);
+    if (isWhole || head.length < size || size >= recordLimit) return head;
+    size = Math.min(recordLimit, size * 4);
+  }
 }
 
 async function piece(file: OpenedFile, at: number, size: number): Promise<Uint8Array> {

@@ -10,7 +10,11 @@ import {
   type OpenContext,
   type OpenedTable,
 } from '../../importing/importer.ts';
+import { columnLimit } from '../../importing/import-table.ts';
+import { countKeys } from './count-keys.ts';
 
+/** Fields of a record from which memory is short. */
+const wideRecord = 1000;
 /** Most bytes of one record. */
 const recordLimit = 16 * 2 ** 20;
 
@@ -40,9 +44,20 @@ async function openJson(
       { path, format: 'JSON', reason: reason.replaceAll(` in file "${file}"`, '') },
       cause,
     );
-  const duckdb = await openDuckdb({ staging, files: [file], signal });
+  const keys = await countKeys(file, recordLimit);
+  if (keys > columnLimit) throw fail('csv-too-many-columns', { path, columns: keys, limit: columnLimit });
+  const duckdb = await openDuckdb({
+    staging,
+    files: [file],
+    signal,
+    // Each thread holds a buffer for every column.
+    prepare: async (connection) => {
+      if (keys > wideRecord) await connection.run('SET threads = 1');
+    },
+  });
   try {
-    const options = `maximum_object_size = ${recordLimit}, sample_size = ${glance ? 20_000 : -1}`;
+    // Without a threshold a record of many fields is a map of them.
+    const options = `maximum_object_size = ${recordLimit}, map_inference_threshold = -1, sample_size = ${glance ? 20_000 : -1}`;
     const sniffed = await describeRelation(duckdb, `read_json(${quoteText(file)}, ${options})`, blame);
     // Texts that DuckDB takes for something else are looked at below, by the rules that CSV files are read by.
     const types = sniffed.map(({ name, raw }) => `${quoteText(name)}: ${quoteText(asText(raw))}`);
