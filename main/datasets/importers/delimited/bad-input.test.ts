@@ -241,10 +241,10 @@ test('an aborted import stops and says so', async () => {
   await expect(running).rejects.toMatchObject({ code: 'cancelled' });
 });
 
+const names = (count: number): string => Array.from({ length: count }, (_, i) => `column number ${i}`).join();
+const ones = (count: number): string => Array.from({ length: count }, () => '1').join();
+
 test('a head line longer than the sample is read, or refused for what it is', async () => {
-  const names = (count: number): string =>
-    Array.from({ length: count }, (_, i) => `column number ${i}`).join();
-  const ones = (count: number): string => Array.from({ length: count }, () => '1').join();
   // 200 kB of names and more.
   const { schema } = await importFrom(fileOf(`${names(9_999)}\n${ones(9_999)}\n`));
   expect(schema).toHaveLength(9_999);
