@@ -68,7 +68,7 @@ export function quoteName(name: string): string {
 /** What DuckDB says, without the kind of error, the statement it repeats and its hints for programmers. */
 export function duckdbReason(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  if (/^Out of Memory Error/.test(text)) return `it takes more than ${memory} MB of memory`;
+  if (text.startsWith('Out of Memory Error')) return `it takes more than ${memory} MB of memory`;
   const [first = ''] = text.split(
     /\n\s*\n|\s*You might need|\n\tCandidate|\nLINE \d+:|\nTry |\nYou can |\nConsider /,
   );
