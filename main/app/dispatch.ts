@@ -3,6 +3,7 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { Reply } from '../../preload/contract/client.ts';
 import { fail, Failure, toFailure } from '../../preload/contract/errors.ts';
+import { inputWords } from '../../preload/contract/issue-words.ts';
 import type { Job } from '../../preload/contract/jobs.ts';
 import { methodSpec } from '../../preload/contract/index.ts';
 import type { MethodSpec } from '../../preload/contract/method.ts';
@@ -117,7 +118,7 @@ function withProgress(handle: JobHandle, { onProgress }: CheckedCall): JobHandle
 }
 
 function parseInput(method: string, spec: MethodSpec, input: unknown): unknown {
-  const result = spec.input.safeParse(input ?? {});
+  const result = spec.input.safeParse(input ?? {}, { error: inputWords });
   if (result.success) return result.data;
   const problems = result.error.issues.map((issue) => ({
     path: issue.path.join('.'),

@@ -3,7 +3,7 @@ import type { Task } from '../../preload/contract/common.ts';
 import { fail, type Failure } from '../../preload/contract/errors.ts';
 import { countedTo, type ColumnFacts } from './column-facts.ts';
 
-/** Whole numbers with at most so many different values are taken for classes when the recipe does not say. */
+/** Whole numbers with at most so many different values, each there twice on average, are taken for classes when the recipe does not say. */
 const mostNumberClasses = 10;
 
 const mostClasses = 1000;
@@ -17,7 +17,13 @@ export interface ChosenTask {
 /** The task when the recipe does not say: text and yes/no are classes, numbers are amounts unless they are few and whole. */
 export function chooseTask(target: ColumnFacts): ChosenTask {
   if (isTextType(target.type) || target.type === 'bool') return { task: 'classification' };
-  if (target.whole && target.distinct <= mostNumberClasses) {
+  const known = target.rows - target.missing;
+  if (
+    target.whole &&
+    target.distinct > 1 &&
+    target.distinct <= mostNumberClasses &&
+    target.distinct * 2 <= known
+  ) {
     return {
       task: 'classification',
       note: `"${target.name}" has ${target.distinct} different whole numbers, taken as classes; say "task: regression" to predict it as an amount`,

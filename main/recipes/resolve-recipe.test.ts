@@ -145,6 +145,17 @@ describe('defaults', () => {
     expect(notes.find((line) => line.includes('taken as classes'))).toBe(note);
   });
 
+  test('few whole numbers are amounts where most rows have one of their own, or all the same', () => {
+    const first = houses.map(({ type, column }) => ({ type, column }));
+    const few = [number('units', (row) => (row < 8 ? row * 5 : NaN), 'int64'), ...first];
+    expect(resolve({ target: 'units', family: 'linear', exclude: ['broken'] }, few).recipe?.task).toBe(
+      'regression',
+    );
+    expect(problemOf({ target: 'zero', family: 'linear', exclude: ['broken'] })).toEqual([
+      'target: target "zero" is 0 in all 60 rows that have it; there is nothing to learn. Choose another target',
+    ]);
+  });
+
   test('more columns than rows is allowed, and said', () => {
     const wide = [
       ...Array.from({ length: 50 }, (_, i) => number(`x${i}`, (row) => Math.sin(row * (i + 1)))),
@@ -179,7 +190,7 @@ describe('refusals', () => {
       'target: target "zero" is 0 in all 60 rows that have it; there is nothing to learn. Choose another target',
     ],
     [
-      { target: 'zero', family: 'linear' },
+      { target: 'zero', family: 'linear', task: 'classification' },
       'target: target "zero" has one class only, "0", in all 60 rows that have it; classification needs at least two',
     ],
     [
@@ -228,7 +239,7 @@ describe('refusals', () => {
     ],
     [
       { target: 'price', family: 'linear', exclude: ['city', 'beds', 'sqft', 'sold', 'built', 'broken'] },
-      'features: no column is left to predict "price" from; name some in "features" or shorten "exclude"',
+      'features: no column is left to predict "price" from; name some in "features" or shorten "exclude" (column "id" is left out: it is a different text in every row, such as a name or an identifier; column "note" is left out: it has no value in any row; column "zero" is left out: it has one value only, 0)',
     ],
     [
       { target: 'price', family: 'linear', split: { train: 0.6, validation: 0.3, test: 0.2 } },

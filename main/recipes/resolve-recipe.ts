@@ -104,7 +104,7 @@ export function resolveRecipe(
   notes.push(...chosen.notes);
   problems.push(...chosen.problems);
   if (chosen.features.length === 0) {
-    const failure = fail('features-none', { target: target.name });
+    const failure = fail('features-none', { target: target.name, left: [...chosen.notes] });
     problems.push({ path: 'features', message: failure.message, failure });
   }
 

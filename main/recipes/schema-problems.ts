@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { wantedWords } from '../../preload/contract/issue-words.ts';
 import { unknownWords } from './nearest.ts';
 import type { Problem } from './recipe.ts';
 
@@ -30,45 +31,13 @@ function issueProblems(issue: z.core.$ZodIssue, value: unknown, at: string): Pro
   return [
     {
       path,
-      message: found === undefined ? `is missing; ${wanted(issue)}` : `${wanted(issue)}, got ${shown(found)}`,
+      message:
+        found === undefined
+          ? `is missing; ${wantedWords(issue)}`
+          : `${wantedWords(issue)}, got ${shown(found)}`,
     },
   ];
 }
-
-function wanted(issue: z.core.$ZodIssue): string {
-  switch (issue.code) {
-    case 'invalid_type':
-      return `expected ${typeWords[issue.expected] ?? issue.expected}`;
-    case 'invalid_value':
-      return `expected one of ${issue.values.map(String).join(', ')}`;
-    case 'too_small':
-      return `expected ${issue.origin === 'array' || issue.origin === 'string' ? 'a length of ' : ''}${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}`;
-    case 'too_big':
-      return `expected ${issue.origin === 'array' || issue.origin === 'string' ? 'a length of ' : ''}${issue.inclusive === false ? 'less than' : 'at most'} ${issue.maximum}`;
-    case 'invalid_union':
-      return unionWords(issue);
-    default:
-      return issue.message.charAt(0).toLowerCase() + issue.message.slice(1);
-  }
-}
-
-function unionWords(issue: z.core.$ZodIssueInvalidUnion): string {
-  const words = issue.errors.flatMap((branch) =>
-    branch.slice(0, 1).map((inner) => wanted(inner).replace('expected ', '')),
-  );
-  return words.length > 0 ? `expected ${[...new Set(words)].join(', or ')}` : 'expected something else';
-}
-
-const typeWords: Readonly<Record<string, string>> = {
-  string: 'text',
-  number: 'a number',
-  int: 'a whole number',
-  boolean: 'true or false',
-  object: 'keys and values',
-  record: 'keys and values',
-  array: 'a list',
-  null: 'nothing',
-};
 
 /** A value as a person wrote it, cut short. */
 export function shown(value: unknown): string {

@@ -173,6 +173,26 @@ export type ExportFormat = (typeof exportFormats)[number];
 
 export type ImportFormat = (typeof importFormats)[number];
 
+/** Encodings of text files, by their plain names. */
+const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'latin-1', 'windows-1252'] as const;
+
+/** Other names that people and programs give them, without case, spaces, hyphens and underscores. */
+const otherNames: Readonly<Record<string, (typeof encodings)[number]>> = {
+  utf8: 'utf-8',
+  utf8sig: 'utf-8',
+  utf16le: 'utf-16le',
+  utf16be: 'utf-16be',
+  latin1: 'latin-1',
+  l1: 'latin-1',
+  iso88591: 'latin-1',
+  windows1252: 'windows-1252',
+  cp1252: 'windows-1252',
+};
+
+function plainEncodingName(name: string): string {
+  return otherNames[name.toLowerCase().replaceAll(/[\s_-]/g, '')] ?? name;
+}
+
 export const ImportOptions = z
   .object({
     delimiter: OneCharacter.optional().meta({
@@ -191,9 +211,11 @@ export const ImportOptions = z
       .optional()
       .meta({ title: 'Header', description: 'first row holds names; default: detected' }),
     encoding: z
-      .enum(['utf-8', 'utf-16le', 'utf-16be', 'latin-1', 'windows-1252'])
+      .string()
+      .overwrite(plainEncodingName)
+      .pipe(z.enum(encodings))
       .optional()
-      .meta({ title: 'Encoding', description: 'default: detected' }),
+      .meta({ title: 'Encoding', description: 'default: detected', enum: [...encodings] }),
     nullTokens: z
       .array(z.string())
       .optional()

@@ -49,8 +49,8 @@ export const recipeFailures = {
     `no column is left after the last step for ${d.family} to learn from; drop or select less`,
   'feature-not-known': (d: { column: string; because: string; undo: string | null }) =>
     `feature "${d.column}" is not known when a prediction is asked for: ${d.because}. Leave it out${d.undo === null ? '' : `, or take the declaration back with \`${d.undo}\``}`,
-  'features-none': (d: { target: string }) =>
-    `no column is left to predict "${d.target}" from; name some in "features" or shorten "exclude"`,
+  'features-none': (d: { target: string; left: string[] }) =>
+    `no column is left to predict "${d.target}" from; name some in "features" or shorten "exclude"${d.left.length > 0 ? ` (${d.left.slice(0, 5).join('; ')}${d.left.length > 5 ? '; ...' : ''})` : ''}`,
   'step-column-unknown': (d: { step: string; position: number; column: string; known: string[] }) =>
     `step ${d.position} (${d.step}): there is no column "${d.column}" at this step; there are ${d.known.join(', ')}`,
   'step-column-kind': (d: {

@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createCommandLine, launcher, type Ran } from '../../testing/command-line.ts';
@@ -52,8 +52,32 @@ test('--json gives one JSON value on standard output, for results, failures and 
   const refused = await run('jobs', 'list', '--limit', '0', '--workspace', 'ws', '--json');
   expect(refused.code).toBe(1);
   expect(JSON.parse(refused.out)).toMatchObject({
-    error: { code: 'input-invalid', details: { method: 'jobs.list', problems: [{ path: 'limit' }] } },
+    error: {
+      code: 'input-invalid',
+      details: { method: 'jobs.list', problems: [{ path: 'limit', message: 'expected at least 1, got 0' }] },
+    },
   });
+
+  const group = await run('--workspace', 'ws', 'jobs', '--json');
+  expect(group.code).toBe(2);
+  expect(JSON.parse(group.out)).toMatchObject({
+    error: { message: 'jobs: which command? `holdfast jobs --help` lists them' },
+  });
+});
+
+test('a missing value is left blank, an empty text stands in quotes, and moments keep their microseconds', async () => {
+  const { folder, run } = await createCommandLine();
+  writeFileSync(
+    join(folder, 'two.csv'),
+    'at,said\n2020-01-01 10:00:00.123456,\n2020-01-01 10:00:00.123457,""\n',
+  );
+  await run('workspaces', 'create', 'ws');
+  await run('--workspace', 'ws', 'datasets', 'import', 'two.csv');
+  const { out } = await run('--workspace', 'ws', 'datasets', 'preview', 'two');
+  expect(out.split('\n').slice(1, 3)).toEqual([
+    '2020-01-01T10:00:00.123456',
+    '2020-01-01T10:00:00.123457  ""',
+  ]);
 });
 
 test('the nearest workspace is used, and the own default one is made when there is none', async () => {

@@ -61,7 +61,11 @@ function workspaceOf(globals: GlobalOptions): string | undefined {
 function tell(error: unknown, json: boolean, complaints: readonly string[], args: readonly string[]): number {
   if (error instanceof CommanderError && error.exitCode === 0) return 0;
   if (error instanceof CommanderError || error instanceof UsageError) {
-    const message = error instanceof UsageError ? error.message : error.message.replace(/^error: /, '');
+    const asked = error instanceof CommanderError && error.code === 'commander.help';
+    const group = commandOf(args).replace(/^holdfast$/, '');
+    const message = asked
+      ? `which command? \`${['holdfast', group, '--help'].filter(Boolean).join(' ')}\` lists them`
+      : error.message.replace(/^error: /, '');
     if (json) {
       const problems = [{ path: '', message }];
       printFailure(fail('input-invalid', { method: commandOf(args), problems }));

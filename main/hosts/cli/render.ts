@@ -86,8 +86,10 @@ async function renderTable(value: unknown, bytes: Uint8Array): Promise<string> {
       ? ''
       : ` that pass, of ${formatNumber(of)}`;
   const numbers = columns.filter((_, i) => rows.some((row) => typeof row[i] === 'number'));
-  // Data is shown as it is, not rounded as results are.
-  const exact = rows.map((row) => row.map((cell) => (typeof cell === 'number' ? String(cell) : cell)));
+  // Data is shown as it is, not rounded as results are; a cell left blank is a missing value, an empty text stands in quotes.
+  const exact = rows.map((row) =>
+    row.map((cell) => (cell === '' ? '""' : typeof cell === 'number' ? String(cell) : cell)),
+  );
   const which = rows.length
     ? `Rows ${offset + 1} to ${offset + rows.length} of ${counted(total, 'row')}${passing}.`
     : `No row from ${offset + 1} on; there are ${counted(total, 'row')}${passing}.`;

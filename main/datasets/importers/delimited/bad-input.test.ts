@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { tableToIPC, tableFromArrays } from 'apache-arrow';
 import { expect, test } from 'vitest';
-import type { ImportOptions } from '../../../../preload/contract/datasets.ts';
+import { ImportOptions } from '../../../../preload/contract/datasets.ts';
 import { Failure } from '../../../../preload/contract/errors.ts';
 import { fileOf, importFrom, importText } from './import-text.fixture.ts';
 
@@ -154,6 +154,12 @@ test('the wrong encoding, said so', async () => {
   expect(await refusal(fileOf('a,b\n1,2\nx'), { encoding: 'utf-16le' })).toMatchObject({
     code: 'csv-encoding',
   });
+});
+
+test.each(['latin1', 'ISO-8859-1', 'CP1252'])('%s is an encoding by another name', async (name) => {
+  const options = ImportOptions.parse({ encoding: name });
+  const { columns } = await importText(Buffer.from('city\nMálaga\nRome\n', 'latin1'), options);
+  expect(columns['city']).toEqual(['Málaga', 'Rome']);
 });
 
 test('a few bad bytes in UTF-8 cost their rows only', async () => {

@@ -55,6 +55,18 @@ test('values are exact', async () => {
   });
 });
 
+test('words for missing values that stay texts are named, unless it was said what is missing', async () => {
+  const words = `city,n\nRome,1\nN/A,2\nOslo,3\nnone,4\n`;
+  const { notes, columns } = await importText(words);
+  expect(columns['city']).toEqual(['Rome', 'N/A', 'Oslo', 'none']);
+  expect(notes).toEqual([
+    'column "city": "N/A", "none" kept as text; if they mean a missing value, say so with nullTokens',
+  ]);
+  const said = await importText(words, { nullTokens: ['N/A'] });
+  expect(said.columns['city']).toEqual(['Rome', null, 'Oslo', 'none']);
+  expect(said.notes).toEqual([]);
+});
+
 test('quoted and unquoted empties and words', async () => {
   const { columns } = await importText('name,n\n"",1\n,2\n"NA",NA\nNA,""\n', { nullTokens: ['NA'] });
   expect(columns).toEqual({ name: ['', null, 'NA', null], n: [1n, 2n, null, null] });

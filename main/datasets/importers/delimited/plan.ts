@@ -133,6 +133,7 @@ export function planColumns(
     const choice = Object.hasOwn(chosen, name) ? chosen[name] : undefined;
     const inferred = inferColumn(seen, tokens, options.dateFormat);
     const type = choice?.type ?? inferred.type;
+    const kept = options.nullTokens === undefined && type === 'utf8' ? keptWords(seen, tokens) : null;
     const dated = isDated(type);
     // A format for the whole file is for the columns it fits, and for those that are dates only because someone said so.
     const format =
@@ -146,11 +147,19 @@ export function planColumns(
       format: dated ? format : null,
       inferred: choice?.type === undefined,
       unseen: seen.values + seen.quotedEmpty === 0 && seen.words.size === 0,
-      note: choice?.type === undefined ? inferred.note : null,
+      note: (choice?.type === undefined ? inferred.note : null) ?? kept,
       examples: seen.examples,
       missing,
     };
   });
+}
+
+/** Words that may mean a missing value and stand as texts in a column of text. */
+function keptWords({ words }: ColumnEvidence, tokens: ReadonlySet<string>): string | null {
+  const kept = [...words].filter(([word, { plain }]) => plain > 0 && !tokens.has(word)).map(([word]) => word);
+  if (kept.length === 0) return null;
+  const listed = kept.map((word) => `"${word}"`).join(', ');
+  return `${listed} kept as text; if ${kept.length === 1 ? 'it means' : 'they mean'} a missing value, say so with nullTokens`;
 }
 
 function isDated(type: ColumnType): boolean {

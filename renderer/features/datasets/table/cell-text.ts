@@ -33,17 +33,8 @@ export function cellText(value: unknown, type: ColumnType, decimals = 4): CellTe
 export function exactText(value: unknown, type: ColumnType): string {
   if (isDecimal(type)) return decimalOf(value, decimalSize(type).scale);
   if (type === 'date') return iso(value).slice(0, 10);
-  if (type === 'timestamp') {
-    return iso(value)
-      .replace('T', ' ')
-      .replace('Z', '')
-      .replace(/\.000$/, '');
-  }
-  if (type === 'timestamptz') {
-    return iso(value)
-      .replace('T', ' ')
-      .replace(/\.000Z$/, 'Z');
-  }
+  if (type === 'timestamp') return moment(value);
+  if (type === 'timestamptz') return `${moment(value)}Z`;
   return textOf(value);
 }
 
@@ -97,6 +88,15 @@ function decimalOf(value: unknown, scale: number): string {
 
 function same(text: string): CellText {
   return { text, full: text };
+}
+
+/** Milliseconds with the microseconds as their fraction, as Arrow's vectors give moments, to the last digit that is not 0 in threes. */
+function moment(value: unknown): string {
+  const micros = Math.round(Number(value) * 1000);
+  const milliseconds = Math.floor(micros / 1000);
+  const rest = micros - milliseconds * 1000;
+  const text = iso(milliseconds).replace('T', ' ').replace('Z', '');
+  return rest === 0 ? text.replace(/\.000$/, '') : text + String(rest).padStart(3, '0');
 }
 
 function iso(value: unknown): string {
