@@ -1,5 +1,5 @@
 import { bundleService } from '../bundles/index.ts';
-import { checkedImport, checkService, privacyService } from '../checks/index.ts';
+import { checkedImport, checkService, createPrivacyService } from '../checks/index.ts';
 import { datasetService } from '../datasets/index.ts';
 import { evaluationService } from '../evaluation/index.ts';
 import { helpService } from '../help/index.ts';
@@ -18,6 +18,7 @@ import {
   holdoutService,
   judgingService,
   keptRecipesService,
+  rowsHeld,
   reproduceService,
 } from '../training/index.ts';
 import { remoteService } from '../remotes/index.ts';
@@ -33,7 +34,7 @@ export const services: Services = {
   workspaces: workspaceService,
   datasets: { ...datasetService, ...checkedImport },
   checks: checkService,
-  privacy: privacyService,
+  privacy: createPrivacyService(rowsHeld),
   recipes: {
     ...createRecipeService(families, factsOf, createSampleCache(), createRowsCheck()),
     ...keptRecipesService,

@@ -87,6 +87,8 @@ export interface Family<Params extends z.ZodObject = z.ZodObject> {
   readonly tasks: readonly Task[];
   /** At most so many classes; a target of more is refused before training (`family-classes`). Absent: any number. */
   readonly mostClasses?: number;
+  /** Its model holds rows of the training data, not only what was learned from them: it can't outlast a person's erasure. */
+  readonly keepsRows?: true;
   /** What its design must be like; the default steps of a recipe follow it. */
   readonly takes: FamilyTakes;
   /** Every key has a default, a title and a description (`.meta({title, description})`): forms and flags come from it. */

@@ -50,6 +50,8 @@ export interface Step<Params extends z.ZodObject = z.ZodObject, State = unknown>
    * with one column, or none (dropped), or more (it and an indicator). Must not change its input; may hand it on.
    */
   apply(columns: readonly WorkColumn[], state: State, place: StepPlace): readonly (readonly WorkColumn[])[];
+  /** What it learns holds single words of texts, which may be one person's alone. */
+  readonly keepsWords?: true;
   /** Why it has no form as a graph; said before training. Its `onnx` throws `step-not-exportable`. */
   readonly noGraph?: string;
   /** The same as `apply`, as nodes of a graph; must agree with it to rounding. */

@@ -52,6 +52,7 @@ export function describeVersion(db: Db, row: ModelVersionRow): ModelVersion {
     metrics: run.metrics?.test ?? {},
     looks: run.looks,
     sealed: run.sealed,
+    trainedOnErased: run.trainedOnErased,
     history: JSON.parse(row.history) as ModelVersion['history'],
     reproduced: run.reproduced,
     origin: row.origin,

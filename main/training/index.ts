@@ -7,6 +7,7 @@ export { looksBefore } from './holdout/looks.ts';
 export { holdoutService } from './holdout/service.ts';
 export { judgingService } from './judging/service.ts';
 export { judgingTasks } from './judging/tasks.ts';
+export { rowsHeld } from './rows-held.ts';
 export { keptRecipesService } from './kept-recipes/service.ts';
 export * from './load-model.ts';
 export * from './output-names.ts';

@@ -92,6 +92,7 @@ export function describeRun(db: Db, row: RunRow): Run {
     version: row.version,
     snapshot: row.snapshot,
     dataDeleted: deletionOf(db, row.snapshot) ?? null,
+    trainedOnErased: erasedSources(db, row.id),
     target: row.target,
     task: row.task as Task,
     family: row.family,
@@ -129,4 +130,14 @@ export function latestReproduction(db: Db, run: string): Run['reproduced'] {
 
 function parse<T>(text: string | null): T | null {
   return text === null ? null : (JSON.parse(text) as T);
+}
+
+/** Persons whose rows a run learned from, and who were erased since while its model was kept. */
+function erasedSources(db: Db, run: string): Run['trainedOnErased'] {
+  const rows = db.all<{ at: string; actor: string }>(
+    'SELECT at, actor FROM erased_sources WHERE run = ? ORDER BY at DESC',
+    run,
+  );
+  const [latest] = rows;
+  return latest ? { at: latest.at, by: latest.actor, persons: rows.length } : null;
 }

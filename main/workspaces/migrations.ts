@@ -171,6 +171,12 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX run_members_member ON run_members (member);
   `,
+  `
+  CREATE TABLE erased_sources (
+    run TEXT NOT NULL REFERENCES runs, erasure TEXT NOT NULL, at TEXT NOT NULL, actor TEXT NOT NULL,
+    PRIMARY KEY (run, erasure)
+  ) STRICT;
+  `,
 ];
 
 /** Marks the file as ours (`file` shows it): "HOLD" in ASCII. */
@@ -214,6 +220,7 @@ export const recordTables = {
   recipe_pins: ['name'],
   columns_not_known: ['dataset', 'name'],
   run_members: ['run', 'position'],
+  erased_sources: ['run', 'erasure'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type RecordTable = keyof typeof recordTables;

@@ -141,6 +141,8 @@ export const SubjectPlaces = z.object({
       goldenRows: z.int(),
       /** Its objects in which the value stands: `pipeline`, `golden`, ... */
       parts: z.array(z.string()),
+      /** Why its model can't outlast an erasure; null: it can, with a mark, where that is asked for. */
+      goesBecause: z.string().nullable(),
     }),
   ),
   models: z.array(z.object({ model: z.string(), version: z.int(), run: z.string() })),
@@ -168,9 +170,9 @@ export type SubjectPlaces = z.infer<typeof SubjectPlaces>;
 export const ErasureStep = z.object({
   /**
    * `rewrite` without the person's rows, `remove` for good, `blank` the value in words, `train-again` without the rows because what was
-   * made of them goes, `recall` from whoever has it, `look` whether it is the same person: it stays.
+   * made of them goes, `keep` a model with a mark, `recall` from whoever has it, `look` whether it is the same person: it stays.
    */
-  action: z.enum(['rewrite', 'remove', 'blank', 'train-again', 'recall', 'look']),
+  action: z.enum(['rewrite', 'remove', 'blank', 'train-again', 'keep', 'recall', 'look']),
   what: z.string(),
   because: z.string(),
 });
@@ -192,8 +194,11 @@ export const ErasureDone = z.object({
   id: z.string(),
   at: z.string(),
   snapshots: z.array(ErasedSnapshot),
+  /** Runs and models that went. */
   runs: z.array(z.string()),
   models: z.array(z.string()),
+  /** Runs whose model stays, marked as trained on rows of a person who was erased. */
+  kept: z.array(z.string()),
   /** Objects removed. */
   objects: z.int(),
   /** Records in which words were blanked. */
@@ -332,6 +337,12 @@ export const privacy = {
         .max(1000)
         .default([])
         .describe('NAME@N that was looked at and holds nothing of the person'),
+      keepModels: z
+        .boolean()
+        .default(false)
+        .describe(
+          'keep models that learned from the rows, marked so wherever they are shown; golden rows of the person go, and a model that holds rows or words of theirs goes all the same',
+        ),
       reason: z
         .string()
         .trim()

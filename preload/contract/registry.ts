@@ -32,6 +32,8 @@ export const ModelVersion = z.object({
   /** How many looks at the same test rows came before. */
   looks: z.int(),
   sealed: z.boolean(),
+  /** Rows that it learned from were of a person who was erased since, latest first; the model was kept all the same. */
+  trainedOnErased: z.object({ at: Instant, by: z.string(), persons: z.int() }).nullable(),
   /** Who changed what, oldest first. */
   history: z.array(z.object({ at: Instant, by: z.string(), change: z.string() })),
   reproduced: z.enum(['identical', 'within-tolerance', 'not-reproduced']).nullable(),

@@ -74,6 +74,8 @@ export const Run = z.object({
   snapshot: z.string(),
   /** Who deleted its data for good, if that was done: it can't be reproduced until the same data is here again. */
   dataDeleted: z.object({ at: Instant, by: z.string(), reason: z.string().nullable() }).nullable(),
+  /** Rows that it learned from were of a person who was erased since, latest first; the model was kept all the same. */
+  trainedOnErased: z.object({ at: Instant, by: z.string(), persons: z.int() }).nullable(),
   target: z.string(),
   task: Task,
   family: z.string(),

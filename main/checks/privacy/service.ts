@@ -4,9 +4,11 @@ import { anonymityTask, scanTask } from './tasks.ts';
 import { eraseSubject } from './subject/erase-subject.ts';
 import { listErasures } from './subject/erasures.ts';
 import { locateSubject } from './subject/locate-subject.ts';
+import type { RowsHeld } from './subject/store.ts';
 import { treatDataset } from './treat-dataset.ts';
 
-export const privacyService: Service<'privacy'> = {
+/** `rowsHeld`: why a model by a recipe holds rows of its data. */
+export const createPrivacyService = (rowsHeld: RowsHeld): Service<'privacy'> => ({
   async scan({ dataset: reference }, context) {
     const { dataset, version, manifest } = resolveDataset(context.workspace.db, reference);
     context.about({ dataset }, `personal data in ${dataset}@${version}`);
@@ -33,7 +35,7 @@ export const privacyService: Service<'privacy'> = {
       before: before && parent ? { ...before, dataset: parent.dataset, version: parent.version } : null,
     };
   },
-  find: async (input, context) => (await locateSubject(input, context)).places,
-  erase: (input, context) => eraseSubject(input, context),
+  find: async (input, context) => (await locateSubject(input, rowsHeld, context)).places,
+  erase: (input, context) => eraseSubject(input, rowsHeld, context),
   erasures: (_, { workspace }) => ({ erasures: listErasures(workspace.db) }),
-};
+});

@@ -1,6 +1,7 @@
 import { defineTask } from '../../jobs/index.ts';
 import type { Anonymity } from '../../../preload/contract/privacy.ts';
 import type { AnonymityInput } from './anonymity/measure.ts';
+import type { KeepModelsInput, KeepModelsResult } from './subject/keep-models.ts';
 import type { RewriteInput, RewriteResult } from './subject/rewrite-without.ts';
 import type { ScanFilesInput, ScanFilesResult } from './subject/scan-files.ts';
 import type { SearchInput, SearchResult } from './subject/search.ts';
@@ -43,7 +44,17 @@ export const scanFilesTask = defineTask<ScanFilesInput, ScanFilesResult>('privac
   return scanFiles;
 });
 
+/** What of kept models holds a person's words, and their golden rows without that person's. */
+export const keepModelsTask = defineTask<KeepModelsInput, KeepModelsResult>(
+  'privacy.keep-models',
+  async () => {
+    const { checkKeptModels } = await import('./subject/keep-models.ts');
+    return checkKeptModels;
+  },
+);
+
 export const privacyTasks = [
+  keepModelsTask,
   scanTask,
   treatTask,
   anonymityTask,

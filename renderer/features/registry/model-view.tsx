@@ -11,6 +11,7 @@ import { go, pathOf } from '../../ui/navigation/router.ts';
 import { PageBody, PageHead } from '../../ui/page-head.tsx';
 import { Answer } from '../../ui/state/answer.tsx';
 import { ErrorPanel } from '../../ui/state/error-panel.tsx';
+import { ErasedSeal } from '../../ui/state/erased-seal.tsx';
 import { Seal } from '../../ui/state/seal.tsx';
 import { reproducedSeals, stageSeals } from '../../ui/state/verdicts.ts';
 import { formatInstant } from '../../ui/text/format.ts';
@@ -62,6 +63,7 @@ export function ModelView({ params }: PageProps) {
                   <>
                     <Seal {...stageSeals[model.stage]} />
                     <Concept id="model-version" />
+                    <ErasedSeal of={model.trainedOnErased} />
                     {model.reproduced ? <Seal {...reproducedSeals[model.reproduced]} /> : null}
                   </>
                 }

@@ -6,6 +6,7 @@ import { go, pathOf } from '../../ui/navigation/router.ts';
 import { PageBody, PageHead } from '../../ui/page-head.tsx';
 import { Answer } from '../../ui/state/answer.tsx';
 import { EmptyState } from '../../ui/state/empty-state.tsx';
+import { ErasedSeal } from '../../ui/state/erased-seal.tsx';
 import { Seal } from '../../ui/state/seal.tsx';
 import { reproducedSeals } from '../../ui/state/verdicts.ts';
 import { Moment } from '../../ui/text/moment.tsx';
@@ -103,6 +104,7 @@ function VersionCard({ version }: { version: ModelVersion }) {
     <a className="version-card" href={`#${pathOf('models', `${version.name}@${version.version}`)}`}>
       <span className="row">
         <strong className="grow">{words.version(version.version)}</strong>
+        <ErasedSeal of={version.trainedOnErased} />
         {version.reproduced ? <Seal {...reproducedSeals[version.reproduced]} /> : null}
       </span>
       <span className="small dim">

@@ -11,6 +11,7 @@ import type { PageProps } from '../../ui/navigation/page.ts';
 import { go, pathOf } from '../../ui/navigation/router.ts';
 import { PageBody, PageHead } from '../../ui/page-head.tsx';
 import { Answer } from '../../ui/state/answer.tsx';
+import { ErasedSeal } from '../../ui/state/erased-seal.tsx';
 import { Seal } from '../../ui/state/seal.tsx';
 import { reproducedSeals, statusSeals } from '../../ui/state/verdicts.ts';
 import { formatDuration } from '../../ui/text/format.ts';
@@ -108,6 +109,7 @@ export function RunView({ params }: PageProps) {
                       onOpen={() => go(pathOf('runs', id, 'looks'))}
                     />
                   ) : null}
+                  <ErasedSeal of={data.run.trainedOnErased} />
                   {data.run.dataDeleted ? (
                     <Seal
                       tone="warn"

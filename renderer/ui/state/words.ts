@@ -9,6 +9,9 @@ export const words = defineWords(
     copied: 'Copied',
     showingThisPage: 'Showing this page',
     loading: 'Loading',
+    learnedFromErased: 'learned from an erased person',
+    learnedFromErasedAbout: (persons: number, by: string, when: string) =>
+      `Rows of ${persons} ${persons === 1 ? 'person' : 'persons'} that it learned from were erased since (${by}, ${when}); the model was kept.`,
     starting: 'starting',
     cancel: 'Cancel',
     left: (duration: string) => `about ${duration} left`,
@@ -53,6 +56,9 @@ export const words = defineWords(
     copyDetails: 'Einzelheiten kopieren',
     copied: 'Kopiert',
     showingThisPage: 'Diese Seite zeigen',
+    learnedFromErased: 'lernte von einer gelöschten Person',
+    learnedFromErasedAbout: (persons, by, when) =>
+      `Zeilen von ${persons} ${persons === 1 ? 'Person' : 'Personen'}, aus denen es lernte, wurden seither gelöscht (${by}, ${when}); das Modell wurde behalten.`,
     loading: 'Wird geladen',
     starting: 'beginnt',
     cancel: 'Abbrechen',

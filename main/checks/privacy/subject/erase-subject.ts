@@ -15,13 +15,13 @@ import {
   type RecordTable,
   type Transaction,
 } from '../../../workspaces/index.ts';
-import { rewriteTask, scanFilesTask } from '../tasks.ts';
+import { keepModelsTask, rewriteTask, scanFilesTask } from '../tasks.ts';
 import { blankWords } from './blank-words.ts';
 import { blankJournal, blankRecords, jobsWith, type Words } from './blank-records.ts';
 import { locateSubject, type Located } from './locate-subject.ts';
 import { planErasure } from './plan-erasure.ts';
 import type { RewriteResult } from './rewrite-without.ts';
-import { runParts } from './store.ts';
+import { runParts, type RowsHeld } from './store.ts';
 
 type Input = z.output<typeof privacy.erase.input>;
 type Output = z.input<typeof privacy.erase.output>;
@@ -30,13 +30,13 @@ type Output = z.input<typeof privacy.erase.output>;
  * Plans an erasure, and carries it out when it is confirmed: snapshots are written anew aside, then one commit exchanges every record, then
  * the files go and the database is rewritten. A stop before the commit leaves all as it was; after it, the next opening does the rest.
  */
-export async function eraseSubject(input: Input, context: CallContext): Promise<Output> {
+export async function eraseSubject(input: Input, rowsHeld: RowsHeld, context: CallContext): Promise<Output> {
   const { db, dir } = context.workspace;
-  const { value, reason, dryRun, yes, expect } = input;
+  const { value, reason, dryRun, yes, expect, keepModels } = input;
   const before = journalHead(db).head;
-  const located = await locateSubject(input, context);
+  const located = await locateSubject(input, rowsHeld, context);
   const { places } = located;
-  const steps = planErasure(places);
+  const steps = planErasure(places, keepModels);
   const plan = digestOf(steps);
   if (dryRun) return { places, steps, plan, erased: null };
   if (!yes) throw fail('erasure-not-confirmed', { steps: steps.length });
@@ -44,8 +44,13 @@ export async function eraseSubject(input: Input, context: CallContext): Promise<
   refuseWhileBusy(context);
   const { result, objects } = await context.task(rewriteTask, rewriteInput(located, value), [0.4, 0.85]);
   const words: Words = { value, traces: result.traces };
+  const keeping = await context.task(
+    keepModelsTask,
+    { runs: keepModels ? keepable(located) : [], words: [value, ...result.traces] },
+    [0.85, 0.9],
+  );
   const id = createId('erasure');
-  const erased = await context.commit(objects, (transaction) => {
+  const erased = await context.commit([...objects, ...keeping.objects], (transaction) => {
     refuseWhileBusy(context);
     // What was found is what goes: nothing may have come in between.
     if (journalHead(db).head !== before) throw fail('erasure-plan-changed', { steps: steps.length });
@@ -53,7 +58,11 @@ export async function eraseSubject(input: Input, context: CallContext): Promise<
       id,
       located,
       result,
-      { words, reason: reason === undefined ? null : blankWords(reason, [value]) },
+      {
+        words,
+        kept: new Map(keeping.result.kept.map(({ run, golden }) => [run, golden])),
+        reason: reason === undefined ? null : blankWords(reason, [value]),
+      },
       transaction,
       context,
     );
@@ -117,7 +126,16 @@ function exchange(
   id: string,
   located: Located,
   { rewritten }: RewriteResult,
-  { words, reason }: { readonly words: Words; readonly reason: string | null },
+  {
+    words,
+    kept,
+    reason,
+  }: {
+    readonly words: Words;
+    /** Runs whose model stays, with the digest of their pruned golden rows; null where those are as they were. */
+    readonly kept: ReadonlyMap<string, string | null>;
+    readonly reason: string | null;
+  },
   transaction: Transaction,
   context: CallContext,
 ) {
@@ -127,9 +145,17 @@ function exchange(
   const left = new Map(rewritten.map((one) => [one.manifest, one.left]));
   const records = telling ? blankRecords(db, transaction, words) : 0;
   forgetJobs(context, telling ? words : undefined);
-  const going = eraseRuns(places.runs, transaction, context);
+  const lost = places.runs.filter(({ run }) => !kept.has(run));
+  const going = eraseRuns(lost, transaction, context);
   for (const digest of located.withValue) going.add(digest);
-  const models = archiveModels(places.models, transaction, context, at);
+  for (const digest of pruneGolden(kept, transaction, context)) going.add(digest);
+  const models = archiveModels(
+    places.models.filter(({ run }) => !kept.has(run)),
+    transaction,
+    context,
+    at,
+  );
+  markKept(id, places, kept, transaction, context, at);
   forgetObjects(located.withValue, transaction, context);
   const replaced = new Map(
     [...changes.values()].map(({ snapshot, manifest }) => [snapshot, left.get(manifest) ?? null] as const),
@@ -165,8 +191,11 @@ function exchange(
       versions: [`${dataset}@${version}`],
     })),
   ];
-  const runs = places.runs.map(({ run }) => run);
-  if (snapshots.length + runs.length + records + blanked.length + gone.length + places.folders.length > 0)
+  const runs = lost.map(({ run }) => run);
+  if (
+    snapshots.length + places.runs.length + records + blanked.length + gone.length + places.folders.length >
+    0
+  )
     transaction.put('erasures', {
       id,
       subject: places.subject,
@@ -182,7 +211,16 @@ function exchange(
       journal: JSON.stringify(blanked),
       finished: null,
     });
-  return { at, snapshots, runs, models, objects: gone.length, records, journal: blanked.length };
+  return {
+    at,
+    snapshots,
+    runs,
+    models,
+    kept: [...kept.keys()],
+    objects: gone.length,
+    records,
+    journal: blanked.length,
+  };
 }
 
 function versionsOf(snapshots: Located['catalogue']['snapshots'], snapshot: string): string[] {
@@ -212,6 +250,68 @@ function eraseRuns(
     transaction.patch('runs', [run], { ...nothing, status: 'erased' });
   }
   return going;
+}
+
+/** What can stay of each run if it holds none of the person's words: all but its golden rows, which are pruned. */
+function keepable({ places, catalogue, changes }: Located) {
+  return places.runs.flatMap(({ run, goesBecause }) => {
+    const found = catalogue.runs.find(({ id }) => id === run);
+    if (goesBecause !== null || !found) return [];
+    const objects = found.objects.filter(({ part }) => part !== 'golden').map(({ digest }) => digest);
+    return [
+      {
+        run,
+        objects,
+        golden: found.objects.find(({ part }) => part === 'golden')?.digest ?? null,
+        rows: Int32Array.from(changes.get(found.snapshot)?.rows ?? []),
+      },
+    ];
+  });
+}
+
+/** Kept runs name their golden rows without the person's; returns the objects that hold them with those. */
+function pruneGolden(
+  kept: ReadonlyMap<string, string | null>,
+  transaction: Transaction,
+  { workspace: { db } }: CallContext,
+): string[] {
+  return [...kept].flatMap(([run, golden]) => {
+    if (golden === null) return [];
+    const before = db.get<{ golden: string }>('SELECT golden FROM runs WHERE id = ?', run)!.golden;
+    transaction.patch('runs', [run], { golden });
+    return [before];
+  });
+}
+
+/** Says of runs and models that stay what they learned from. */
+function markKept(
+  erasure: string,
+  places: Located['places'],
+  kept: ReadonlyMap<string, string | null>,
+  transaction: Transaction,
+  { workspace, actor }: CallContext,
+  at: string,
+): void {
+  for (const run of kept.keys()) {
+    transaction.put('erased_sources', { run, erasure, at, actor });
+    // Notes go with a model wherever it goes.
+    const { notes } = workspace.db.get<{ notes: string }>('SELECT notes FROM runs WHERE id = ?', run)!;
+    const note = `rows of a person that it learned from, or was tested on, were erased on ${at.slice(0, 10)}; the model was kept`;
+    const all = [...(JSON.parse(notes) as unknown[]), note];
+    transaction.patch('runs', [run], { notes: JSON.stringify(all) });
+  }
+  for (const { model, version, run } of places.models) {
+    if (!kept.has(run)) continue;
+    const row = workspace.db.get<{ history: string }>(
+      'SELECT history FROM model_versions WHERE model = ? AND version = ?',
+      model,
+      version,
+    )!;
+    const change = 'kept, although it was trained on rows of a person who was erased';
+    transaction.patch('model_versions', [model, version], {
+      history: JSON.stringify([...(JSON.parse(row.history) as unknown[]), { at, by: actor, change }]),
+    });
+  }
 }
 
 function archiveModels(

@@ -231,3 +231,57 @@ test('who blanks a record of the journal without recording it is found out', asy
   await client.workspaces.open({ dir });
   expect(await problems(built)).toContainEqual(expect.objectContaining({ code: 'journal-damaged' }));
 });
+
+test('models may be kept with a mark: golden rows of the person go, what holds her goes all the same, and no byte is left', async () => {
+  const built = await withPeople();
+  const { client, dir } = built;
+  const train = async (recipe: string) =>
+    (await client.training.run({ dataset: 'people@1', recipe: `target: y\n${recipe}` })).run.id;
+  const plain = await train('family: linear\nfeatures: [a, id]\nsplit: 20/20/60\n');
+  const named = await train('family: linear\nfeatures: [name, a]\n');
+  const near = await train('family: neighbours\nfeatures: [a, id]\n');
+  const worded = await train(
+    'family: linear\nfeatures: [a, note]\nsteps: [{tf-idf: {columns: [note], min_rows: 1}}]\n',
+  );
+  await client.registry.add({ run: plain, name: 'kept' });
+  await client.registry.add({ run: near, name: 'near' });
+  const golden = async (run: string) =>
+    (await client.training.show({ run })).run.status === 'done' ? run : null;
+
+  const planned = await erase(built, { yes: false, dryRun: true, keepModels: true });
+  const actionOf = (what: string) => planned.steps.find((step) => step.what === what);
+  expect([plain, named, near, worded].map((run) => actionOf(`run ${run}`)?.action)).toEqual([
+    'keep',
+    'keep',
+    'train-again',
+    'train-again',
+  ]);
+  expect(actionOf(`run ${near}`)?.because).toContain(
+    "it can't be kept: a model of the family neighbours holds training rows",
+  );
+  expect(actionOf(`run ${worded}`)?.because).toContain('its step tf-idf holds words of the rows');
+  expect(actionOf('model kept@1')?.action).toBe('keep');
+  expect(
+    (await erase(built, { yes: false, dryRun: true })).steps.some(({ action }) => action === 'keep'),
+  ).toBe(false);
+
+  const { erased } = await erase(built, { keepModels: true, expect: planned.plan });
+  // The one whose steps hold her name went too, although the value itself is not in them.
+  expect(erased?.kept).toEqual([plain]);
+  expect(erased?.runs.toSorted()).toEqual([named, near, worded].toSorted());
+  expect(erased?.models).toEqual(['near@1']);
+  expect(erased?.scanned.found).toEqual([]);
+  expect(await holding(dir)).toEqual([]);
+  expect(await problems(built)).toEqual([]);
+
+  expect(await golden(plain)).toBe(plain);
+  const { run } = await client.training.show({ run: plain });
+  expect(run.trainedOnErased?.persons).toBe(1);
+  expect(run.notes.at(-1)).toMatch(/^rows of a person that it learned from, .* the model was kept$/);
+  const { models } = await client.registry.list({});
+  const version = models.find(({ name: of }) => of === 'kept')?.versions[0];
+  expect([version?.stage, version?.trainedOnErased?.persons]).toEqual(['candidate', 1]);
+  expect(version?.history.at(-1)?.change).toContain('kept, although');
+  const rows = [{ a: 3, id: 4_000_000_005 }];
+  expect((await client.registry.predict({ model: 'kept', rows })).predictions).toHaveLength(1);
+});

@@ -10,7 +10,7 @@ import { ensureSecretKey, keyedHash } from '../secret-key.ts';
 import { scanFilesTask, searchTask } from '../tasks.ts';
 import { recordsWith } from './records-with.ts';
 import type { FoundColumn } from './search.ts';
-import { madeVersions, readCatalogue, type Catalogue, type MadeVersion } from './store.ts';
+import { madeVersions, readCatalogue, type Catalogue, type MadeVersion, type RowsHeld } from './store.ts';
 
 /** Shorter ones stand in too many places by chance: they are looked for in columns of that name alone. */
 const tellingLength = 4;
@@ -46,13 +46,14 @@ export async function locateSubject(
     value,
     keep = [],
   }: { readonly subject: string; readonly value: string; readonly keep?: readonly string[] },
+  rowsHeld: RowsHeld,
   context: CallContext,
 ): Promise<Located> {
   const { db, dir, objects: store } = context.workspace;
   const { dataset, column } = await resolveSubject(subject, context);
   context.about({ dataset }, `find a person by ${dataset}.${column}`);
   const telling = value.length >= tellingLength;
-  const catalogue = readCatalogue(db);
+  const catalogue = readCatalogue(db, rowsHeld);
   const { result } = await context.task(
     searchTask,
     {
@@ -101,7 +102,10 @@ export async function locateSubject(
     if (!held && !joined && parts.length === 0) continue;
     const golden = run.objects.find(({ part }) => part === 'golden');
     const rows = changes.get(run.snapshot)?.rows ?? new Set<number>();
-    const goldenRows = golden ? await countGolden(await store.get(golden.digest), rows) : 0;
+    const { persons: goldenRows, others } = golden
+      ? await countGolden(await store.get(golden.digest), rows)
+      : { persons: 0, others: 1 };
+    const sure = !held || changes.has(run.snapshot);
     runs.push({
       run: run.id,
       dataset: run.dataset,
@@ -109,6 +113,13 @@ export async function locateSubject(
       split: run.split && held,
       goldenRows,
       parts,
+      goesBecause: !run.done
+        ? 'it has no model'
+        : !sure
+          ? 'which of its rows are this person’s is not known'
+          : others === 0
+            ? 'all its golden rows are this person’s'
+            : (run.holdsRows ?? heldIn(parts)),
     });
   }
   const ofRun = new Set(runs.map(({ run }) => run));
@@ -262,8 +273,18 @@ function digestOf(signature: string): string | undefined {
 
 const GoldenRows = z.object({ rows: z.array(z.object({ row: z.int() })) });
 
-/** Golden rows that are rows of the person; they count from 1. */
-async function countGolden(bytes: Uint8Array, rows: ReadonlySet<number>): Promise<number> {
+/** Golden rows that are rows of the person, and those that are not; they count from 1. */
+async function countGolden(
+  bytes: Uint8Array,
+  rows: ReadonlySet<number>,
+): Promise<{ persons: number; others: number }> {
   const golden = GoldenRows.parse(JSON.parse(new TextDecoder().decode(bytes)));
-  return golden.rows.filter(({ row }) => rows.has(row - 1)).length;
+  const persons = golden.rows.filter(({ row }) => rows.has(row - 1)).length;
+  return { persons, others: golden.rows.length - persons };
+}
+
+/** Golden rows are pruned; in all else of a run the value would stay. */
+function heldIn(parts: readonly string[]): string | null {
+  const others = parts.filter((part) => part !== 'golden');
+  return others.length > 0 ? `the value stands in its ${others.join(', ')}` : null;
 }

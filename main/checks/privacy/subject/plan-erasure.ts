@@ -1,7 +1,10 @@
 import type { ErasureStep, SubjectPlaces } from '../../../../preload/contract/privacy.ts';
 
 /** What erasing a person takes, place by place. Nothing is changed. */
-export function planErasure(places: SubjectPlaces): ErasureStep[] {
+export function planErasure(places: SubjectPlaces, keepModels = false): ErasureStep[] {
+  const stays = new Set(
+    places.runs.flatMap(({ run, goesBecause }) => (keepModels && goesBecause === null ? [run] : [])),
+  );
   return [
     ...places.snapshots.map((place) => stepOfVersion(place, places.column)),
     ...places.derived.map(stepOfDerived),
@@ -10,19 +13,30 @@ export function planErasure(places: SubjectPlaces): ErasureStep[] {
       what: `${kind} ${digest.slice(0, 12)}`,
       because: 'the value stands in it',
     })),
-    ...places.runs.map(({ run, goldenRows, parts }) => {
+    ...places.runs.map(({ run, goldenRows, parts, goesBecause }) => {
+      if (stays.has(run)) {
+        const rows = goldenRows > 0 ? `; ${goldenRows} golden rows of this person go` : '';
+        return {
+          action: 'keep' as const,
+          what: `run ${run}`,
+          because: `you keep its model, which learned from or was tested on rows of this person and says so from now on${rows}; should words that only those rows have stand in it, it goes all the same`,
+        };
+      }
+      const asked = keepModels && goesBecause !== null ? `; it can't be kept: ${goesBecause}` : '';
       const golden = goldenRows > 0 ? `; ${goldenRows} of its golden rows are this person's` : '';
       const held = parts.length > 0 ? `; the value stands in its ${parts.join(', ')}` : '';
       return {
         action: 'train-again' as const,
         what: `run ${run}`,
-        because: `it learned from, or was tested on, rows of this person${golden}${held}; what it made goes`,
+        because: `it learned from, or was tested on, rows of this person${golden}${held}; what it made goes${asked}`,
       };
     }),
     ...places.models.map(({ model, version, run }) => ({
-      action: 'train-again' as const,
+      action: stays.has(run) ? ('keep' as const) : ('train-again' as const),
       what: `model ${model}@${version}`,
-      because: `it is the model of run ${run}; its record is archived`,
+      because: stays.has(run)
+        ? `it is the model of run ${run}; it stays in its stage, with a mark`
+        : `it is the model of run ${run}; its record is archived`,
     })),
     ...places.folders.map((folder) => ({
       action: 'remove' as const,

@@ -26,6 +26,9 @@ export interface Catalogue {
     /** Snapshots that its recipe took columns from. */
     readonly joined: readonly string[];
     readonly split: boolean;
+    /** Why its model holds rows of the data; null where it holds only what was learned from them. */
+    readonly holdsRows: string | null;
+    readonly done: boolean;
     readonly objects: readonly { readonly part: string; readonly digest: string }[];
   }[];
   readonly models: readonly { readonly model: string; readonly version: number; readonly run: string }[];
@@ -38,8 +41,11 @@ export interface Catalogue {
   }[];
 }
 
+/** Why a model by this recipe (the body of its record) holds rows or words of the data; null where it holds only what was learned from them. */
+export type RowsHeld = (recipe: unknown) => string | null;
+
 /** All that may hold somebody's rows. */
-export function readCatalogue(db: Db): Catalogue {
+export function readCatalogue(db: Db, rowsHeld: RowsHeld): Catalogue {
   const live = db.all<Omit<SnapshotPlace, 'trashed'>>(
     `SELECT v.dataset, v.version, v.snapshot, s.manifest, s.rows FROM versions v JOIN snapshots s ON s.id = v.snapshot
      ORDER BY v.dataset, v.version`,
@@ -54,10 +60,13 @@ export function readCatalogue(db: Db): Catalogue {
       dataset: string;
       version: number;
       snapshot: string;
+      status: string;
+      body: string;
       joined: string;
     }
   >(
-    `SELECT id, dataset, version, snapshot, ${runParts.join(', ')},
+    `SELECT id, dataset, version, snapshot, status, ${runParts.join(', ')},
+       (SELECT body FROM recipes c WHERE c.hash = runs.recipe) AS body,
        (SELECT json_group_array(json_extract(j.value, '$.snapshot')) FROM recipes c, json_each(c.body, '$.join') j
         WHERE c.hash = runs.recipe) AS joined
      FROM runs ORDER BY created, id`,
@@ -84,6 +93,8 @@ export function readCatalogue(db: Db): Catalogue {
       snapshot: run.snapshot,
       joined: z.array(z.string()).parse(JSON.parse(run.joined)),
       split: run.split !== null,
+      holdsRows: rowsHeld(JSON.parse(run.body)),
+      done: run.status === 'done',
       objects: runParts.flatMap((part) => {
         const digest = run[part];
         return digest === null ? [] : [{ part, digest }];

@@ -3,6 +3,7 @@ import { factLines, textTable } from '../text-table.ts';
 import { counted, formatInstant, formatSize, shortDigest } from '../text.ts';
 import { viewAnything } from './anything.ts';
 import { looksWords, mainMetric } from './metrics.ts';
+import { erasedWords } from './training.ts';
 import { blocks, lines, type Views } from './view.ts';
 
 export const registry: Views<'registry'> = {
@@ -21,7 +22,7 @@ export const registry: Views<'registry'> = {
               model.looks,
               model.reproduced,
               formatInstant(model.created),
-              model.run,
+              `${model.run}${model.trainedOnErased ? ' (learned from rows of an erased person)' : ''}`,
             ]),
           ),
         )
@@ -35,6 +36,7 @@ export const registry: Views<'registry'> = {
         kind: `${model.family}, ${model.task} of ${model.target}`,
         added: `${formatInstant(model.created)} by ${model.by}`,
         'came from': model.origin,
+        'learned from': model.trainedOnErased && erasedWords(model.trainedOnErased),
         reproduced: model.reproduced,
         notes: model.notes || null,
       }),

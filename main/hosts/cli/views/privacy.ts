@@ -152,6 +152,7 @@ function viewErased({
   snapshots,
   runs,
   models,
+  kept,
   objects,
   records,
   journal,
@@ -161,6 +162,7 @@ function viewErased({
   const { files, found } = scanned;
   return lines(
     `${counted(snapshots.length, 'snapshot')}, ${counted(runs.length, 'run')} and ${counted(models.length, 'model')} changed; ${counted(objects, 'object')} removed`,
+    kept.length > 0 && `Kept with a mark: ${kept.join(', ')}`,
     `Blanked: ${counted(records, 'record')}, and ${counted(journal, 'record')} of the journal`,
     found.length === 0
       ? `${counted(files, 'file')} read to the last byte: nothing of it is left`

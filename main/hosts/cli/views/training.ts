@@ -75,6 +75,7 @@ function viewRun(run: Run): string {
       run: run.id,
       status: run.status,
       data: `${run.dataset}@${run.version}${run.dataDeleted ? ` (deleted by ${run.dataDeleted.by}, ${formatInstant(run.dataDeleted.at)})` : ''}`,
+      'learned from': run.trainedOnErased && erasedWords(run.trainedOnErased),
       model: `${run.family}, ${run.task} of ${run.target}`,
       seed: run.seed,
       engine: run.engine && `${run.engine.id} ${run.engine.version}`,
@@ -89,4 +90,9 @@ function viewRun(run: Run): string {
     run.metrics && viewMetrics(run.metrics),
     run.notes.join('\n'),
   );
+}
+
+/** The mark of a model that was kept although somebody it learned from was erased. */
+export function erasedWords({ at, by, persons }: NonNullable<Run['trainedOnErased']>): string {
+  return `rows of ${counted(persons, 'person')} erased since (by ${by}, ${formatInstant(at)}); the model was kept`;
 }

@@ -18,6 +18,7 @@ export const neighbours = defineFamily({
   title: 'Nearest neighbours',
   doc: 'The mean of the most similar training rows. Assumes nothing, so it is a check of other models; the model holds training rows, and can be no more readable than they are.',
   readable: false,
+  keepsRows: true,
   tasks: ['regression', 'classification'],
   takes: { numbers: 'scaled', categories: 'one-hot', missing: false, weights: false },
   params: NeighboursParams,

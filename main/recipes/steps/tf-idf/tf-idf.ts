@@ -56,6 +56,7 @@ export const tfIdf = defineStep({
   title: 'Text by TF-IDF',
   doc: 'Makes a feature of each frequent word of a text column: its count, weighed up where few training rows have the word. A missing text is all zeros.',
   selects: null,
+  keepsWords: true,
   params,
   state,
   noGraph: 'graphs have no operator that cuts text into words',

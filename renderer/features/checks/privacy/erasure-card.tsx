@@ -1,4 +1,4 @@
-import { Button, MultiSelect, Select, TextInput } from '@mantine/core';
+import { Button, Checkbox, MultiSelect, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { ErasureDone, ErasureStep, SubjectPlaces } from '../../../../preload/contract/privacy.ts';
 import { useJobCall } from '../../../api/jobs.ts';
@@ -19,13 +19,14 @@ export function ErasureCard({ dataset, columns }: Props) {
   const [column, setColumn] = useState<string | null>(null);
   const [value, setValue] = useState('');
   const [keep, setKeep] = useState<string[]>([]);
+  const [keepModels, setKeepModels] = useState(false);
   const plan = useJobCall('privacy.erase');
   const erase = useJobCall('privacy.erase');
   const subject = `${dataset.slice(0, dataset.lastIndexOf('@'))}.${column ?? ''}`;
   const asked = { subject, value: value.trim() };
-  const show = (kept: string[]): void => {
+  const show = (kept: string[], models = keepModels): void => {
     erase.reset();
-    void plan.start({ ...asked, keep: kept, dryRun: true });
+    void plan.start({ ...asked, keep: kept, keepModels: models, dryRun: true });
   };
   const change = (): void => {
     plan.reset();
@@ -76,7 +77,12 @@ export function ErasureCard({ dataset, columns }: Props) {
           places={found.places}
           steps={found.steps}
           keep={keep}
+          keepModels={keepModels}
           erasing={erase.running}
+          onKeepModels={(models) => {
+            setKeepModels(models);
+            show(keep, models);
+          }}
           onKeep={(kept) => {
             setKeep(kept);
             show(kept);
@@ -85,6 +91,7 @@ export function ErasureCard({ dataset, columns }: Props) {
             void erase.start({
               ...asked,
               keep,
+              keepModels,
               yes: true,
               expect: found.plan,
               ...(reason === '' ? {} : { reason }),
@@ -103,12 +110,14 @@ interface PlanProps {
   readonly places: SubjectPlaces;
   readonly steps: readonly ErasureStep[];
   readonly keep: readonly string[];
+  readonly keepModels: boolean;
   readonly erasing: boolean;
+  readonly onKeepModels: (keep: boolean) => void;
   readonly onKeep: (versions: string[]) => void;
   readonly onErase: (reason: string) => void;
 }
 
-function Plan({ places, steps, keep, erasing, onKeep, onErase }: PlanProps) {
+function Plan({ places, steps, keep, keepModels, erasing, onKeepModels, onKeep, onErase }: PlanProps) {
   const [asking, setAsking] = useState(false);
   const [reason, setReason] = useState('');
   const unsure = places.derived
@@ -147,6 +156,14 @@ function Plan({ places, steps, keep, erasing, onKeep, onErase }: PlanProps) {
       ))}
       {unsure.length > 0 ? (
         <MultiSelect label={words.keep} data={unsure} value={[...keep]} clearable onChange={onKeep} />
+      ) : null}
+      {places.runs.length > 0 ? (
+        <Checkbox
+          label={words.keepModels}
+          description={words.keepModelsAbout}
+          checked={keepModels}
+          onChange={(event) => onKeepModels(event.currentTarget.checked)}
+        />
       ) : null}
       {asking ? (
         <section className="panel" aria-label={words.sure}>
@@ -187,10 +204,11 @@ function Plan({ places, steps, keep, erasing, onKeep, onErase }: PlanProps) {
   );
 }
 
-function Done({ snapshots, runs, models, journal, finished, scanned }: ErasureDone) {
+function Done({ snapshots, runs, models, kept, journal, finished, scanned }: ErasureDone) {
   return (
     <div className="stack" role="status">
       <p>{words.done(snapshots.length, runs.length, models.length, journal)}</p>
+      {kept.length > 0 ? <p>{words.keptRuns(kept.join(', '))}</p> : null}
       <p>
         {scanned.found.length === 0
           ? words.clean(scanned.files.toLocaleString())

@@ -70,12 +70,16 @@ export const words = defineWords(
         remove: 'remove',
         blank: 'blank',
         'train-again': 'remove what was trained',
+        keep: 'keep, with a mark',
         recall: 'for you to recall',
         look: 'stays, look at it',
       },
       what: 'What',
       because: 'Because',
       keep: 'Looked at, holds nobody: keep',
+      keepModels: 'Keep the models, marked as trained on rows of a person who was erased',
+      keepModelsAbout:
+        'Golden rows of the person go. A model that holds rows or words of the person goes all the same.',
       erase: 'Erase',
       sure: 'Erase the person? What goes does not come back.',
       rowsOf: (version: string) => `the person's rows in ${version}`,
@@ -86,6 +90,7 @@ export const words = defineWords(
       no: 'Keep everything',
       done: (snapshots: number, runs: number, models: number, journal: number) =>
         `Erased: snapshots ${snapshots}, runs ${runs}, models ${models}, records of the journal blanked ${journal}.`,
+      keptRuns: (runs: string) => `Kept with a mark: ${runs}.`,
       clean: (files: string) => `${files} files were read to the last byte: nothing of it is left.`,
       left: (files: string) => `The value still stands in ${files}.`,
       unfinished:
@@ -182,12 +187,16 @@ export const words = defineWords(
         remove: 'entfernen',
         blank: 'schwärzen',
         'train-again': 'Trainiertes entfernen',
+        keep: 'behalten, gekennzeichnet',
         recall: 'von Ihnen zurückzurufen',
         look: 'bleibt, bitte ansehen',
       },
       what: 'Was',
       because: 'Weil',
       keep: 'Angesehen, enthält niemanden: behalten',
+      keepModels: 'Modelle behalten, gekennzeichnet als aus Zeilen einer gelöschten Person gelernt',
+      keepModelsAbout:
+        'Goldene Zeilen der Person gehen. Ein Modell, das Zeilen oder Worte der Person enthält, geht trotzdem.',
       erase: 'Löschen',
       sure: 'Die Person löschen? Was geht, kommt nicht zurück.',
       rowsOf: (version) => `die Zeilen der Person in ${version}`,
@@ -198,6 +207,7 @@ export const words = defineWords(
       no: 'Alles behalten',
       done: (snapshots, runs, models, journal) =>
         `Gelöscht: Abbilder ${snapshots}, Läufe ${runs}, Modelle ${models}, geschwärzte Einträge des Journals ${journal}.`,
+      keptRuns: (runs) => `Gekennzeichnet behalten: ${runs}.`,
       clean: (files) => `${files} Dateien wurden bis zum letzten Byte gelesen: nichts davon ist übrig.`,
       left: (files) => `Der Wert steht noch in ${files}.`,
       unfinished:
