@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Digest, Engine, Instant, Task } from '../../preload/contract/common.ts';
+import { Digest, Environment, Engine, Instant, Task } from '../../preload/contract/common.ts';
 import { ColumnType } from '../../preload/contract/column-types.ts';
 import { ImportOptions, VersionSource } from '../../preload/contract/datasets.ts';
 import { RunMetrics } from '../../preload/contract/training.ts';
@@ -68,6 +68,8 @@ export const BundleRecord = z.strictObject({
     seed: z.int(),
     code: z.string(),
     engine: Engine.nullable(),
+    /** The machine it was made on; absent where that was not recorded. */
+    environment: Environment.exactOptional(),
     created: Instant,
     finished: Instant.nullable(),
     duration: z.number().nullable(),

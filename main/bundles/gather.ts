@@ -5,7 +5,7 @@ import { ImportOptions, VersionSource } from '../../preload/contract/datasets.ts
 import { RunMetrics } from '../../preload/contract/training.ts';
 import type { Db } from '../platform/database/index.ts';
 import { resolveModel } from '../registry/index.ts';
-import { finishedRunRow, type RunRow } from '../training/index.ts';
+import { finishedRunRow, runEnvironment, type RunRow } from '../training/index.ts';
 import { type BundleRecord, type RunPart } from './content.ts';
 
 /** An object as the workspace knows it. */
@@ -47,7 +47,7 @@ export function gather(db: Db, model: string): Gathered {
         by: version.actor,
         notes: version.notes,
       },
-      run: runFacts(run),
+      run: runFacts(db, run),
       recipe: recipeFacts(db, run),
       dataset: datasetFacts(db, run),
       snapshot: snapshotFacts(db, run),
@@ -59,7 +59,8 @@ export function gather(db: Db, model: string): Gathered {
   };
 }
 
-function runFacts(run: RunRow): BundleRecord['run'] {
+function runFacts(db: Db, run: RunRow): BundleRecord['run'] {
+  const environment = runEnvironment(db, run.id);
   return {
     id: run.id,
     target: run.target,
@@ -69,6 +70,7 @@ function runFacts(run: RunRow): BundleRecord['run'] {
     seed: run.seed,
     code: run.code,
     engine: run.engine === null ? null : Engine.parse(JSON.parse(run.engine)),
+    ...(environment ? { environment } : {}),
     created: run.created,
     finished: run.finished,
     duration: run.duration,

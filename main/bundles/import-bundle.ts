@@ -7,6 +7,7 @@ import { createId } from '../platform/random.ts';
 import { userPaths } from '../platform/paths.ts';
 import { canonicalJson } from '../recipes/index.ts';
 import { describeVersion, modelNames, resolveModel, versionRows } from '../registry/index.ts';
+import { runEnvironment } from '../training/index.ts';
 import type { CallContext, Transaction } from '../workspaces/index.ts';
 import { runPartNames, runParts, snapshotPath, type BundleRecord } from './content.ts';
 import { openTask } from './import-task.ts';
@@ -226,6 +227,7 @@ function addRun(
   if (db.get('SELECT 1 FROM runs WHERE id = ?', run.id)) {
     // The run came before without its data; now that is here too.
     if (manifest !== null) transaction.patch('runs', [run.id], { manifest, version });
+    addEnvironment(transaction, db, record);
     return;
   }
   if (!db.get('SELECT 1 FROM recipes WHERE hash = ?', run.recipe)) {
@@ -263,4 +265,11 @@ function addRun(
     manifest,
     origin,
   });
+  addEnvironment(transaction, db, record);
+}
+
+/** On what machine the run was made, where the bundle says it and that is not known yet. */
+function addEnvironment(transaction: Transaction, db: Db, { run: { id, environment } }: BundleRecord): void {
+  if (!environment || runEnvironment(db, id)) return;
+  transaction.put('run_environments', { run: id, body: JSON.stringify(environment) });
 }

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { buildTestApp, type TestApp } from '../testing/build-app.ts';
@@ -62,6 +62,34 @@ describe('a pulled bundle', () => {
       withData: true,
     });
     expect(exported.bundle.digest).toBe(full);
+    const { environment } = await client.training.show({ run: first.run });
+    expect(environment?.cores).toBeGreaterThan(0);
+    expect((await client.lineage.audit({ id: 'houses' })).audit.environment).toEqual(environment);
+    const card = await readFile(join(folder, 'again', 'MODEL_CARD.md'), 'utf8');
+    expect(card).toMatch(/\| machine \| .*; \d+ of \d+ cores; \d+ GB \|/);
+  });
+
+  it('of a combination holds all its models, and comes out as it went in', async () => {
+    const { client, folder } = test;
+    await client.workspaces.open({ dir: join(folder, 'workspace') });
+    const { runs } = await client.training.list({});
+    const { run: tree } = await client.training.run({ recipe: { target: 'price', family: 'tree' } });
+    const pair = [runs[0]!.id, tree.id];
+    const { run } = await client.training.combine({ runs: pair, weights: [1, 3] });
+    await client.registry.add({ run: run.id, name: 'both' });
+    const { audit } = await client.lineage.audit({ id: 'both', html: true });
+    expect(audit.members.map((member) => member.run)).toEqual(pair);
+    const sent = await client.remotes.push({ model: 'both', remote: `${remote}:both`, withData: true });
+    await client.workspaces.open({ dir: join(folder, 'second') });
+    await client.remotes.pull({ remote: `${remote}:both` });
+    const dir = join(folder, 'both');
+    const { bundle } = await client.bundles.export({ model: 'both', dir, withData: true });
+    expect(bundle.digest).toBe(sent.bundle);
+    const card = await readFile(join(dir, 'MODEL_CARD.md'), 'utf8');
+    expect(card).toContain('An ensemble model (regression)');
+    expect(card).toMatch(/\| model 2 \| tree \| [0-9a-f]{64} \| 0\.75 \|/);
+    expect((await client.lineage.reproduce({ run: run.id })).verdict).toBe('identical');
+    expect((await client.workspaces.verify({})).problems).toEqual([]);
   });
 
   it('without data predicts, leaves again as the same bundle, and waits for its data', async () => {

@@ -1,6 +1,8 @@
 export * from './compare-runs.ts';
 export * from './cross-validate.ts';
 export * from './fit-rows.ts';
+export { membersOf } from './ensembles/combine-runs.ts';
+export { planOf } from './ensembles/plan.ts';
 export type { FitRunInput, FitRunResult } from './fit-run.ts';
 export * from './golden.ts';
 export { looksBefore } from './holdout/looks.ts';

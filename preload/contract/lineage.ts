@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { Instant } from './common.ts';
+import { Environment, Instant } from './common.ts';
 import { defineMethod } from './method.ts';
+import { RunMember } from './training.ts';
 
 export const lineageFailures = {
   'lineage-unknown': (d: { id: string }) =>
@@ -144,6 +145,10 @@ export const Audit = z.object({
   }),
   code: z.string(),
   engine: z.object({ id: z.string(), version: z.string(), detail: z.string() }).nullable(),
+  /** The machine it was made on; null where that was not recorded. */
+  environment: Environment.nullable(),
+  /** The runs whose models are combined in it. */
+  members: z.array(RunMember),
   metrics: z.array(
     z.object({
       metric: z.string(),

@@ -212,7 +212,7 @@ export const training = {
           folds: z.int().nullable(),
         })
         .nullable(),
-      /** Null for runs of a Holdfast that did not record it, and for pulled ones. */
+      /** Null for runs of a Holdfast that did not record it. */
       environment: Environment.nullable(),
     }),
     cli: { args: ['run'] },

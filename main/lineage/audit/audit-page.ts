@@ -2,6 +2,20 @@ import type { Audit } from '../../../preload/contract/lineage.ts';
 import { html, type Html, type Piece } from './html.ts';
 import { auditStyle } from './audit-style.ts';
 
+/** The machine, as far as it can change the last bits of a result. */
+function machineFacts({ environment }: Audit): [string, string][] {
+  if (!environment) return [['machine', 'not recorded']];
+  const { processor, architecture, threads, cores, flags, memory, os, runtime } = environment;
+  return [
+    ['processor', `${processor}, ${architecture}`],
+    ['threads', `${threads} of ${cores} cores`],
+    ['instructions', flags.join(' ') || 'not told by the system'],
+    ['memory', `${Math.round(memory / 1e9)} GB`],
+    ['system', os],
+    ['runtime', runtime],
+  ];
+}
+
 /** The audit as one HTML page that needs nothing outside it: no script, no address, style inside. */
 export function auditPage(audit: Audit): string {
   const { rows, steps, engine, workspace } = audit;
@@ -80,6 +94,7 @@ export function auditPage(audit: Audit): string {
             ['code', audit.code],
             ['engine', engine && `${engine.id} ${engine.version}`],
             ['engine detail', engine?.detail],
+            ...machineFacts(audit),
             ...Object.entries(audit.run),
           ]),
           html`<p class="note">
@@ -87,6 +102,22 @@ export function auditPage(audit: Audit): string {
             change a result.
           </p>`,
         )}
+        ${
+          audit.members.length
+            ? section(
+                'Which runs it combines',
+                table(
+                  ['', 'run', 'family', 'weight'],
+                  audit.members.map(({ run, family, weight }, i) => [
+                    i + 1,
+                    run,
+                    family,
+                    weight ?? 'learned from predictions',
+                  ]),
+                ),
+              )
+            : null
+        }
         ${section(
           'How good it was',
           audit.metrics.length

@@ -41,6 +41,8 @@ test('an audit tells which rows, which steps, which code and engine, with verdic
     steps: { recipe: run.recipe, yaml: shown.yaml, inputs: ['a<b>'], features: 1 },
     code: run.code,
     engine: run.engine,
+    environment: shown.environment,
+    members: [],
     verdicts: [{ kind: 'reproduce', outcome: 'identical' }],
     left: [{ what: 'predicted 60 rows' }],
   });

@@ -5,7 +5,15 @@ import { openSnapshot } from '../../datasets/index.ts';
 import type { Db } from '../../platform/database/index.ts';
 import { joinColumns, readPipeline, recipeYaml, snapshotManifest } from '../../recipes/index.ts';
 import { resolveModel, type ModelVersionRow } from '../../registry/index.ts';
-import { describeRun, runRecipe, runRow, runSplit, type RunRow } from '../../training/index.ts';
+import {
+  describeRun,
+  membersOf,
+  runEnvironment,
+  runRecipe,
+  runRow,
+  runSplit,
+  type RunRow,
+} from '../../training/index.ts';
 import type { CallContext, Workspace } from '../../workspaces/index.ts';
 import { auditJournal, type Subject } from './audit-journal.ts';
 
@@ -62,6 +70,8 @@ export async function collectAudit(node: LineageNode, context: CallContext): Pro
     steps: await stepsOf(workspace, run),
     code: run.code,
     engine: run.engine === null ? null : (JSON.parse(run.engine) as NonNullable<Run['engine']>),
+    environment: runEnvironment(db, run.id) ?? null,
+    members: membersOf(db, run.id, runRecipe(db, run)),
     metrics: metricsOf(run),
     test: { looks: described.looks, sealed: described.sealed },
     verdicts,

@@ -117,9 +117,18 @@ function AuditBody({ audit }: { audit: Audit }) {
           [fact.code, audit.code],
           [fact.engine, engine && `${engine.id} ${engine.version}`],
           [fact.engineDetail, engine?.detail],
+          ...machineFacts(audit),
           ...Object.entries(audit.run),
         ]}
       />
+      {audit.members.length ? (
+        <Section title={words.page.members}>
+          <Table
+            heads={['', head.run, head.family, head.weight]}
+            rows={audit.members.map(({ run, family, weight }, i) => [i + 1, run, family, weight])}
+          />
+        </Section>
+      ) : null}
       <Section title={words.page.metrics}>
         <Table
           none={words.page.noMetric}
@@ -182,6 +191,21 @@ function AuditBody({ audit }: { audit: Audit }) {
       </Section>
     </>
   );
+}
+
+/** The machine, as far as it can change the last bits of a result. */
+function machineFacts({ environment }: Audit): readonly (readonly [string, Cell])[] {
+  if (!environment) return [];
+  const { fact } = words.page;
+  const { processor, architecture, threads, cores, flags, memory, os, runtime } = environment;
+  return [
+    [fact.processor, `${processor}, ${architecture}`],
+    [fact.threads, fact.threadsOf(threads, cores)],
+    [fact.flags, flags.join(' ')],
+    [fact.memory, `${Math.round(memory / 1e9)} GB`],
+    [fact.system, os],
+    [fact.runtime, runtime],
+  ];
 }
 
 interface SectionProps {

@@ -1,3 +1,5 @@
+import { recipeHash, ResolvedRecipe } from '../../../recipes/index.ts';
+import { planOf } from '../../../training/index.ts';
 import { bundleFile, type BundleContent } from '../../content.ts';
 import { defineFormat } from '../../format.ts';
 import { escapeMarkdown, markdownTable } from './markdown.ts';
@@ -15,7 +17,7 @@ function modelCard(content: BundleContent): string {
   const words = escapeMarkdown;
   return `${[
     `# ${words(`${model.name} ${model.version}`)}`,
-    `A ${words(run.family)} model (${run.task}) that predicts **${words(run.target)}**. Registered ${day(model.created)} by ${words(model.by)}.`,
+    `${/^[aeiou]/.test(run.family) ? 'An' : 'A'} ${words(run.family)} model (${run.task}) that predicts **${words(run.target)}**. Registered ${day(model.created)} by ${words(model.by)}.`,
     ...(model.notes === '' ? [] : [words(model.notes)]),
     '## How good it was',
     metrics(content),
@@ -32,6 +34,7 @@ function modelCard(content: BundleContent): string {
     `Dates are days since 1970-01-01 (UTC), yes and no are 1 and 0. Out come ${content.graph.outputs
       .map(({ name }) => words(name))
       .join(', ')}.`,
+    ...inside(content),
     '## How it was made',
     markdownTable(['what', 'value'], making(content)),
     'The recipe is in `recipe.yaml`, the fitted steps in `steps.json`, the exact rows in `data-manifest.json`, all records in `lineage.json`.',
@@ -107,11 +110,45 @@ function making({ record }: BundleContent): string[][] {
     ['recipe', run.recipe],
     ['seed', String(run.seed)],
     ['engine', run.engine ? `${run.engine.id} ${run.engine.version} (${run.engine.detail})` : 'not recorded'],
+    ...machine(run.environment),
     ['Holdfast', run.code],
     [
       'trained',
       `${run.created}, ${run.duration === null ? 'time not recorded' : `${run.duration.toFixed(1)} s`}`,
     ],
+  ];
+}
+
+function machine(environment: BundleContent['record']['run']['environment']): string[][] {
+  if (!environment) return [];
+  const { processor, architecture, threads, cores, flags, memory, os, runtime } = environment;
+  return [
+    [
+      'machine',
+      `${processor}, ${architecture}; ${threads} of ${cores} cores; ${Math.round(memory / 1e9)} GB`,
+    ],
+    ...(flags.length ? [['instructions', flags.join(' ')]] : []),
+    ['system', `${os}; ${runtime}`],
+  ];
+}
+
+/** The models of a combination, by their recipes. */
+function inside({ record }: BundleContent): string[] {
+  const recipe = ResolvedRecipe.safeParse(record.recipe.body);
+  if (!recipe.success || !recipe.data.members) return [];
+  const plan = planOf(recipe.data);
+  const rows = recipe.data.members.map((member, i) => [
+    `model ${i + 1}`,
+    member.family,
+    recipeHash(member),
+    plan.how === 'average' ? String(Number((plan.weights[i] ?? 0).toPrecision(6))) : 'learned',
+  ]);
+  return [
+    '## Which models are inside',
+    plan.how === 'average'
+      ? 'It predicts the mean of what these predict, by their weights.'
+      : 'It predicts from what these predict, by a ridge or logistic regression.',
+    markdownTable(['model', 'family', 'recipe', 'weight'], rows),
   ];
 }
 

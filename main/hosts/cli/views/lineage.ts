@@ -75,7 +75,7 @@ export const lineage: Views<'lineage'> = {
 };
 
 function viewAudit(audit: Audit, out: string | null): string {
-  const { rows, steps, engine } = audit;
+  const { rows, steps, engine, environment } = audit;
   return blocks(
     `Audit of ${audit.title}`,
     rows &&
@@ -88,6 +88,11 @@ function viewAudit(audit: Audit, out: string | null): string {
         steps: `${steps.fitted.map(({ step }) => step).join(', ') || 'none'}; recipe ${steps.recipe}`,
         code: audit.code,
         engine: engine && `${engine.id} ${engine.version}, ${engine.detail}`,
+        machine:
+          environment &&
+          `${environment.processor}, ${environment.architecture}; ${environment.threads} of ${environment.cores} cores; ${environment.os}; ${environment.runtime}`,
+        instructions: environment && (environment.flags.join(' ') || null),
+        combines: audit.members.map(({ run, family }) => `${run} (${family})`).join(', ') || null,
       }),
     audit.verdicts.length > 0 &&
       textTable(
