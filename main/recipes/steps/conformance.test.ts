@@ -158,6 +158,11 @@ const uses: Readonly<Record<string, readonly (readonly RecipeStep[])[]>> = {
   select: [
     [{ step: 'impute' }, { step: 'select', method: 'variance', above: 1 }, { step: 'one-hot' }],
     [{ step: 'select', columns: 'all', keep: 3 }, { step: 'impute' }, { step: 'one-hot' }],
+    [
+      { step: 'select', columns: 'all', method: 'permutation', keep: 2 },
+      { step: 'impute' },
+      { step: 'one-hot' },
+    ],
   ],
   'hash-text': [
     [{ step: 'impute' }, { step: 'hash-text', columns: ['word'], features: 8 }, { step: 'one-hot' }],

@@ -3,13 +3,14 @@ import { moments } from '../../../math/index.ts';
 import { knownValues, type WorkColumn } from '../../columns.ts';
 import { defineStep, type FitPlace } from '../../step.ts';
 import { numberColumn, wrongKind, wrongParam } from '../../step-columns.ts';
+import { permutationImportance } from './permutation.ts';
 import { binsOf, mutualInformation, targetBins } from './mutual-information.ts';
 
 const params = z.object({
-  method: z.enum(['variance', 'mutual-information']).default('mutual-information').meta({
+  method: z.enum(['variance', 'mutual-information', 'permutation']).default('mutual-information').meta({
     title: 'By',
     description:
-      'variance: of numbers, in training rows; mutual-information: how much a column tells of the target, in nats, numbers cut into bins',
+      "variance: of numbers, in training rows; mutual-information: how much a column tells of the target, in nats, numbers cut into bins; permutation: how much of a forest's skill goes when the column is shuffled, in training rows it did not learn from",
   }),
   keep: z
     .int()
@@ -36,13 +37,15 @@ export const select = defineStep({
   id: 'select',
   version: 1,
   title: 'Select features',
-  doc: 'Keeps the columns that vary most, or that tell most of the target (mutual information), learned from training rows; the others are left out.',
+  doc: 'Keeps the columns that vary most, or that tell most of the target (mutual information, or permutation importance), learned from training rows; the others are left out.',
   selects: 'numbers',
   params,
   state,
   fit(columns, { method, keep, above, bins }, place) {
-    const score = method === 'variance' ? varianceOf(place) : informationOf(place, bins);
-    const scores = columns.map(score);
+    const scores =
+      method === 'permutation'
+        ? permutationOf(place, columns)
+        : columns.map(method === 'variance' ? varianceOf(place) : informationOf(place, bins));
     const order = [...scores.keys()].sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || a - b);
     const kept = new Set(
       order
@@ -63,6 +66,12 @@ function varianceOf(place: FitPlace): (column: WorkColumn) => number {
     }
     return moments(knownValues(numberColumn(column, 'select', place))).deviation ** 2;
   };
+}
+
+function permutationOf({ target, ...place }: FitPlace, columns: readonly WorkColumn[]): number[] {
+  if (target === null)
+    throw wrongParam('select', place, 'method', 'permutation needs a target, and there is none here');
+  return permutationImportance(columns, target, place.seed);
 }
 
 function informationOf(place: FitPlace, bins: number): (column: WorkColumn) => number {
