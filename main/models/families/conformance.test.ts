@@ -417,6 +417,37 @@ describe.each(able.flatMap((family) => (family?.tasks.includes('classification')
   },
 );
 
+/** How many of the second of two classes are expected. */
+function yes(probabilities: Float64Array): number {
+  return probabilities.reduce((sum, p, i) => sum + (i % 2 === 1 ? p : 0), 0);
+}
+
+describe.each(able.flatMap((family) => (family && 'class_weight' in family.params.shape ? [family] : [])))(
+  '$id',
+  (family) => {
+    const data = makeData('two classes', usual);
+
+    it('takes weights of classes by name: of a class that counts for more, more is expected', async () => {
+      const plain = await fitFew(family, data);
+      const heavy = await fitFew(family, data, { class_weight: { yes: 8 } });
+      expect(yes(family.predict(heavy.artifact, data.design))).toBeGreaterThan(
+        yes(family.predict(plain.artifact, data.design)) + 5,
+      );
+    });
+
+    it('refuses weights of a class that is not there, and of amounts, by name', async () => {
+      const strange = await failureOf(() => fitFew(family, data, { class_weight: { maybe: 2 } }));
+      expect(strange.message).toBe(
+        `${family.id}: class_weight: there is no class "maybe"; the classes are "no", "yes"`,
+      );
+      if (!family.tasks.includes('regression')) return;
+      const amounts = makeData('regression', usual);
+      const failure = await failureOf(() => fitFew(family, amounts, { class_weight: 'balanced' }));
+      expect(failure.message).toBe(`${family.id}: class_weight: amounts have no classes; use none`);
+    });
+  },
+);
+
 describe.each(able.flatMap((family) => (family?.mostClasses === undefined ? [] : [family])))(
   '$id',
   (family) => {

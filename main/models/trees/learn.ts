@@ -148,9 +148,3 @@ export function labelWeights(
     return target.task === 'classification' && classWeights ? own * classWeights[target.codes[row]!]! : own;
   });
 }
-
-/** `balanced`: classes weigh the same together, as in scikit-learn (rows / (classes x rows of the class)). */
-export function balancedWeights(counts: Int32Array, present: Int32Array): Float64Array {
-  const rows = counts.reduce((sum, count) => sum + count, 0);
-  return Float64Array.from(counts, (count) => (count > 0 ? rows / (present.length * count) : 0));
-}

@@ -1,12 +1,5 @@
 import * as z from 'zod';
 
-/** Parameters that several families of trees and rules have in common; spread or named in their schemas. */
-export const classWeight = z.enum(['none', 'balanced']).default('none').meta({
-  title: 'Class weights',
-  description:
-    'balanced: every class weighs the same together, however rare it is; probabilities are then no longer frequencies.',
-});
-
 /** Of LightGBM, by its own names: how it looks for splits, and with how many threads. */
 export const lightgbmParams = {
   max_bin: z.int().min(2).max(65_535).default(255).meta({

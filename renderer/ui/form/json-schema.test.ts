@@ -23,6 +23,11 @@ test.each([
   ['anything else', z.object({ a: z.string() }), { kind: 'json' }],
   ['number or text', z.union([z.number(), z.string()]), { kind: 'scalar', nullable: false }],
   ['number or text or none', z.union([z.number(), z.string(), z.null()]), { kind: 'scalar', nullable: true }],
+  [
+    'one of, or a map',
+    z.union([z.enum(['none', 'balanced']), z.record(z.string(), z.number())]),
+    { kind: 'choice-or-map', options: ['none', 'balanced'] },
+  ],
   ['number or truth', z.union([z.number(), z.boolean()]), { kind: 'json' }],
 ])('%s', (_, type, kind) => {
   expect(fieldKind(schemaOf(type))).toEqual(kind);

@@ -27,6 +27,8 @@ export type FieldKind =
       readonly nullable: boolean;
     }
   | { readonly kind: 'text'; readonly nullable: boolean }
+  /** One of a few texts, or keys and values written as JSON. */
+  | { readonly kind: 'choice-or-map'; readonly options: readonly string[] }
   /** A number or a text; what reads as a number is one. */
   | { readonly kind: 'scalar'; readonly nullable: boolean }
   | { readonly kind: 'texts' }
@@ -51,6 +53,8 @@ export function fieldKind(schema: JsonSchema): FieldKind {
   ) {
     return { kind: 'scalar', nullable };
   }
+  const named = real.length === 2 && real[1]?.type === 'object' ? real[0]?.enum : undefined;
+  if (named) return { kind: 'choice-or-map', options: named.map(String) };
   const only = real.length === 1 ? real[0] : undefined;
   if (!only) return { kind: 'json' };
   if (only.type === 'boolean') return { kind: 'boolean' };

@@ -1,4 +1,13 @@
-import { JsonInput, MultiSelect, NumberInput, Select, Switch, TagsInput, TextInput } from '@mantine/core';
+import {
+  Autocomplete,
+  JsonInput,
+  MultiSelect,
+  NumberInput,
+  Select,
+  Switch,
+  TagsInput,
+  TextInput,
+} from '@mantine/core';
 import type { ReactNode } from 'react';
 import { formatNumber } from '../text/format.ts';
 import { textOf } from '../text/text-of.ts';
@@ -114,6 +123,17 @@ export function SchemaField({ name, schema, value, standard, problem, onChange }
     case 'numbers':
       return (
         <NumbersInput {...base} value={value} standard={standard} whole={kind.whole} onChange={onChange} />
+      );
+    case 'choice-or-map':
+      return (
+        <Autocomplete
+          {...base}
+          data={[...kind.options]}
+          filter={({ options }) => options}
+          placeholder={placeholder}
+          value={value === undefined ? '' : plain(value)}
+          onChange={(text) => onChange(parsed(text))}
+        />
       );
     case 'json':
     default:

@@ -1,7 +1,7 @@
 import { fail } from '../../../../preload/contract/errors.ts';
 import type { Target } from '../../../recipes/index.ts';
 import { countClasses } from '../../classes.ts';
-import { balancedWeights } from '../../trees/learn.ts';
+import { classWeightsOf, refuseClassWeights } from '../../class-weights.ts';
 import type { TreeOutcome } from '../../trees/outcome.ts';
 import { unitNotes, unitOf } from '../../trees/unit.ts';
 import type { BoostingParams } from './params.ts';
@@ -29,7 +29,7 @@ export function readOutcome(target: Target, params: BoostingParams): Outcome {
 
 function amounts(values: Float64Array, params: BoostingParams): Outcome {
   const objective = params.objective === 'default' ? 'regression' : params.objective;
-  if (params.class_weight !== 'none') throw wrong('class_weight', 'amounts have no classes; use none');
+  refuseClassWeights('boosting', params.class_weight);
   if (isConstrained(params) && (objective === 'quantile' || objective === 'regression_l1'))
     throw wrong(
       'monotone_constraints',
@@ -68,7 +68,8 @@ function amounts(values: Float64Array, params: BoostingParams): Outcome {
 function classes(target: Extract<Target, { task: 'classification' }>, params: BoostingParams): Outcome {
   if (params.objective !== 'default')
     throw wrong('objective', `"${params.objective}" is for amounts; use default for classes`);
-  const { counts, present } = countClasses('boosting', target);
+  const counted = countClasses('boosting', target);
+  const { present } = counted;
   const position = new Int32Array(target.classes.length).fill(-1);
   present.forEach((code, k) => (position[code] = k));
   const two = present.length === 2;
@@ -79,7 +80,7 @@ function classes(target: Extract<Target, { task: 'classification' }>, params: Bo
     parameters: two
       ? { objective: 'binary', metric: 'binary_logloss' }
       : { objective: 'multiclass', metric: 'multi_logloss', num_class: present.length },
-    classWeights: params.class_weight === 'balanced' ? balancedWeights(counts, present) : undefined,
+    classWeights: classWeightsOf('boosting', target, counted, params.class_weight),
     notes: target.classes
       .filter((_, code) => position[code]! < 0)
       .map((label) => `no training row has the class "${label}"; it is never predicted`),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { classWeight, lightgbmParams } from '../../trees/params.ts';
+import { classWeight } from '../../class-weights.ts';
+import { lightgbmParams } from '../../trees/params.ts';
 
 /** Names and defaults are LightGBM's, except where the description says otherwise. */
 export const BoostingParams = z.strictObject({

@@ -1,7 +1,6 @@
-import { fail } from '../../../../preload/contract/errors.ts';
 import type { Target } from '../../../recipes/index.ts';
 import { countClasses } from '../../classes.ts';
-import { balancedWeights } from '../../trees/learn.ts';
+import { classWeightsOf, refuseClassWeights } from '../../class-weights.ts';
 import type { TreeOutcome } from '../../trees/outcome.ts';
 import { unitNotes, unitOf } from '../../trees/unit.ts';
 import type { ForestParams } from './params.ts';
@@ -17,10 +16,7 @@ export interface Outcome {
 /** Throws `family-one-class` and `family-param`. */
 export function readOutcome(target: Target, { n_estimators, class_weight }: ForestParams): Outcome {
   if (target.task === 'regression') {
-    if (class_weight !== 'none') {
-      const message = 'amounts have no classes; use none';
-      throw fail('family-param', { family: 'forest', param: 'class_weight', message });
-    }
+    refuseClassWeights('forest', class_weight);
     const unit = unitOf(target.values, false);
     return {
       meaning: { link: 'identity', modelled: [], divisor: n_estimators, ...unit },
@@ -29,12 +25,13 @@ export function readOutcome(target: Target, { n_estimators, class_weight }: Fore
       notes: unitNotes(unit),
     };
   }
-  const { counts, present } = countClasses('forest', target);
+  const counted = countClasses('forest', target);
+  const { counts, present } = counted;
   const asked = present.length === 2 ? present.subarray(1) : present;
   return {
     meaning: { link: 'shares', modelled: [...present], divisor: n_estimators, shift: 0, scale: 1 },
     labels: Array.from(asked, (code) => Float32Array.from(target.codes, (one) => (one === code ? 1 : 0))),
-    classWeights: class_weight === 'balanced' ? balancedWeights(counts, present) : undefined,
+    classWeights: classWeightsOf('forest', target, counted, class_weight),
     notes: target.classes
       .filter((_, code) => counts[code] === 0)
       .map((label) => `no training row has the class "${label}"; it is never predicted`),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { classWeight, lightgbmParams } from '../../trees/params.ts';
+import { classWeight } from '../../class-weights.ts';
+import { lightgbmParams } from '../../trees/params.ts';
 
 /** Names are LightGBM's, `max_features` scikit-learn's. */
 export const ForestParams = z.strictObject({

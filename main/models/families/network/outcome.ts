@@ -1,6 +1,5 @@
-import { fail, type Failure } from '../../../../preload/contract/errors.ts';
-import { countClasses, type ClassCounts, type ClassTarget } from '../../classes.ts';
-import { balancedWeights } from '../../trees/learn.ts';
+import { classWeightsOf, refuseClassWeights } from '../../class-weights.ts';
+import { countClasses } from '../../classes.ts';
 import type { Target } from '../../../recipes/index.ts';
 import type { NetworkSpec } from './model.ts';
 import type { NetworkParams } from './params.ts';
@@ -29,7 +28,7 @@ export function readOutcome(
   weights?: Float64Array,
 ): Outcome {
   if (target.task === 'regression') {
-    if (class_weight !== 'none') throw wrongWeights('amounts have no classes; use none');
+    refuseClassWeights('network', class_weight);
     const scaling = standardise(target.values, weights);
     return {
       link: 'identity',
@@ -59,7 +58,7 @@ export function readOutcome(
     outputs: sigmoid ? 1 : present.length,
     modelled: [...present],
     scaling: { mean: 0, scale: 1 },
-    classWeights: classWeights(target, counted, class_weight),
+    classWeights: classWeightsOf('network', target, counted, class_weight),
     notes: target.classes
       .filter((_, code) => !present.includes(code))
       .map((label) => `no training row has the class "${label}"; it is never predicted`),
@@ -70,26 +69,6 @@ export function readOutcome(
       return { values: sigmoid ? Float32Array.from(values) : values, usable };
     },
   };
-}
-
-function classWeights(
-  { classes }: ClassTarget,
-  { counts, present }: ClassCounts,
-  wanted: NetworkParams['class_weight'],
-): Float64Array | undefined {
-  if (wanted === 'none') return undefined;
-  if (wanted === 'balanced') return balancedWeights(counts, present);
-  const strange = Object.keys(wanted).find((label) => !classes.includes(label));
-  if (strange !== undefined) {
-    throw wrongWeights(
-      `there is no class "${strange}"; the classes are ${classes.map((label) => `"${label}"`).join(', ')}`,
-    );
-  }
-  return Float64Array.from(classes, (label) => wanted[label] ?? 1);
-}
-
-function wrongWeights(message: string): Failure {
-  return fail('family-param', { family: 'network', param: 'class_weight', message });
 }
 
 /** Mean and standard deviation, without overflow near the ends of the number range; a constant keeps scale 1. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ClassWeight, classWeightMeta } from '../../class-weights.ts';
 
 export const NetworkParams = z.strictObject({
   hidden: z
@@ -124,14 +125,6 @@ export const NetworkParams = z.strictObject({
     description:
       'Before each update every weight shrinks by this times the learning rate, apart from the slope (decoupled). Biases are free. Empty: 0.004 with adamw, else 0.',
   }),
-  class_weight: z
-    .union([z.enum(['none', 'balanced']), z.record(z.string(), z.number().positive().max(1e6))])
-    .default('none')
-    .meta({
-      unwritten: true,
-      title: 'Class weights',
-      description:
-        'balanced: every class weighs the same together, however rare it is; or how much the rows of each class count: {"yes": 5}, 1 for those not named. Probabilities are then no longer frequencies.',
-    }),
+  class_weight: ClassWeight.default('none').meta({ ...classWeightMeta, unwritten: true }),
 });
 export type NetworkParams = z.infer<typeof NetworkParams>;

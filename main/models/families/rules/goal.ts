@@ -1,8 +1,7 @@
 import { moments } from '../../../math/index.ts';
 import type { Target } from '../../../recipes/index.ts';
-import { fail } from '../../../../preload/contract/errors.ts';
 import { countClasses } from '../../classes.ts';
-import { balancedWeights } from '../../trees/learn.ts';
+import { classWeightsOf, refuseClassWeights } from '../../class-weights.ts';
 import type { TreeOutcome } from '../../trees/outcome.ts';
 import type { RulesParams } from './params.ts';
 
@@ -17,12 +16,7 @@ export interface Goal {
 
 export function readGoal(target: Target, { class_weight }: RulesParams): Goal {
   if (target.task === 'regression') {
-    if (class_weight !== 'none')
-      throw fail('family-param', {
-        family: 'rules',
-        param: 'class_weight',
-        message: 'amounts have no classes; use none',
-      });
+    refuseClassWeights('rules', class_weight);
     const { mean: shift, scale: found } = moments(target.values);
     const scale = found === 0 ? 1 : found;
     return {
@@ -33,10 +27,11 @@ export function readGoal(target: Target, { class_weight }: RulesParams): Goal {
         of.task === 'regression' ? [of.values.map((value) => (value - shift) / scale)] : [new Float64Array()],
     };
   }
-  const { counts, present } = countClasses('rules', target);
+  const counted = countClasses('rules', target);
+  const { counts, present } = counted;
   return {
     outcome: { link: 'shares', modelled: [...present], divisor: 1, shift: 0, scale: 1 },
-    classWeights: class_weight === 'balanced' ? balancedWeights(counts, present) : undefined,
+    classWeights: classWeightsOf('rules', target, counted, class_weight),
     notes: target.classes
       .filter((_, code) => counts[code] === 0)
       .map((label) => `no training row has the class "${label}"; it is never predicted`),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { classWeight } from '../../trees/params.ts';
+import { classWeight } from '../../class-weights.ts';
 
 export const RulesParams = z.strictObject({
   max_rules: z.int().min(1).max(500).default(30).meta({

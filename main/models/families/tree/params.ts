@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { classWeight } from '../../trees/params.ts';
+import { classWeight } from '../../class-weights.ts';
 
 /** Names are scikit-learn's. */
 export const TreeParams = z.strictObject({

@@ -4,7 +4,8 @@ import { countClasses } from '../../classes.ts';
 import { javascriptEngine } from '../../engine.ts';
 import { defineFamily, type Labelled } from '../../family.ts';
 import { createPace } from '../../pace.ts';
-import { balancedWeights, labelWeights } from '../../trees/learn.ts';
+import { classWeightsOf, refuseClassWeights } from '../../class-weights.ts';
+import { labelWeights } from '../../trees/learn.ts';
 import type { TreeModelSpec } from '../../trees/tree-model.ts';
 import {
   importanceTable,
@@ -114,7 +115,7 @@ function readGoal(target: Target, params: TreeParams): Goal {
   if (target.task === 'regression') {
     if (params.criterion === 'gini' || params.criterion === 'entropy')
       throw wrong('criterion', `"${params.criterion}" is for classes; use squared_error`);
-    if (params.class_weight !== 'none') throw wrong('class_weight', 'amounts have no classes; use none');
+    refuseClassWeights('tree', params.class_weight);
     return {
       modelled: new Int32Array(),
       classWeights: undefined,
@@ -127,13 +128,14 @@ function readGoal(target: Target, params: TreeParams): Goal {
   }
   if (params.criterion === 'squared_error')
     throw wrong('criterion', '"squared_error" is for amounts; use gini or entropy');
-  const { counts, present } = countClasses('tree', target);
+  const counted = countClasses('tree', target);
+  const { present } = counted;
   const position = new Int32Array(target.classes.length).fill(-1);
   present.forEach((code, k) => (position[code] = k));
   const kind = params.criterion === 'entropy' ? 'entropy' : 'gini';
   return {
     modelled: present,
-    classWeights: params.class_weight === 'balanced' ? balancedWeights(counts, present) : undefined,
+    classWeights: classWeightsOf('tree', target, counted, params.class_weight),
     loss:
       kind === 'gini'
         ? 'Gini impurity; Brier score on validation rows'
