@@ -15,6 +15,8 @@ const all = [
   'memory',
   'import',
   'versions',
+  'dvc',
+  'drift',
   'steps',
   'profile',
   'linear',
@@ -76,13 +78,18 @@ function row({ what, holdfast, peer, other, goal, load, unit }: Line): string[] 
   const met = goal === null || measured === undefined ? '' : measured <= goal ? ', met' : ', MISSED';
   return [
     what,
-    unit === 's' ? time(holdfast) : `${holdfast?.toFixed(0) ?? '-'} ${unit}`,
+    amount(holdfast, unit),
     peer || '-',
-    time(other),
+    amount(other, unit),
     ratio === undefined ? '-' : ratio.toFixed(2),
     goal === null ? '-' : `${goal}${peer === '' ? ` ${unit}` : ''}${met}`,
     load.toFixed(1),
   ];
+}
+
+function amount(value: number | null, unit: Line['unit']): string {
+  if (unit === 's' || value === null) return time(value);
+  return `${value.toFixed(value < 10 ? 2 : 0)} ${unit}`;
 }
 
 function time(seconds: number | null): string {
