@@ -21,6 +21,7 @@ export * from './canonical-json.ts';
 export * from './split/split.ts';
 export * from './split/make-split.ts';
 export { readInherited, type Inherited } from './split/inherit/read-inherited.ts';
+export { nearest } from './nearest.ts';
 export { findStep } from './steps/index.ts';
 export { readRecipe } from './read-recipe.ts';
 export * from './read-table.ts';

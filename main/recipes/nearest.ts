@@ -2,7 +2,7 @@
  * The candidate a person most likely meant, or undefined when none is close: optimal string alignment distance (swapped
  * neighbours count as one slip) of at most a third of the longer word, and at least 1.
  */
-function nearest(word: string, candidates: readonly string[]): string | undefined {
+export function nearest(word: string, candidates: readonly string[]): string | undefined {
   let best: string | undefined;
   let least = Infinity;
   for (const candidate of candidates) {

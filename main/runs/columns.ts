@@ -1,6 +1,7 @@
 import { fail } from '../../preload/contract/errors.ts';
 import type { RunCell, RunColumn } from '../../preload/contract/runs.ts';
 import { metrics as knownMetrics } from '../evaluation/index.ts';
+import { nearest } from '../recipes/index.ts';
 import type { Entries, RunEntry } from './read-entries.ts';
 
 export type ValueOf = (entry: RunEntry) => RunCell;
@@ -18,6 +19,9 @@ export const factColumns = [
 ] as const; // prettier-ignore
 
 const facts: ReadonlySet<string> = new Set(factColumns);
+
+/** Columns that a refusal names. */
+const shownColumns = 24;
 
 const directions = new Map(knownMetrics.map(({ id, direction }) => [id, direction]));
 
@@ -42,16 +46,18 @@ export function findColumn(entries: Entries, name: string): FoundColumn {
   const ends = all.find(({ id }) => id.endsWith(`.${name}`));
   if (ends) return ends;
   const sought = name.toLowerCase();
+  const ids = all.map(({ id }) => id);
+  const misspelt = nearest(sought, ids) ?? nearest(sought, [...facts.keys()]);
+  const near = ids.filter((id) => {
+    const last = cut(id)[1]?.toLowerCase() ?? '';
+    // A column of one letter is near to everything.
+    return id.toLowerCase().includes(sought) || (last.length > 2 && sought.includes(last));
+  });
   throw fail('runs-column-unknown', {
     column: name,
-    like: all
-      .map(({ id }) => id)
-      .filter((id) => {
-        const last = cut(id)[1]?.toLowerCase() ?? '';
-        // A column of one letter is near to everything.
-        return id.toLowerCase().includes(sought) || (last.length > 2 && sought.includes(last));
-      })
-      .slice(0, 5),
+    like: [...new Set([...(misspelt === undefined ? [] : [misspelt]), ...near])].slice(0, 5),
+    known: ids.slice(0, shownColumns),
+    more: Math.max(0, ids.length - shownColumns),
   });
 }
 

@@ -26,7 +26,11 @@ function testOf(entries: Entries, part: string): Test {
   if (words.split('"').length % 2 === 0)
     throw fail('runs-filter-invalid', { part, reason: 'a quote is opened and not closed' });
   const [bare] = /^(<=|>=|!=|[<>=~])/.exec(words) ?? [];
-  if (bare) throw fail('runs-filter-invalid', { part, reason: `expected a column before ${bare}` });
+  if (bare)
+    throw fail('runs-filter-invalid', {
+      part,
+      reason: `expected a column before ${bare}, without spaces between: status=done`,
+    });
   const [, name = '', operator = '', written = ''] = condition.exec(words) ?? [];
   const test = operator
     ? compare(entries, { part, name, operator, value: unquoted(written) })

@@ -102,6 +102,10 @@ describe('many runs', () => {
     const { client } = await withRuns();
     const unknown = await failureOf(client.runs.list({ columns: ['alpa'] }));
     expect(unknown?.code).toBe('runs-column-unknown');
+    expect((await failureOf(client.runs.list({ sort: 'statsu' })))?.message).toContain('near it are status');
+    expect((await failureOf(client.runs.list({ sort: 'zzzz' })))?.message).toMatch(
+      /there are run, status, family, .* more, which `holdfast runs columns` lists$/,
+    );
     const near = await failureOf(client.runs.list({ sort: 'error' }));
     expect(near?.message).toContain('near it are test.mean_absolute_error');
     expect((await failureOf(client.runs.list({ filter: 'r2>' })))?.message).toBe(
@@ -111,7 +115,7 @@ describe('many runs', () => {
       'filter "r2>good": expected a number after >, got "good"',
     );
     expect((await failureOf(client.runs.list({ filter: '=3' })))?.message).toBe(
-      'filter "=3": expected a column before =',
+      'filter "=3": expected a column before =, without spaces between: status=done',
     );
     expect((await failureOf(client.runs.list({ filter: 'linear "un closed' })))?.message).toBe(
       'filter ""un closed": a quote is opened and not closed',

@@ -4,8 +4,8 @@ import { defineMethod } from './method.ts';
 import { RunStatus } from './training.ts';
 
 export const runsFailures = {
-  'runs-column-unknown': (d: { column: string; like: string[] }) =>
-    `no run has a column "${d.column}"; ${d.like.length ? `near it are ${d.like.join(', ')}` : '`holdfast runs columns` lists those there are'}`,
+  'runs-column-unknown': (d: { column: string; like: string[]; known: string[]; more: number }) =>
+    `no run has a column "${d.column}"; ${d.like.length ? `near it are ${d.like.join(', ')}` : `there are ${d.known.join(', ')}${d.more > 0 ? ` and ${d.more} more, which \`holdfast runs columns\` lists` : ''}`}`,
   'runs-filter-invalid': (d: { part: string; reason: string }) => `filter "${d.part}": ${d.reason}`,
   'runs-different': (d: { a: string; b: string; reason: string }) =>
     `runs "${d.a}" and "${d.b}" can't be held against each other: ${d.reason}`,
