@@ -66,6 +66,15 @@ export const recipeFailures = {
     `step ${d.position} (${d.step}): there is a column "${d.column}" already; rename the one in the data, or exclude it`,
   'step-param': (d: { step: string; position: number; param: string; message: string }) =>
     `step ${d.position} (${d.step}): ${d.param}: ${d.message}`,
+  'step-memory': (d: {
+    step: string;
+    position: number;
+    rows: number;
+    features: number;
+    needed: number;
+    available: number;
+  }) =>
+    `step ${d.position} (${d.step}): ${d.features} features of ${d.rows} rows need about ${d.needed} MB of memory, and ${d.available} MB are free; give it fewer "features", use fewer rows, or end other programs`,
   'step-not-exportable': (d: { step: string; what: string }) =>
     `the model can't be exported: a ${d.step} step uses ${d.what}, for which ONNX has no form. It predicts in Holdfast; to export it, make that column in the data instead`,
   'step-value': (d: {

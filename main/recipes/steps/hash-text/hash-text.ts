@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { fail } from '../../../../preload/contract/errors.ts';
 import { defineStep } from '../../step.ts';
 import { textColumn } from '../../step-columns.ts';
-import { textFeatures } from '../../text-features.ts';
+import { refuseTextMemory, textFeatures } from '../../text-features.ts';
 import { toUnitLength, wordsOf, wordParams } from '../../words-of.ts';
 import { murmurHash } from './murmur-hash.ts';
 
@@ -36,8 +36,9 @@ export const hashText = defineStep({
     for (const column of columns) textColumn(column, 'hash-text', place);
     return chosen;
   },
-  apply: (columns, { features, ngrams, lowercase, norm }, place) =>
-    columns.map((column) => {
+  apply(columns, { features, ngrams, lowercase, norm }, place) {
+    refuseTextMemory('hash-text', place, columns, features * columns.length);
+    return columns.map((column) => {
       const text = textColumn(column, 'hash-text', place);
       const names = Array.from({ length: features }, (_, i) => `${text.name}_hash${i}`);
       const how = { lowercase, ngrams, stop: new Set<string>() };
@@ -51,7 +52,8 @@ export const hashText = defineStep({
         if (norm === 'l2') toUnitLength(made);
         return made;
       });
-    }),
+    });
+  },
   onnx() {
     throw fail('step-not-exportable', { step: 'hash-text', what: 'the words of a text' });
   },

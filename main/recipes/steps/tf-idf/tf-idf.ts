@@ -3,7 +3,7 @@ import { fail } from '../../../../preload/contract/errors.ts';
 import type { CategoryColumn } from '../../columns.ts';
 import { defineStep } from '../../step.ts';
 import { textColumn } from '../../step-columns.ts';
-import { textFeatures } from '../../text-features.ts';
+import { refuseTextMemory, textFeatures } from '../../text-features.ts';
 import { countWords, toUnitLength, wordsOf, wordParams, type Words } from '../../words-of.ts';
 
 const params = z.object({
@@ -68,8 +68,10 @@ export const tfIdf = defineStep({
       ),
     };
   },
-  apply: (columns, learned, place) =>
-    columns.map((column, i) => {
+  apply(columns, learned, place) {
+    const features = learned.columns.reduce((sum, { words }) => sum + words.length, 0);
+    refuseTextMemory('tf-idf', place, columns, features);
+    return columns.map((column, i) => {
       const text = textColumn(column, 'tf-idf', place);
       const { words, weights } = learned.columns[i] ?? { words: [], weights: [] };
       const placeOf = new Map(words.map((word, at) => [word, at]));
@@ -84,7 +86,8 @@ export const tfIdf = defineStep({
         if (learned.norm === 'l2') toUnitLength(made);
         return made;
       });
-    }),
+    });
+  },
   onnx() {
     throw fail('step-not-exportable', { step: 'tf-idf', what: 'the words of a text' });
   },
