@@ -29,7 +29,7 @@ export function AuditView({ params }: PageProps) {
         <PageHead
           trail={[
             [words.title, '/lineage'],
-            ...(audit ? [[audit.id, pathOf('lineage', audit.id)] as const] : []),
+            ...(audit ? [[audit.title, pathOf('lineage', audit.id)] as const] : []),
           ]}
           title={words.page.title(audit?.title ?? id)}
           facts={

@@ -1,3 +1,4 @@
+import type { Figure } from '../../../preload/contract/figures.ts';
 import { useFacts } from '../../api/facts.ts';
 import type { OutputOf } from '../../api/methods.ts';
 import type { PageProps } from '../../ui/navigation/page.ts';
@@ -17,6 +18,7 @@ import { words } from './words.ts';
 import './runs.css';
 
 type Shown = OutputOf<'training.show'>;
+type Run = Shown['run'];
 
 /** Figures that are drawn over each other, and so not side by side. */
 const drawnTogether = new Set<string>(['learning-curve', 'roc', 'precision-recall', 'calibration']);
@@ -54,7 +56,7 @@ function Compared({ a, b }: { a: Shown; b: Shown }) {
     <>
       <PageHead
         trail={[[words.title, '/runs']]}
-        title={words.comparing.and(a.run.family, b.run.family)}
+        title={words.comparing.and(...toldApart(a.run, b.run))}
         facts={[<span key="a">A: {title(a)}</span>, <span key="b">B: {title(b)}</span>]}
       />
       <div className="stack compare" style={{ gap: 24 }}>
@@ -112,35 +114,60 @@ function Compared({ a, b }: { a: Shown; b: Shown }) {
                 <CurvesTogether runs={[a.run.id, b.run.id]} />
               </section>
             ) : null}
-            <section className="stack" style={{ gap: 8 }}>
-              <h2>{words.comparing.figures}</h2>
-              <div className="figure-grid">
-                {left.data.figures.flatMap((figure) => {
-                  const other = right.data.figures.find(
-                    (one) => one.id === figure.id && one.split === figure.split,
-                  );
-                  return other && !(together && drawnTogether.has(figure.id))
-                    ? [
-                        <FigureCard
-                          key={`a ${figure.id}`}
-                          figure={{ ...figure, title: `A: ${figure.title}` }}
-                          height={240}
-                        />,
-                        <FigureCard
-                          key={`b ${figure.id}`}
-                          figure={{ ...other, title: `B: ${other.title}` }}
-                          height={240}
-                        />,
-                      ]
-                    : [];
-                })}
-              </div>
-            </section>
+            <FiguresBeside
+              a={left.data.figures}
+              b={right.data.figures}
+              without={together ? drawnTogether : new Set()}
+            />
           </>
         ) : null}
       </div>
     </>
   );
+}
+
+/** The figures both runs have, in twos. */
+function FiguresBeside({
+  a,
+  b,
+  without,
+}: {
+  a: readonly Figure[];
+  b: readonly Figure[];
+  without: ReadonlySet<string>;
+}) {
+  const pairs = a.flatMap((figure) => {
+    const other = b.find((one) => one.id === figure.id && one.split === figure.split);
+    return other && !without.has(figure.id) ? [{ figure, other }] : [];
+  });
+  if (pairs.length === 0) return null;
+  return (
+    <section className="stack" style={{ gap: 8 }}>
+      <h2>{words.comparing.figures}</h2>
+      <div className="figure-grid">
+        {pairs.flatMap(({ figure, other }) => [
+          <FigureCard
+            key={`a ${figure.id}`}
+            figure={{ ...figure, title: `A: ${figure.title}` }}
+            height={240}
+          />,
+          <FigureCard
+            key={`b ${figure.id}`}
+            figure={{ ...other, title: `B: ${other.title}` }}
+            height={240}
+          />,
+        ])}
+      </div>
+    </section>
+  );
+}
+
+/** What two runs are called beside each other: by family, by target where that is the same, or as runs in full. */
+function toldApart(a: Run, b: Run): [string, string] {
+  if (a.family !== b.family) return [a.family, b.family];
+  if (a.target !== b.target)
+    return [words.run.titleOf(a.target, a.family), words.run.titleOf(b.target, b.family)];
+  return [`A: ${a.family}`, `B: ${b.family}`];
 }
 
 /** What a run was made from, as plain data. */

@@ -44,6 +44,7 @@ export function metricShort(name: string): string {
     mean_absolute_error: 'MAE',
     root_mean_squared_error: 'RMSE',
     median_absolute_error: 'median AE',
+    accuracy: 'Accuracy',
   };
   return known[name] ?? metricWords(name);
 }

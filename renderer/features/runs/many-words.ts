@@ -28,6 +28,7 @@ export const words = defineWords(
       name: 'Name',
       recipe: 'Recipe',
     },
+    tookAbout: 'the time a run took',
     onSplit: (metric: string, split: string) => `${metric} (${split})`,
     filterAbout:
       'Words that all must be found, -word that must not, and conditions such as family=boosting, alpha>0.1 or r2>=0.8',
@@ -131,6 +132,7 @@ export const words = defineWords(
       name: 'Name',
       recipe: 'Rezept',
     },
+    tookAbout: 'der Dauer eines Laufs',
     onSplit: (metric, split) => `${metric} (${split})`,
     filterAbout:
       'Wörter, die alle vorkommen müssen, -Wort, das nicht vorkommen darf, und Bedingungen wie family=boosting, alpha>0.1 oder r2>=0.8',

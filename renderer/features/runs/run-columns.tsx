@@ -52,7 +52,10 @@ export function usualColumns(known: readonly KnownColumn[]): readonly string[] {
 /** What a column is called in its head, and on hover. */
 export function headOf(id: string): { readonly title: string; readonly about: string } {
   const fact = many.facts[id as keyof typeof many.facts] as string | undefined;
-  if (fact) return { title: fact, about: id === 'looks' ? holdout.beforeAbout : fact };
+  if (fact) {
+    const about: Readonly<Record<string, string>> = { looks: holdout.beforeAbout, took: many.tookAbout };
+    return { title: fact, about: about[id] ?? fact };
+  }
   const [head = '', ...rest] = id.split('.');
   const name = rest.join('.');
   if (head === 'test') return { title: metricShort(name), about: words.onTest(metricWords(name)) };

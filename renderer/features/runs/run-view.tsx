@@ -138,7 +138,7 @@ export function RunView({ params }: PageProps) {
                 ) : null,
                 ...data.run.models.map((model) => (
                   <a key={model} href={`#${pathOf('models', model)}`}>
-                    {model}
+                    {words.run.asModel(model)}
                   </a>
                 )),
               ]}
