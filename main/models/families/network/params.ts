@@ -28,12 +28,18 @@ export const NetworkParams = z.strictObject({
     description:
       'Each level of a category that comes as codes (step codes) is a vector of so many numbers, learned with the rest. Empty: by its levels, 1.6 times their number to the power of 0.56, at most 50.',
   }),
-  dropout: z.number().min(0).max(0.95).default(0).meta({
-    unwritten: true,
-    title: 'Dropout',
-    description:
-      'In training this share of the outputs of each hidden layer is left out, others in each batch: learns more slowly, overfits less. 0.1 to 0.5 are usual.',
-  }),
+  dropout: z
+    .number()
+    .min(0)
+    .max(0.95)
+    .default(0)
+    .meta({
+      unwritten: true,
+      sweep: { from: 0, to: 0.5 },
+      title: 'Dropout',
+      description:
+        'In training this share of the outputs of each hidden layer is left out, others in each batch: learns more slowly, overfits less. 0.1 to 0.5 are usual.',
+    }),
   batch_norm: z.boolean().default(false).meta({
     unwritten: true,
     title: 'Batch normalisation',
