@@ -78,9 +78,22 @@ test('a profile counts what doubles hold to be the same', async () => {
   const { columns: found } = await client.datasets.profile({ dataset: 'orders' });
   const [, amount, zip, size] = found;
   expect(amount).toMatchObject({ type: 'decimal(30,2)', missing: 1, distinct: 4 });
-  expect(amount?.numeric).toMatchObject({ min: -0.05, max: 9e22 });
+  expect(amount?.numeric).toMatchObject({
+    min: -0.05,
+    max: 9e22,
+    exact: { min: '-0.05', max: '90000000000000000000000.02' },
+  });
   expect(zip).toMatchObject({ type: 'categorical', distinct: 3, numeric: null, likelyId: false });
   expect(size?.top[0]).toEqual({ value: 'small', count: 2 });
+});
+
+test('decimals of fewer digits than their type may have are as exact as doubles', async () => {
+  const { client, write } = await withOrders();
+  const path = await write('small.csv', ['1,1.25,02134,small', '2,-3,02134,small']);
+  await client.datasets.import({ path, options: { columns } });
+  const { columns: found } = await client.datasets.profile({ dataset: 'small' });
+  expect(found[1]?.numeric).toMatchObject({ min: -3, max: 1.25 });
+  expect(found[1]?.numeric).not.toHaveProperty('exact');
 });
 
 test('a query keeps types, and sums of decimals are exact', async () => {

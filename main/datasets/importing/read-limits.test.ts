@@ -39,6 +39,8 @@ test('a file that never ends is given up, in words that name it and the limit', 
 
 test('a file that fills the memory is given up', async () => {
   const { client, path } = await withView(growing);
+  // On a busy machine the memory fills slowly.
+  process.env['HOLDFAST_INSPECT_SECONDS'] = '300';
   const refused = client.datasets.inspect({ path, options: { table: 'hostile' } });
   await expect(refused).rejects.toMatchObject({
     code: 'file-limit',
@@ -49,7 +51,7 @@ test('a file that fills the memory is given up', async () => {
 
 test('a large file has more time than a small one', async () => {
   const limits = await inspectLimits(join(import.meta.dirname, '../importers/samples/table.parquet'));
-  expect(limits?.milliseconds).toBeGreaterThan(10_000);
-  expect(limits?.milliseconds).toBeLessThan(10_500);
+  expect(limits?.milliseconds).toBeGreaterThan(20_000);
+  expect(limits?.milliseconds).toBeLessThan(20_500);
   expect(await inspectLimits('postgres://host/base')).toBeUndefined();
 });

@@ -1,22 +1,20 @@
-import { stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fail, Failure } from '../../../preload/contract/errors.ts';
 import type { TaskLimits } from '../../jobs/index.ts';
 import { isDatabase } from '../databases/address.ts';
 
 /** What looking at a file may take: so many seconds, and some more for each megabyte of it. HOLDFAST_INSPECT_SECONDS sets the first. */
-const seconds = 10;
+const seconds = 20;
 const secondsPerMegabyte = 0.2;
 const inspectMegabytes = 512;
 /** An import has as much time as it takes: it shows how far it is, and can be stopped. */
 const importMegabytes = 2048;
 
-/** Limits of looking at a file; none where a database or a folder on a slow disk is asked. */
+/** Limits of looking at a file, or at a folder of files; none where a database is asked, or nothing is there. */
 export async function inspectLimits(path: string): Promise<TaskLimits | undefined> {
   if (isDatabase(path)) return undefined;
-  const size = await stat(path).then(
-    (facts) => (facts.isFile() ? facts.size : undefined),
-    () => undefined,
-  );
+  const size = await sizeOf(path).catch(() => undefined);
   if (size === undefined) return undefined;
   const own = Number(process.env['HOLDFAST_INSPECT_SECONDS']);
   const base = own > 0 ? own : seconds;
@@ -24,6 +22,15 @@ export async function inspectLimits(path: string): Promise<TaskLimits | undefine
     milliseconds: 1000 * (base + (secondsPerMegabyte * size) / 2 ** 20),
     megabytes: inspectMegabytes,
   };
+}
+
+/** Bytes of a file, or of all files of a folder. */
+async function sizeOf(path: string): Promise<number> {
+  const facts = await stat(path);
+  if (!facts.isDirectory()) return facts.size;
+  let bytes = 0;
+  for (const name of await readdir(path)) bytes += (await stat(join(path, name))).size;
+  return bytes;
 }
 
 export const importLimits: TaskLimits = { megabytes: importMegabytes };

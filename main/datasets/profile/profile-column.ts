@@ -13,7 +13,7 @@ import { readBlocks } from '../reading/read-columns.ts';
 import { int64Values, isPresent, type Block } from '../snapshot/block.ts';
 import type { ManifestColumn } from '../snapshot/manifest.ts';
 import { TextDictionary } from '../reading/text-dictionary.ts';
-import { decimalText, wideValue } from '../snapshot/decimals.ts';
+import { decimalText, powerOfTen, wideValue } from '../snapshot/decimals.ts';
 import { commonest, countLevels, type Levels } from './count-levels.ts';
 import { isDayNumber } from './date-form.ts';
 import { createOrderWatch } from './monotone.ts';
@@ -220,8 +220,10 @@ async function countDecimals(
     if (valueOf(level) < valueOf(least)) least = level;
     if (valueOf(level) > valueOf(greatest)) greatest = level;
   }
+  const most = powerOfTen(exactDigits);
+  const isLong = levels.size > 0 && (valueOf(greatest) >= most || valueOf(least) <= -most);
   return {
-    ...(levels.size > 0
+    ...(isLong
       ? { ends: { min: decimalText(valueOf(least), scale), max: decimalText(valueOf(greatest), scale) } }
       : {}),
     distinct: levels.size,
