@@ -7,10 +7,7 @@ import {
   type ModelArtifact,
 } from '../models/index.ts';
 import {
-  applyPipeline,
-  fitPipeline,
   gatherTarget,
-  recipeInputs,
   refuseForeign,
   type FittedPipeline,
   type ResolvedRecipe,
@@ -20,6 +17,7 @@ import {
 import type { JudgedByFolds, OutOfFold } from './across-folds.ts';
 import { balanceRows } from './balance/balance-rows.ts';
 import { correctByFolds, correctModel } from './correct-model.ts';
+import { prepareRows } from './prepare-rows.ts';
 import { predictDesign } from './predict-table.ts';
 import { rowWeights } from './row-weights.ts';
 
@@ -62,18 +60,12 @@ export async function fitOne(
   byFolds?: FoldPredictions,
 ): Promise<Fitted> {
   const family = familyById(recipe.family);
-  const columns = table.map(({ column }) => column);
   signal.throwIfAborted();
   progress(0.02, 'learning the steps');
-  const { pipeline, design } = fitPipeline(recipeInputs(recipe, table), columns, recipe.steps, {
-    rows: rows.train,
-    gaps: family.takes.missing,
-    target: gatherTarget(target, rows.train),
-    seed: recipe.seed,
-  });
-  refuseForeign(design, family.id, family.takes);
+  const { pipeline, designs } = prepareRows(recipe, table, target, rows, family.takes);
+  refuseForeign(designs.train, family.id, family.takes);
   const part = (name: SplitName): Labelled => ({
-    design: name === 'train' ? design : applyPipeline(pipeline, columns, rows[name]),
+    design: designs[name],
     target: gatherTarget(target, rows[name]),
     ...rowWeights(recipe, table, rows[name], name === 'train'),
   });
