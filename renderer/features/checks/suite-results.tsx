@@ -67,7 +67,7 @@ export function SuiteResults({ reference }: { reference: string }) {
                     failing > 0 ? (
                       <a
                         href={failingPath(reference, number, checked.suite)}
-                        aria-label={text.showRowsOf(failing.toLocaleString(), says)}
+                        aria-label={`${text.showRows(failing.toLocaleString())}: ${says}`}
                       >
                         {text.showRows(failing.toLocaleString())}
                       </a>

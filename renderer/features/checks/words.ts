@@ -34,7 +34,6 @@ export const words = defineWords(
       found: 'Found',
       rows: 'Rows',
       showRows: (rows: string) => (rows === '1' ? 'show the row' : `show all ${rows}`),
-      showRowsOf: (rows: string, says: string) => `Show the rows that fail (${rows}): ${says}`,
       passed: 'passed',
       verdicts: { passed: 'all passed', noted: 'noted', warned: 'warnings', blocked: 'blocked' },
       blocked:
@@ -198,7 +197,6 @@ export const words = defineWords(
       found: 'Gefunden',
       rows: 'Zeilen',
       showRows: (rows) => (rows === '1' ? 'die Zeile zeigen' : `alle ${rows} zeigen`),
-      showRowsOf: (rows, says) => `Zeilen zeigen, die nicht bestehen (${rows}): ${says}`,
       passed: 'bestanden',
       verdicts: { passed: 'alle bestanden', noted: 'Hinweise', warned: 'Warnungen', blocked: 'gesperrt' },
       blocked:

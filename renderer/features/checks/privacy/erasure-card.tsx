@@ -146,7 +146,11 @@ function Plan({ places, steps, keep, keepModels, erasing, onKeepModels, onKeep, 
             value: ({ what }) => what,
             render: ({ what }) => <strong>{what}</strong>,
           },
-          { id: 'because', title: words.because, render: ({ because }) => because },
+          {
+            id: 'because',
+            title: words.because,
+            render: ({ because }) => <span className="checks__sentence">{because}</span>,
+          },
         ]}
       />
       {places.notes.map((note) => (
