@@ -17,12 +17,12 @@ export function blockShapes(family: string, design: Design): BlockShape[] {
 }
 
 /** A shape that may have categories as codes, which are one feature each; `size` is then the number of levels. */
-export interface AnyBlockShape {
+interface AnyBlockShape {
   readonly kind: 'dense' | 'one-hot' | 'codes';
   readonly size: number;
 }
 
-export function anyBlockShapes({ blocks }: Design): AnyBlockShape[] {
+function anyBlockShapes({ blocks }: Design): AnyBlockShape[] {
   return blocks.map((block) => ({
     kind: block.kind,
     size: block.kind === 'dense' ? block.names.length : block.levels.length,

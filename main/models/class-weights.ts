@@ -41,7 +41,7 @@ export function classWeightsOf(
 }
 
 /** Classes weigh the same together, as in scikit-learn (rows / (classes x rows of the class)). */
-export function balancedWeights(counts: Int32Array, present: Int32Array): Float64Array {
+function balancedWeights(counts: Int32Array, present: Int32Array): Float64Array {
   const rows = counts.reduce((sum, count) => sum + count, 0);
   return Float64Array.from(counts, (count) => (count > 0 ? rows / (present.length * count) : 0));
 }

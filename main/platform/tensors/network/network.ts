@@ -36,7 +36,7 @@ export interface NetworkShape {
   readonly optimiser: Optimiser;
 }
 
-export interface Embedding {
+interface Embedding {
   /** Rows of the table. */
   readonly rows: number;
   /** Length of its vectors. */
