@@ -28,6 +28,11 @@ test.each([
     z.union([z.enum(['none', 'balanced']), z.record(z.string(), z.number())]),
     { kind: 'choice-or-map', options: ['none', 'balanced'] },
   ],
+  [
+    'one of, or a text of some form',
+    z.union([z.enum(['int64', 'utf8']), z.templateLiteral(['decimal(', z.int(), ')'])]),
+    { kind: 'choice-or-text', options: ['int64', 'utf8'] },
+  ],
   ['number or truth', z.union([z.number(), z.boolean()]), { kind: 'json' }],
 ])('%s', (_, type, kind) => {
   expect(fieldKind(schemaOf(type))).toEqual(kind);

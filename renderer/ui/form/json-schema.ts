@@ -27,6 +27,8 @@ export type FieldKind =
       readonly nullable: boolean;
     }
   | { readonly kind: 'text'; readonly nullable: boolean }
+  /** One of a few texts, or another of some form. */
+  | { readonly kind: 'choice-or-text'; readonly options: readonly string[] }
   /** One of a few texts, or keys and values written as JSON. */
   | { readonly kind: 'choice-or-map'; readonly options: readonly string[] }
   /** A number or a text; what reads as a number is one. */
@@ -46,7 +48,10 @@ export function fieldKind(schema: JsonSchema): FieldKind {
   const nullable = real.length < branches.length;
   const options = choices(real);
   if (options) return { kind: 'choice', options, nullable };
-  if (real.every((branch) => branch.type === 'string')) return { kind: 'text', nullable };
+  if (real.every((branch) => branch.type === 'string')) {
+    const known = real.flatMap((branch) => branch.enum ?? []).map(String);
+    return known.length > 0 ? { kind: 'choice-or-text', options: known } : { kind: 'text', nullable };
+  }
   if (
     real.length > 1 &&
     real.every(({ type }) => type === 'string' || type === 'number' || type === 'integer')

@@ -99,6 +99,17 @@ export function SchemaField({ name, schema, value, standard, problem, onChange }
           }
         />
       );
+    case 'choice-or-text':
+      return (
+        <Autocomplete
+          {...base}
+          data={[...kind.options]}
+          filter={({ options }) => options}
+          value={textOf(value)}
+          placeholder={placeholder}
+          onChange={(text) => onChange(entered(text, false))}
+        />
+      );
     case 'scalar':
     case 'text':
       return (
