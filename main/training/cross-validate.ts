@@ -1,5 +1,5 @@
 import { evaluate, foldSpread, type FoldEvaluation } from '../evaluation/index.ts';
-import { calibrated, type FitContext } from '../models/index.ts';
+import type { FitContext } from '../models/index.ts';
 import {
   divideRows,
   foldRows,
@@ -8,8 +8,8 @@ import {
   type ResolvedRecipe,
   type TypedColumn,
 } from '../recipes/index.ts';
-import { acrossFolds, takePlaces, type JudgedByFolds, type OutOfFold } from './across-folds.ts';
-import { calibrationOf } from './correct-model.ts';
+import { takePlaces, type JudgedByFolds, type OutOfFold } from './across-folds.ts';
+import { calibratedAcross } from './calibrated-across.ts';
 import { fitRows } from './fit-rows.ts';
 import { rowWeights } from './row-weights.ts';
 
@@ -76,21 +76,8 @@ export async function crossValidate(
   const rows = Int32Array.from(judged.keys()).filter((row) => judged[row] === 1);
   const predictions = takePlaces(predicted, rows, width);
   const outOfFold = { rows, said: [predictions] };
-  if (calibrate === undefined || target.task === 'regression') {
-    const pooled = { rows, target: gatherTarget(target, rows), predictions };
-    return { folds: evaluations, ...foldSpread(evaluations), pooled, outOfFold };
-  }
+  const pooled = { rows, target: gatherTarget(target, rows), predictions };
+  if (calibrate === undefined) return { folds: evaluations, ...foldSpread(evaluations), pooled, outOfFold };
   const { weights } = rowWeights(recipe, table, rows, false);
-  const byOthers = await acrossFolds({ rows, folds, target, learns: true }, (own, others) => {
-    const calibration = calibrationOf(calibrate, {
-      predictions: takePlaces(predictions, others, width),
-      target: gatherTarget(
-        target,
-        others.map((place) => rows[place]!),
-      ),
-      ...(weights ? { weights: takePlaces(weights, others, 1) } : {}),
-    });
-    return calibrated(calibration, takePlaces(predictions, own, width), width);
-  });
-  return { ...byOthers, outOfFold };
+  return { ...(await calibratedAcross(calibrate, pooled, { folds, target, weights })), outOfFold };
 }

@@ -46,8 +46,9 @@ export type SplitRows = Readonly<Record<SplitName, Int32Array>>;
 /** What the models of the folds said of the rows outside them, where the split has folds. */
 export interface FoldPredictions extends Pick<JudgedByFolds, 'pooled'> {
   readonly outOfFold: OutOfFold;
-  /** Of a combination: the same of each of its models. */
+  /** Of a combination: the same of each of its models, and what it says itself before it is calibrated. */
   readonly members?: readonly FoldPredictions[];
+  readonly combined?: JudgedByFolds['pooled'];
 }
 
 /** Learns the steps and one model from the training rows given, and predicts all rows given. */

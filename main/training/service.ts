@@ -73,11 +73,11 @@ export function createTrainingService(factsOf: FactsOf): Service<'training'> {
       }
       return { run: loadRun(workspace.db, id), edited };
     },
-    async combine({ runs, how, weights }, context) {
+    async combine({ runs, ...asked }, context) {
       const { workspace } = context;
-      const { recipe, data, models } = combineRuns(workspace, runs, how, weights);
+      const { recipe, data, models } = combineRuns(workspace, runs, asked);
       const id = await startRun(recipe, data, [], context, { members: runs });
-      context.about({ run: id, dataset: data.dataset }, `${how} ${runs.join(', ')}`);
+      context.about({ run: id, dataset: data.dataset }, `${asked.how} ${runs.join(', ')}`);
       try {
         const test = { sealed: sealedRows(workspace.db, data.snapshot) };
         const joined = joinedData(workspace.db, recipe);

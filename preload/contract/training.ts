@@ -174,9 +174,17 @@ export const training = {
         .describe('the runs whose models are combined'),
       how: z.enum(['average', 'stack']).default('average'),
       weights: z
-        .array(z.number().min(0))
+        .array(z.number().min(0).max(1_000_000))
         .optional()
         .describe('of an average: one per run, in their order, such as "[2, 1]"; default: all the same'),
+      calibrate: z
+        .enum(['platt', 'isotonic'])
+        .optional()
+        .describe('makes the probabilities of the combination honest, as in a recipe'),
+      conformal: z
+        .boolean()
+        .default(false)
+        .describe('learns how far the combination is off, for intervals, as in a recipe'),
     }),
     output: z.object({ run: Run, members: z.array(RunMember) }),
     writes: true,

@@ -12,12 +12,17 @@ import { modelObjects } from '../load-model.ts';
 import { manifestOf } from '../reproduce.ts';
 import { runRecipe } from '../run-details.ts';
 import { finishedRunRow, type RunRow } from '../store.ts';
-import { ensembleRecipe, planOf, type EnsembleParams } from './plan.ts';
+import { ensembleRecipe, planOf, type Corrections, type EnsembleParams } from './plan.ts';
 
 export interface Combination {
   readonly recipe: ResolvedRecipe;
   readonly data: Pick<VersionRow, 'dataset' | 'version' | 'snapshot' | 'manifest'>;
   readonly models: NonNullable<FitRunInput['members']>;
+}
+
+interface Asked extends Corrections {
+  readonly how: EnsembleParams['how'];
+  readonly weights?: readonly number[] | undefined;
 }
 
 interface Member {
@@ -32,8 +37,7 @@ interface Member {
 export function combineRuns(
   workspace: Workspace,
   runs: readonly string[],
-  how: EnsembleParams['how'],
-  weights: readonly number[] | undefined,
+  { how, weights, ...corrections }: Asked,
 ): Combination {
   const members = runs.map((run): Member => {
     const row = finishedRunRow(workspace.db, run);
@@ -50,7 +54,9 @@ export function combineRuns(
   refuseLags(members);
   refuseJoins(members);
   refuseBlocked(workspace.db, first.row);
-  if (how === 'stack') refuseUnstackable(members);
+  const learns = how === 'stack' || corrections.calibrate !== undefined || corrections.conformal === true;
+  if (learns) refuseUnlearnable(members, how);
+  refuseCorrections(first, how, corrections);
   const manifest = manifestOf(workspace, first.row);
   const { dataset, version, snapshot } = first.row;
   if (manifest === undefined) {
@@ -65,6 +71,7 @@ export function combineRuns(
     recipe: ensembleRecipe(
       members.map(({ recipe }) => recipe),
       paramsOf(how, weights, runs.length),
+      corrections,
     ),
     data: { dataset, version, snapshot, manifest },
     models: members.map(({ row }) => ({
@@ -124,20 +131,43 @@ function refuseJoins(members: readonly Member[]): void {
   if (other) throw different(other.row.id, `it joins other columns than "${first?.row.id}"`);
 }
 
-/** A stack learns from predictions of rows that a member did not learn from in any way. */
-function refuseUnstackable(members: readonly Member[]): void {
-  const [{ row, recipe } = { row: null, recipe: null }] = members;
-  if (!recipe || recipe.split.folds !== undefined) return;
+/** What is learned of models is learned from rows that none of them learned from in any way. */
+function refuseUnlearnable(members: readonly Member[], how: EnsembleParams['how']): void {
+  const [first] = members;
+  if (!first || first.recipe.split.folds !== undefined) return;
   const calibrated = members.find((member) => member.recipe.calibrate !== undefined);
   if (calibrated) {
-    const reason =
-      'its probabilities were calibrated on the rows that the stack would learn from; average it, or train it without "calibrate" or with folds';
+    const reason = `its probabilities were calibrated on the rows that ${how === 'stack' ? 'the stack' : 'this'} would learn from; ${how === 'stack' ? 'average it, or ' : ''}train it without "calibrate" or with folds`;
     throw different(calibrated.row.id, reason);
   }
-  if (recipe.split.method !== 'column' && recipe.split.validation === 0) {
-    const reason =
-      'a stack learns from predictions of rows that its models were not trained on, and the split has neither validation rows nor folds; average them, or train with a share for validation or "folds"';
-    throw different(row.id, reason);
+  const { method, validation } = first.recipe.split;
+  if (method !== 'column' && validation === 0) {
+    const reason = `${how === 'stack' ? 'a stack' : 'this'} learns from predictions of rows that its models were not trained on, and the split has neither validation rows nor folds; ${how === 'stack' ? 'average them, or ' : ''}train with a share for validation or "folds"`;
+    throw different(first.row.id, reason);
+  }
+}
+
+function wrongInput(path: string, message: string) {
+  return fail('input-invalid', { method: 'training.combine', problems: [{ path, message }] });
+}
+
+function refuseCorrections(
+  { recipe: { task, split } }: Member,
+  how: EnsembleParams['how'],
+  { calibrate, conformal }: Corrections,
+): void {
+  if (calibrate !== undefined && task === 'regression') {
+    throw wrongInput(
+      'calibrate',
+      'numbers have no probabilities to calibrate; "conformal" gives them intervals',
+    );
+  }
+  if (how === 'stack' && split.folds === undefined && (calibrate !== undefined || conformal)) {
+    const path = calibrate === undefined ? 'conformal' : 'calibrate';
+    throw wrongInput(
+      path,
+      'the stack itself learns from the validation rows, so none are left to learn this from; average, or combine runs with folds',
+    );
   }
 }
 

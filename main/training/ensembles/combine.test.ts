@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -138,6 +138,55 @@ describe('a stack', () => {
   });
 });
 
+test('intervals of a combination are learned from what it says outside the folds, as by hand', async () => {
+  const { client, folder } = await buildTestApp();
+  const values = Array.from({ length: 120 }, (_, i) => ((i * 37) % 101) + i / 7);
+  await writeFile(join(folder, 'days.csv'), `day,y\n${values.map((y, day) => `${day},${y}`).join('\n')}\n`);
+  await client.datasets.import({ path: join(folder, 'days.csv'), name: 'days' });
+  // The newest 24 test; of the other 96 each block of 24 is judged by models of all before it.
+  const split = { method: 'time', by: 'day', folds: 3, test: 0.2 };
+  const train = async (strategy: string) => {
+    const recipe = { target: 'y', family: 'baseline', params: { strategy }, split };
+    return (await client.training.run({ recipe })).run.id;
+  };
+  const runs = [await train('mean'), await train('median')];
+  const { run } = await client.training.combine({ runs, weights: [3, 1], conformal: true });
+  const said = (count: number): number => {
+    const known = values.slice(0, count);
+    const sorted = known.toSorted((a, b) => a - b);
+    const mean = known.reduce((sum, value) => sum + value, 0) / count;
+    return 0.75 * mean + 0.25 * ((sorted[count / 2 - 1]! + sorted[count / 2]!) / 2);
+  };
+  const misses = [24, 48, 72].flatMap((from) =>
+    values.slice(from, from + 24).map((value) => Math.abs(value - said(from))),
+  );
+  const score = misses.sort((a, b) => a - b)[Math.ceil(73 * 0.9) - 1]!;
+  await client.registry.add({ run: run.id, name: 'days' });
+  const { predictions } = await client.registry.predict({ model: 'days', level: 0.9, rows: [{ day: 130 }] });
+  expect(Number(predictions[0]?.['low'])).toBeCloseTo(said(96) - score, 9);
+  expect(Number(predictions[0]?.['high'])).toBeCloseTo(said(96) + score, 9);
+  expect((await client.lineage.reproduce({ run: run.id })).verdict).toBe('identical');
+});
+
+test('the probabilities of a combination are calibrated, by folds or by validation rows', async () => {
+  const { client, train } = await opened('credit');
+  for (const split of ['4-fold', 'stratified']) {
+    // Half of a good model and half of one that knows nothing is too unsure of itself.
+    const good = { target: 'Status', split, family: 'linear' };
+    const runs = [(await train(good)).id, (await train({ target: 'Status', split, family: 'baseline' })).id];
+    const { run: plain } = await client.training.combine({ runs });
+    const asked = { runs, calibrate: 'platt' as const, conformal: true };
+    const { run } = await client.training.combine(asked);
+    for (const part of ['validation', 'test'] as const) {
+      expect(run.metrics![part]['log_loss']).toBeLessThan(plain.metrics![part]['log_loss']!);
+    }
+    const coverage = await client.evaluation.coverage({ run: run.id, level: 0.8 });
+    expect(coverage.learnedFrom).toBe(split === '4-fold' ? 'folds' : 'validation');
+    expect(coverage.sentence).toMatch(/as promised$/);
+    expect((await client.lineage.reproduce({ run: run.id })).verdict).toBe('identical');
+  }
+});
+
 test('what can not be combined is refused with what would be right', async () => {
   const { client, train } = await opened('credit');
   const recipe = { target: 'Status', family: 'linear' };
@@ -168,6 +217,13 @@ test('what can not be combined is refused with what would be right', async () =>
   await expect(combine({ runs: [x.id, y.id], how: 'stack' })).rejects.toThrow(
     'neither validation rows nor folds',
   );
+  await expect(combine({ how: 'stack', conformal: true })).rejects.toThrow(
+    'none are left to learn this from',
+  );
+  await expect(combine({ runs: [x.id, y.id], calibrate: 'platt' })).rejects.toThrow(
+    'this learns from predictions of rows that its models were not trained on',
+  );
+  await expect(combine({ weights: [1e308, 1e308] })).rejects.toThrow('weights.0: expected at most 1000000');
   const { yaml } = await client.training.show({ run: run.id });
   await expect(client.training.run({ recipe: yaml })).rejects.toThrow('a combination is made of runs');
 });

@@ -1,12 +1,15 @@
 import { averaged, fitStack, stackPredictions } from '../../models/index.ts';
 import { gatherTarget, type DividedRows, type TypedColumn } from '../../recipes/index.ts';
 import { acrossFolds, takePlaces } from '../across-folds.ts';
+import { calibratedAcross } from '../calibrated-across.ts';
 import { crossValidate, type CrossValidateOptions, type CrossValidation } from '../cross-validate.ts';
 import type { EnsembleRecipe } from './fit-ensemble.ts';
 import { planOf } from './plan.ts';
 
 export interface EnsembleCrossValidation extends CrossValidation {
   readonly members: readonly CrossValidation[];
+  /** What the combination says of the rows outside their folds, before it is calibrated. */
+  readonly combined: CrossValidation['pooled'];
 }
 
 /**
@@ -52,7 +55,11 @@ export async function crossValidateEnsemble(
       return stackPredictions((await fitStack(take(others), context)).artifact, data);
     },
   );
-  return { ...judged, outOfFold: { rows, said }, members };
+  const combined = judged.pooled;
+  const { calibrate } = recipe;
+  const last =
+    calibrate === undefined ? judged : await calibratedAcross(calibrate, combined, { folds, target });
+  return { ...last, outOfFold: { rows, said }, members, combined };
 }
 
 /** The rows that all members were judged by, and what each said of them. */

@@ -26,6 +26,7 @@ import {
   type SplitOutcome,
   type SplitRows,
 } from '../fit-one.ts';
+import { correctByFolds, correctModel } from '../correct-model.ts';
 import { predictDesign } from '../predict-table.ts';
 import { planOf } from './plan.ts';
 
@@ -90,6 +91,11 @@ export async function fitEnsemble(
     artifact = writeEnsemble({ how: 'stack', members: artifacts, meta: stacked.artifact }, pipeline.features);
     notes.push(stackNote(learned.rows.length, byFolds !== undefined), ...stacked.notes);
   }
+  const corrected = byFolds?.combined
+    ? correctByFolds(artifact, recipe, byFolds.combined, byFolds.pooled)
+    : correctModel(artifact, recipe, data.validation);
+  artifact = corrected.artifact;
+  notes.push(...corrected.notes);
   progress(0.9, 'predicting');
   const outcome = (name: SplitName): SplitOutcome => ({
     ...data[name],

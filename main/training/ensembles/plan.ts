@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { ensembleId } from '../../models/index.ts';
-import type { ResolvedRecipe } from '../../recipes/index.ts';
+import type { CalibrationMethod, ResolvedRecipe } from '../../recipes/index.ts';
 
 /** How models are put together, as a recipe's parameters say it. */
 const Params = z.discriminatedUnion('how', [
-  z.strictObject({ how: z.literal('average'), weights: z.array(z.number().min(0)).min(2) }),
+  z.strictObject({ how: z.literal('average'), weights: z.array(z.number().min(0).max(1_000_000)).min(2) }),
   z.strictObject({ how: z.literal('stack') }),
 ]);
 export type EnsembleParams = z.infer<typeof Params>;
@@ -17,10 +17,20 @@ export function planOf({ params }: Pick<ResolvedRecipe, 'params'>): EnsemblePara
   return { how: 'average', weights: plan.weights.map((weight) => weight / total) };
 }
 
+/** What is learned of a combination itself, as of a single model. */
+export interface Corrections {
+  readonly calibrate?: CalibrationMethod | undefined;
+  readonly conformal?: boolean | undefined;
+}
+
 type Shared = Pick<ResolvedRecipe, 'target' | 'task' | 'join' | 'filter' | 'lags' | 'split' | 'seed'>;
 
 /** The recipe of a combination. What all members have in common is that of the first. */
-export function ensembleRecipe(members: readonly ResolvedRecipe[], params: EnsembleParams): ResolvedRecipe {
+export function ensembleRecipe(
+  members: readonly ResolvedRecipe[],
+  params: EnsembleParams,
+  { calibrate, conformal }: Corrections = {},
+): ResolvedRecipe {
   const [first] = members;
   if (!first) throw new TypeError('there is no model to put together');
   const { target, task, filter, split, seed }: Shared = first;
@@ -37,6 +47,8 @@ export function ensembleRecipe(members: readonly ResolvedRecipe[], params: Ensem
     steps: [],
     family: ensembleId,
     params,
+    ...(calibrate === undefined ? {} : { calibrate }),
+    ...(conformal ? { conformal: true as const } : {}),
     seed,
     members: members.map(({ members: inside, ...own }) => {
       if (inside) throw new TypeError('a combination can not be combined again');

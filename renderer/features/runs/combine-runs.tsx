@@ -1,4 +1,4 @@
-import { Button, Modal, NumberInput, Radio } from '@mantine/core';
+import { Button, Checkbox, Modal, NumberInput, Radio, Select } from '@mantine/core';
 import { useState } from 'react';
 import { useFacts } from '../../api/facts.ts';
 import { useJobCall } from '../../api/jobs.ts';
@@ -9,7 +9,7 @@ import { ErrorPanel } from '../../ui/state/error-panel.tsx';
 import { JobProgress } from '../../ui/state/job-progress.tsx';
 import { formatNumber } from '../../ui/text/format.ts';
 import { words } from './combine-words.ts';
-import type { RunLine } from './run-windows.ts';
+import { words as training } from '../training/words.ts';
 import { words as runsWords } from './words.ts';
 
 interface Props {
@@ -27,12 +27,15 @@ export function CombineRuns({ runs, opened, onClose }: Props) {
   );
 }
 
+const { correction } = training;
 const ways = ['average', 'stack'] as const;
 
 function CombineForm({ runs, onDone }: { runs: readonly string[]; onDone: () => void }) {
   const [how, setHow] = useState<(typeof ways)[number]>('average');
   const [weights, setWeights] = useState<readonly (number | string)[]>(runs.map(() => 1));
-  const found = useFacts('runs.list', { columns: ['family'], only: [...runs], limit: runs.length });
+  const [calibrate, setCalibrate] = useState<'platt' | 'isotonic' | null>(null);
+  const [conformal, setConformal] = useState(false);
+  const found = useFacts('runs.list', { columns: ['family', 'task'], only: [...runs], limit: runs.length });
   const job = useJobCall('training.combine', ({ run }) => {
     onDone();
     go(pathOf('runs', run.id));
@@ -43,7 +46,13 @@ function CombineForm({ runs, onDone }: { runs: readonly string[]; onDone: () => 
       onSubmit={(event) => {
         event.preventDefault();
         const given = weights.map(Number);
-        void job.start({ runs: [...runs], how, ...(how === 'average' ? { weights: given } : {}) });
+        void job.start({
+          runs: [...runs],
+          how,
+          ...(how === 'average' ? { weights: given } : {}),
+          ...(calibrate ? { calibrate } : {}),
+          conformal,
+        });
       }}
     >
       <p className="dim small">{words.about}</p>
@@ -54,23 +63,41 @@ function CombineForm({ runs, onDone }: { runs: readonly string[]; onDone: () => 
           ))}
         </div>
       </Radio.Group>
-      {how === 'average' ? (
-        <Answer of={found} what={runsWords.reading}>
-          {({ rows, columns }) => (
-            <>
-              {runs.map((run, i) => (
-                <NumberInput
-                  key={run}
-                  label={words.weightOf(run, familyOf(rows, columns, run))}
-                  min={0}
-                  value={weights[i] ?? ''}
-                  onChange={(value) => setWeights(weights.map((own, at) => (at === i ? value : own)))}
-                />
-              ))}
-            </>
-          )}
-        </Answer>
-      ) : null}
+      <Answer of={found} what={runsWords.reading}>
+        {(list) => (
+          <>
+            {how === 'average'
+              ? runs.map((run, i) => (
+                  <NumberInput
+                    key={run}
+                    label={words.weightOf(run, cellOf(list, run, 'family'))}
+                    min={0}
+                    max={1_000_000}
+                    value={weights[i] ?? ''}
+                    onChange={(value) => setWeights(weights.map((own, at) => (at === i ? value : own)))}
+                  />
+                ))
+              : null}
+            {cellOf(list, runs[0] ?? '', 'task') === 'classification' ? (
+              <Select
+                label={correction.calibrate}
+                description={correction.calibrateAbout}
+                placeholder={correction.none}
+                data={(['platt', 'isotonic'] as const).map((value) => ({ value, label: correction[value] }))}
+                value={calibrate}
+                clearable
+                onChange={setCalibrate}
+              />
+            ) : null}
+            <Checkbox
+              label={correction.conformal}
+              description={correction.conformalAbout}
+              checked={conformal}
+              onChange={(event) => setConformal(event.currentTarget.checked)}
+            />
+          </>
+        )}
+      </Answer>
       {job.running ? <JobProgress job={job.job} onCancel={job.cancel} /> : null}
       {job.error ? <ErrorPanel error={job.error} what={words.combining} /> : null}
       <Button
@@ -85,8 +112,8 @@ function CombineForm({ runs, onDone }: { runs: readonly string[]; onDone: () => 
   );
 }
 
-function familyOf(rows: readonly RunLine[], columns: readonly string[], run: string): string {
-  return String(rows.find(({ id }) => id === run)?.cells[columns.indexOf('family')] ?? '');
+function cellOf({ rows, columns }: OutputOf<'runs.list'>, run: string, column: string): string {
+  return String(rows.find(({ id }) => id === run)?.cells[columns.indexOf(column)] ?? '');
 }
 
 /** The runs whose models are in this one. */
