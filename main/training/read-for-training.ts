@@ -33,14 +33,32 @@ export async function readForTraining(
   const { rows, columns } = await openSnapshot(reader, data.manifest);
   const types = new Map(columns.map(({ name, type }) => [name, type]));
   const each = names.reduce((total, name) => total + bytesOf(types.get(name) ?? 'float64'), bytesPerRow);
-  if (rows * each > available) {
+  const needed = rows * each + (await joinedBytes(reader, data, recipe));
+  if (needed > available) {
     throw fail('family-memory', {
       family: recipe.family,
       rows,
       features: names.length,
-      needed: Math.ceil((rows * each) / 1e6),
+      needed: Math.ceil(needed / 1e6),
       available: Math.floor(available / 1e6),
     });
   }
   return readRecipeTable(reader, data, recipe, { names, signal });
+}
+
+/** What the joined columns of other snapshots take while they are looked up. */
+async function joinedBytes(
+  reader: ObjectReader,
+  { joined = {} }: RecipeData,
+  { join = [] }: Pick<ResolvedRecipe, 'join'>,
+): Promise<number> {
+  let bytes = 0;
+  for (const { snapshot, on, columns: taken } of join) {
+    const manifest = joined[snapshot];
+    if (manifest === undefined) continue;
+    const { rows, columns } = await openSnapshot(reader, manifest);
+    const read = new Set([...Object.values(on), ...taken]);
+    for (const { name, type } of columns) if (read.has(name)) bytes += rows * bytesOf(type);
+  }
+  return bytes;
 }

@@ -1,3 +1,4 @@
+import { fail } from '../../preload/contract/errors.ts';
 import { openSnapshot } from '../datasets/index.ts';
 import type { ObjectReader } from '../platform/objects/index.ts';
 import {
@@ -41,7 +42,7 @@ export function servingJoins(db: Db, run: RunRow): ServingJoins {
 
 /**
  * The inputs to read of a table that has the columns `present`: those of the pipeline or what their lags are worked out from, and in the place of columns
- * that can be looked up the keys they are found by.
+ * that can be looked up the keys they are found by. Throws `join-column-missing`.
  */
 export async function inputsWithLookups(
   reader: ObjectReader,
@@ -56,6 +57,22 @@ export async function inputsWithLookups(
     wanted.map(({ name }) => name),
     present,
   );
+  for (const plan of joins.plans) {
+    const { dataset, on, snapshot } = plan;
+    const gap = joinColumns(plan).find(
+      ({ name }) =>
+        wanted.some((input) => input.name === name) && ![...present, ...lookups.made].includes(name),
+    );
+    if (!gap) continue;
+    const here = joins.joined[snapshot] !== undefined;
+    throw fail('join-column-missing', {
+      column: gap.name,
+      dataset,
+      keys: Object.keys(on),
+      here,
+      known: [...present],
+    });
+  }
   return { inputs: withKeys(servingInputs(pipeline, [...present, ...lookups.made]), lookups), lookups };
 }
 

@@ -99,6 +99,18 @@ export const recipeFailures = {
     `the rows of ${d.dataset} (snapshot ${d.snapshot.slice(0, 12)}), which the recipe joins, are not in this workspace; import them, and the same rows are known by their snapshot`,
   'join-data-other': (d: { dataset: string; snapshot: string; found: string }) =>
     `${d.dataset} is snapshot ${d.found.slice(0, 12)} here, not ${d.snapshot.slice(0, 12)}; leave out "snapshot" or "dataset"`,
+  'join-column-missing': (d: {
+    column: string;
+    dataset: string;
+    keys: string[];
+    here: boolean;
+    known: string[];
+  }) =>
+    `the model needs a column "${d.column}" and the data has none; it has ${d.known.join(', ')}. ${
+      d.here
+        ? `Give it, or ${d.keys.map((key) => `"${key}"`).join(' and ')}, by which it is looked up in ${d.dataset}`
+        : `The rows of ${d.dataset}, where it would be looked up, are not in this workspace: give it`
+    }`,
   'join-key-twice': (d: { dataset: string; columns: string[]; value: string; rows: [number, number] }) =>
     `join: rows ${grouped(d.rows[0])} and ${grouped(d.rows[1])} of ${d.dataset} have the same ${d.columns.map((name) => `"${name}"`).join(' and ')}, ${d.value}, so which one is meant is not known; say "aggregate: mean" (or sum, min, max, count), or join by more columns`,
   'recipe-not-found': (d: { reference: string; pins: string[] }) =>

@@ -1,4 +1,4 @@
-import { isTextType, type ColumnType } from '../../../preload/contract/column-types.ts';
+import { isNumeric, isTextType, type ColumnType } from '../../../preload/contract/column-types.ts';
 import { fail, Failure } from '../../../preload/contract/errors.ts';
 import { refuseBlocked } from '../../checks/index.ts';
 import { datasetNames, openSnapshot, resolveDataset } from '../../datasets/index.ts';
@@ -49,10 +49,10 @@ export async function chooseJoins(
       if (b === undefined) {
         wrong('.on', `in ${found.dataset}: ${unknownWords('column', right, [...there.keys()])}`);
       }
-      if (a !== undefined && b !== undefined && isTextType(a) !== isTextType(b)) {
+      if (a !== undefined && b !== undefined && groupOf(a) !== groupOf(b)) {
         wrong(
           '.on',
-          `"${left}" is ${typeWords(a)} here and "${right}" is ${typeWords(b)} in ${found.dataset}: no value of one equals one of the other; import them as the same type`,
+          `"${left}" is ${groupOf(a)} here and "${right}" is ${groupOf(b)} in ${found.dataset}, so they are not the same key; import them as the same type`,
         );
       }
     }
@@ -104,7 +104,12 @@ function madeType(type: ColumnType, aggregate: JoinPlan['aggregate']): ColumnTyp
   return aggregate === 'count' ? 'int64' : 'float64';
 }
 
-const typeWords = (type: ColumnType): string => (isTextType(type) ? 'text' : `a ${type}`);
+/** Values of one group can be equal. */
+function groupOf(type: ColumnType): string {
+  if (isTextType(type)) return 'text';
+  if (type === 'bool') return 'true or false';
+  return isNumeric(type) ? 'a number' : 'a date or time';
+}
 
 function wordsOfFailure<Result>(work: () => Result, say: (failure: Failure) => unknown): Result | undefined {
   try {

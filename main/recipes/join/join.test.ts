@@ -154,8 +154,8 @@ test('a model learns from columns of another dataset, and looks them up when it 
   });
   expect(Number(given.predictions[0]?.['prediction'])).toBeCloseTo(10, 4);
   await expect(client.registry.predict({ model: 'fares', rows: [{ minutes: 3 }] })).rejects.toMatchObject({
-    code: 'input-column-missing',
-    details: { column: 'height' },
+    code: 'join-column-missing',
+    details: { column: 'height', dataset: 'stations@1', keys: ['start'], here: true },
   });
 });
 
@@ -223,7 +223,9 @@ test('wrong joins are refused with what would be right', async () => {
   expect(await only('{on: start}')).toMatch(/needs "dataset".*stations/);
   expect(await only('{dataset: stations, on: {start: statoin}}')).toMatch(/did you mean "station"/);
   expect(await only('{dataset: stations, on: {strat: station}}')).toMatch(/did you mean "start"/);
-  expect(await only('{dataset: stations, on: {minutes: station}}')).toMatch(/is text in stations@1/);
+  expect(await only('{dataset: stations, on: {minutes: station}}')).toMatch(
+    /"minutes" is a number here and "station" is text in stations@1/,
+  );
   expect(await only('{dataset: trips, on: start}')).toMatch(/is the data itself/);
   expect(await only('{dataset: stations, on: {start: station}, columns: [hight]}')).toMatch(
     /join\[0\].columns\[0\].*did you mean "height"/,

@@ -4,7 +4,7 @@ import { resolveDataset } from '../../datasets/index.ts';
 import { familyById } from '../../models/index.ts';
 import type { Db } from '../../platform/database/index.ts';
 import { createId } from '../../platform/random.ts';
-import type { FactsOf } from '../../recipes/index.ts';
+import { joinedData, type FactsOf } from '../../recipes/index.ts';
 import type { CallContext, Service } from '../../workspaces/index.ts';
 import { searches } from '../searches/index.ts';
 import { chooseDataset } from '../service.ts';
@@ -137,6 +137,8 @@ async function work(row: SweepRow, workers: number | undefined, context: CallCon
   let ended: Ended;
   try {
     const data = resolveDataset(db, `${row.dataset}@${row.version}`);
+    // Refuses joined rows that are gone once, not by every trial.
+    for (const recipe of planOf(row).recipes) joinedData(db, recipe);
     ended = await runSweep(row, planOf(row), data, workerCount(sizeOf(db, row), workers), context);
   } catch (error) {
     throw await enterHalt(row, error, context);
