@@ -96,7 +96,7 @@ export function finished(
   const at = clock.now();
   let looks: number | undefined;
   if (testRows !== null) {
-    if (!recipe.split.sealed) looks = countLooksAt(db, snapshot, testRows);
+    if (!recipe.split.sealed) looks = countLooksAt(db, snapshot, testRows, recipe.split.inherit);
     const kind = recipe.split.sealed ? 'sealed' : 'judged';
     recordLook(transaction, { snapshot, testRows, run: id, kind, at, by: actor });
   }

@@ -3,6 +3,7 @@ import type { Look, LookKind } from '../../../preload/contract/holdout.ts';
 import type { Db } from '../../platform/database/index.ts';
 import { createId } from '../../platform/random.ts';
 import { splitRows, type Split } from '../../recipes/index.ts';
+import { inheritedSets, inheritingRuns, inheritOf } from './inherited-sets.ts';
 import type { Transaction } from '../../workspaces/index.ts';
 
 /** SHA-256 of the numbers of the test rows (32 bits each, little-endian): what looks at test rows are counted by, with the snapshot. Null without such rows. */
@@ -63,9 +64,16 @@ export function readLooks(db: Db): LookRow[] {
   return db.all<LookRow>(`SELECT run, test, kind, at, "by", why FROM (${allLooks}) ORDER BY at, turn`);
 }
 
-/** How many looks there were at the test rows of a snapshot. */
-export function countLooksAt(db: Db, snapshot: string, testRows: string): number {
-  return readLooks(db).filter(({ test }) => test === `${snapshot} ${testRows}`).length;
+/** How many looks there were at the test rows of a snapshot, and at the same rows in the versions that its split inherits from. */
+export function countLooksAt(
+  db: Db,
+  snapshot: string,
+  testRows: string,
+  inherit?: Parameters<typeof inheritedSets>[2],
+): number {
+  const looks = readLooks(db);
+  const sets = new Set([`${snapshot} ${testRows}`, ...inheritedSets(db, testSets(db, looks), inherit)]);
+  return looks.filter(({ test }) => sets.has(test)).length;
 }
 
 /** The set of test rows that each run has, in the words of `readLooks`; runs without test rows are not among them. */
@@ -92,14 +100,17 @@ function countLooks(db: Db): ReadonlyMap<string, number> {
   const looks = readLooks(db);
   const counts = new Map<string, number>();
   const before = new Map<string, number>();
+  const sets = testSets(db, looks);
+  const earlier = new Map(
+    inheritingRuns(db).map((run) => [run, inheritedSets(db, sets, inheritOf(db, run))] as const),
+  );
+  const looked = (run: string, test: string): number =>
+    [...new Set([test, ...(earlier.get(run) ?? [])])].reduce((sum, set) => sum + (counts.get(set) ?? 0), 0);
   for (const { run, test } of looks) {
-    const count = counts.get(test) ?? 0;
-    if (!before.has(run)) before.set(run, count);
-    counts.set(test, count + 1);
+    if (!before.has(run)) before.set(run, looked(run, test));
+    counts.set(test, (counts.get(test) ?? 0) + 1);
   }
-  for (const [run, test] of testSets(db, looks)) {
-    if (!before.has(run)) before.set(run, counts.get(test) ?? 0);
-  }
+  for (const [run, test] of sets) if (!before.has(run)) before.set(run, looked(run, test));
   return before;
 }
 

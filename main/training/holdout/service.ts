@@ -7,6 +7,7 @@ import { judgedRun } from '../judging/service.ts';
 import { openHoldoutTask } from '../judging/tasks.ts';
 import { runRecipe } from '../run-details.ts';
 import { finishedRunRow, isSealed, runRow, type RunRow } from '../store.ts';
+import { inheritedSets, inheritOf } from './inherited-sets.ts';
 import { countLooksAt, looksBefore, readLooks, recordLook, testRowsOf, testSets } from './looks.ts';
 
 export const holdoutService: Service<'holdout'> = {
@@ -19,21 +20,25 @@ export const holdoutService: Service<'holdout'> = {
     const testRows = split && testRowsOf(split);
     if (testRows === null || row.evaluation === null)
       throw fail('run-no-test-rows', { run, what: 'a test score' });
-    const set = `${row.snapshot} ${testRows}`;
-    refuseSpent(db, run, set, override);
+    const { inherit } = runRecipe(db, row).split;
+    const own = `${row.snapshot} ${testRows}`;
+    // The same rows in an earlier version, where the split inherits them.
+    const sets = (): ReadonlySet<string> =>
+      new Set([own, ...inheritedSets(db, testSets(db, readLooks(db)), inherit)]);
+    refuseSpent(db, run, sets(), override);
     const judged = judgedRun(run, context, 'the test score', 'sealed too');
     const { result, objects: staged } = await context.task(openHoldoutTask, {
       judged,
       evaluation: row.evaluation,
     });
-    const kind = openingOf(db, set) ? 'override' : 'opened';
+    const kind = openingOf(db, sets()) ? 'override' : 'opened';
     let before = 0;
     const look: Look = { kind, run, at: clock.now(), by: actor, why };
     await context.commit(staged, (transaction) => {
       // Another one may have opened them meanwhile.
       refuseOpen(db, runRow(db, run));
-      refuseSpent(db, run, set, override);
-      before = countLooksAt(db, row.snapshot, testRows);
+      refuseSpent(db, run, sets(), override);
+      before = countLooksAt(db, row.snapshot, testRows, inherit);
       recordLook(transaction, { ...look, why, snapshot: row.snapshot, testRows });
       transaction.patch('runs', [run], {
         metrics: JSON.stringify({ ...result.metrics, looks: before }),
@@ -51,11 +56,13 @@ export const holdoutService: Service<'holdout'> = {
   looks({ run }, { workspace: { db } }) {
     const row = runRow(db, run);
     const looks = readLooks(db);
-    const set = testSets(db, looks).get(run);
+    const sets = testSets(db, looks);
+    const own = sets.get(run);
+    const shown = new Set(own === undefined ? [] : [own, ...inheritedSets(db, sets, inheritOf(db, run))]);
     return {
       run,
       state: stateOf(db, row),
-      looks: looks.filter(({ test }) => test === set).map(plain),
+      looks: looks.filter(({ test }) => shown.has(test)).map(plain),
       before: looksBefore(db).get(run) ?? 0,
     };
   },
@@ -98,9 +105,9 @@ function stateOf(db: Db, row: RunRow): 'never-sealed' | 'sealed' | 'opened' {
   return row.status === 'done' && runRecipe(db, row).split.sealed ? 'opened' : 'never-sealed';
 }
 
-/** The first opening of a set of test rows. */
-function openingOf(db: Db, set: string): Look | undefined {
-  return readLooks(db).find(({ test, kind }) => test === set && kind !== 'judged');
+/** The first opening of any of these sets of test rows. */
+function openingOf(db: Db, sets: ReadonlySet<string>): Look | undefined {
+  return readLooks(db).find(({ test, kind }) => sets.has(test) && kind !== 'judged');
 }
 
 function refuseOpen(db: Db, row: RunRow): void {
@@ -111,8 +118,8 @@ function refuseOpen(db: Db, row: RunRow): void {
   throw fail('holdout-not-sealed', { run });
 }
 
-function refuseSpent(db: Db, run: string, set: string, override: boolean): void {
-  const opened = openingOf(db, set);
+function refuseSpent(db: Db, run: string, sets: ReadonlySet<string>, override: boolean): void {
+  const opened = openingOf(db, sets);
   if (!opened || override) return;
   const { run: first, by, at, why } = opened;
   throw fail('holdout-spent', { run, opened: first, by, at, why: why ?? '' });

@@ -155,6 +155,37 @@ test('sealed test rows stay sealed', async () => {
   );
 });
 
+test('looks at the same rows in earlier versions count, and rows that were opened there are spent', async () => {
+  const app = await buildTestApp();
+  const { client } = app;
+  const before = makeRows(0, 100, 1);
+  await importRows(app, before);
+  const first = await train(app, 'random');
+  await train(app, 'random', { features: ['x', 'id'] });
+  const grown = [...before, ...makeRows(200, 20, 2)];
+  await importRows(app, grown);
+  const second = await train(app, { inherit: first.run.id });
+  expect([first.run.looks, second.run.looks]).toEqual([0, 2]);
+  await importRows(app, [...grown, ...makeRows(300, 20, 3)]);
+  const third = await train(app, { inherit: second.run.id });
+  expect(third.run.looks).toBe(3);
+  const ledger = await client.holdout.looks({ run: third.run.id });
+  expect([ledger.before, ledger.looks.length]).toEqual([3, 4]);
+
+  // Sealed in two versions, opened in one.
+  await importRows(app, before.slice(1));
+  const sealed = await train(app, { sealed: true, seed: 5 });
+  await importRows(app, [...before.slice(1), ...makeRows(400, 20, 4)]);
+  const resealed = await train(app, { inherit: sealed.run.id });
+  await client.holdout.open({ run: sealed.run.id, why: 'the final choice' });
+  const why = 'asked for again';
+  await expect(client.holdout.open({ run: resealed.run.id, why })).rejects.toThrow(
+    `these test rows were opened once, for run "${sealed.run.id}"`,
+  );
+  const opened = await client.holdout.open({ run: resealed.run.id, why, override: true });
+  expect([opened.before, opened.look.kind]).toEqual([1, 'override']);
+});
+
 test('what cannot be inherited is refused, with what would be right', async () => {
   const app = await buildTestApp();
   const before = makeRows(0, 60, 1);
