@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { orderedType, type OrderedType } from '../../../preload/contract/column-types.ts';
 import { readFlatRoot } from './flat-reader.ts';
 
-/** Members of the `Type` union of Schema.fbs whose values are texts. */
-const texts: readonly number[] = [5, 20, 24];
+/** Members of the `Type` union of Schema.fbs whose values are whole numbers or texts. */
+const codes: readonly number[] = [2, 5, 20, 24];
 
 /**
  * The columns of categories in the schema that Arrow's libraries keep in a Parquet file's metadata (`ARROW:schema`: the schema's message
@@ -17,7 +17,7 @@ export function readCategories(base64: string): ReadonlyMap<string, { readonly i
     return new Map(
       (schema?.tables(1) ?? []).flatMap((field) => {
         const encoding = field.table(4);
-        if (!encoding || !texts.includes(field.u8(2))) return [];
+        if (!encoding || !codes.includes(field.u8(2))) return [];
         return [[field.string(0) ?? '', { isOrdered: encoding.u8(2) === 1 }] as const];
       }),
     );

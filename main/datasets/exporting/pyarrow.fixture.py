@@ -24,6 +24,7 @@ def table():
             "price": pa.array([D("1.50"), D("-99.99"), None, D("0.01"), D("7.00")], pa.decimal128(4, 2)),
             "zip": pa.chunked_array([first, last]).unify_dictionaries(),
             "size": sizes,
+            "code": pa.DictionaryArray.from_arrays(pa.array([1, 0, None, 1, 2], pa.int8()), pa.array([200, 30, -1], pa.int32())),
         }
     )
 
@@ -35,6 +36,8 @@ def write(folder):
     with pa.ipc.new_stream(str(folder / "made.arrows"), made.schema, options=pa.ipc.IpcWriteOptions(emit_dictionary_deltas=True)) as out:
         for batch in made.to_batches(max_chunksize=2):
             out.write_batch(batch)
+    wide = pa.table({"amount": pa.array([decimal.Decimal("1" * 50 + ".5")], pa.decimal256(60, 1))})
+    pq.write_table(wide, folder / "wide.parquet")
     frame = made.to_pandas()
     frame["size"] = frame["size"].cat.as_ordered()
     frame.to_feather(folder / "pandas.feather")

@@ -10,6 +10,7 @@ const values = {
   price: ['1.50', '-99.99', null, '0.01', '7.00'],
   zip: ['02134', '90210', '02134', null, '90210'],
   size: ['large', 'small', null, 'small', 'medium'],
+  code: ['30', '200', null, '30', '-1'],
 };
 const ordered = 'ordered["small","medium","large"]';
 
@@ -33,11 +34,17 @@ test.skipIf(oracles === undefined)(
         ['price', 'decimal(4,2)'],
         ['zip', 'categorical'],
         ['size', size],
+        ['code', 'categorical'],
       ]);
       ids.push(snapshot.id);
     }
     // What the order of a dictionary is, how batches cut it and which levels never occur is no part of the content.
     expect(new Set(ids.slice(1)).size).toBe(1);
+    // DuckDB would read another number.
+    await expect(client.datasets.import({ path: join(folder, 'wide.parquet') })).rejects.toMatchObject({
+      code: 'column-type-refused',
+      details: { column: 'amount', type: 'decimal(60, 1)' },
+    });
     const out = ['out.arrow', 'out.parquet', 'out.csv'].map((name) => join(folder, name));
     for (const path of out) await client.datasets.export({ dataset: 'made1', path });
     const [arrow, parquet] = out;

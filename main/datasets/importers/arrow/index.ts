@@ -7,9 +7,10 @@ import {
   type OpenedTable,
   type RowReader,
 } from '../../importing/importer.ts';
-import { cellOf } from '../../importing/cells.ts';
+import { cellOf, cellText } from '../../importing/cells.ts';
 import { openBytes, readAt, type OpenedBytes } from '../../importing/open-bytes.ts';
 import { startsWith } from '../../importing/signatures.ts';
+import { appendCell } from '../../snapshot/append-cell.ts';
 import { ColumnBuilder } from '../../snapshot/column-builder.ts';
 import { readBatch, readFooter, readMessage, type ArrowMessage } from './batches.ts';
 import { openColumn, type ColumnReader } from './column-reader.ts';
@@ -261,9 +262,9 @@ async function keepDictionary(
   if (!data) throw new RangeError(`dictionary ${id} has no values`);
   const batch = readBatch(file, data, body, end);
   const isDelta = header.u8(2) !== 0;
+  const isText = isTextType(field.type);
   const words =
-    (isDelta ? dictionaries.get(id) : undefined) ??
-    new ColumnBuilder(isTextType(field.type) ? 'utf8' : field.type);
+    (isDelta ? dictionaries.get(id) : undefined) ?? new ColumnBuilder(isText ? 'utf8' : field.type);
   const { layout, type } = field;
   const read = await openColumn(
     batch,
@@ -271,6 +272,15 @@ async function keepDictionary(
     { buffer: 0, node: 0, view: 0 },
     dictionaries,
   );
-  for (let row = 0; row < batch.rows; row += step) await read(words, row, Math.min(row + step, batch.rows));
+  const codes = isText && layout.kind === 'integer' ? new ColumnBuilder('int64') : undefined;
+  for (let row = 0; row < batch.rows; row += step)
+    await read(codes ?? words, row, Math.min(row + step, batch.rows));
+  if (codes) appendTexts(words, codes);
   dictionaries.set(id, words);
+}
+
+/** Whole numbers behind texts, as texts. */
+function appendTexts(words: ColumnBuilder, codes: ColumnBuilder): void {
+  words.ensure(words.length + codes.length);
+  for (let row = 0; row < codes.length; row++) appendCell(words, cellText('int64', cellOf(codes, row)));
 }

@@ -67,7 +67,13 @@ export function readField(field: FlatTable, depth = 0): ArrowField {
     name,
     ...value,
     declared: dictionary ? `dictionary<${value.declared}>` : value.declared,
-    type: dictionary && value.type === 'utf8' ? 'categorical' : value.type,
+    // Numbers in a dictionary are codes, as pandas keeps categories that look like numbers.
+    ...(dictionary && (value.type === 'utf8' || value.layout.kind === 'integer')
+      ? {
+          type: 'categorical' as const,
+          note: value.type === 'utf8' ? null : `categories, ${value.declared} codes kept as texts`,
+        }
+      : {}),
     isOrdered: dictionary !== undefined && encoding?.u8(2) === 1,
     dictionary,
     buffers: dictionary ? 2 : ownBuffers(kind, type) + sum(({ buffers }) => buffers),
@@ -210,6 +216,6 @@ function decimalKept(declared: string, precision: number, scale: number): Pick<R
     return { type: decimalType(precision, scale), note: null };
   return {
     type: 'float64',
-    note: `${declared} kept as float64, which holds about 16 digits of its ${precision}`,
+    note: `${declared} kept as float64${precision > 15 ? `, which holds about 16 digits of its ${precision}` : ''}`,
   };
 }

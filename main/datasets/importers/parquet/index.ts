@@ -1,4 +1,4 @@
-import { orderedLevels } from '../../../../preload/contract/column-types.ts';
+import { decimalDigits, orderedLevels } from '../../../../preload/contract/column-types.ts';
 import { fail } from '../../../../preload/contract/errors.ts';
 import { levelsKey, readCategories, readLevels } from '../../arrow/parquet-metadata.ts';
 import { ask } from '../../duckdb/ask.ts';
@@ -36,7 +36,10 @@ async function openParquet({ path }: ImportInput, { staging, signal }: OpenConte
   const duckdb = await openDuckdb({ staging, files: [file], signal });
   const relation = `read_parquet(${quoteText(file)})`;
   try {
-    const columns = await findCategories(duckdb, file, await describeRelation(duckdb, relation, blame));
+    const columns = refuseWideDecimals(
+      await findCategories(duckdb, file, await describeRelation(duckdb, relation, blame)),
+      await wideDecimals(duckdb, file),
+    );
     const rows = await countRows(duckdb, file);
     return {
       columns,
@@ -72,15 +75,37 @@ async function findCategories(
   const orders = readLevels(found.get(levelsKey) ?? '');
   return columns.map((column): DuckdbColumn => {
     const category = categories.get(column.name);
-    if (column.type !== 'utf8' || !category) return column;
+    if (!category || (column.type !== 'utf8' && column.type !== 'int64')) return column;
+    const text = `CAST(${quoteName(column.name)} AS VARCHAR)`;
     const order = category.isOrdered ? orders.get(column.name) : undefined;
     if (order) {
       const levels = orderedLevels(order).map(quoteText).join(', ');
-      const cast = `encode(CAST(CAST(${quoteName(column.name)} AS ENUM(${levels})) AS VARCHAR))`;
+      const cast = `encode(CAST(CAST(${text} AS ENUM(${levels})) AS VARCHAR))`;
       return { ...column, type: order, declared: 'dictionary<utf8>', note: null, sql: cast };
     }
-    const note = category.isOrdered ? 'the order of its categories is not in a Parquet file' : null;
-    return { ...column, type: 'categorical', declared: 'dictionary<utf8>', note };
+    const note = category.isOrdered
+      ? 'the order of its categories is not in a Parquet file'
+      : column.type === 'int64'
+        ? 'categories, codes kept as texts'
+        : null;
+    return { ...column, type: 'categorical', declared: 'dictionary<utf8>', note, sql: `encode(${text})` };
+  });
+}
+
+/** Decimals of more than 38 digits by column, which DuckDB reads as other numbers. */
+async function wideDecimals(duckdb: Duckdb, file: string): Promise<ReadonlyMap<string, string>> {
+  const sql = `SELECT name, CAST(precision AS INTEGER), CAST(scale AS INTEGER) FROM parquet_schema(${quoteText(file)}) WHERE precision > ${decimalDigits}`;
+  const found = await ask(duckdb, sql).catch(() => []);
+  return new Map(found.map(([name, precision, scale]) => [String(name), `decimal(${precision}, ${scale})`]));
+}
+
+function refuseWideDecimals(
+  columns: readonly DuckdbColumn[],
+  wide: ReadonlyMap<string, string>,
+): DuckdbColumn[] {
+  return columns.map((column) => {
+    const declared = wide.get(column.name);
+    return declared === undefined ? column : { ...column, type: null, declared };
   });
 }
 
