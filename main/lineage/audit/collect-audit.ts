@@ -65,6 +65,8 @@ export async function collectAudit(node: LineageNode, context: CallContext): Pro
       'seconds of work': run.duration,
       by: run.actor,
       'pulled from': run.origin,
+      'split keeps the sides of': runRecipe(db, run).split.inherit?.from ?? null,
+      'learned from': described.trainedOnErased && erasedWords(described.trainedOnErased),
     },
     rows,
     steps: await stepsOf(workspace, run),
@@ -80,6 +82,10 @@ export async function collectAudit(node: LineageNode, context: CallContext): Pro
     objects: objectsOf(workspace, run),
     journal: auditJournal(db, subjects),
   };
+}
+
+function erasedWords({ at, by, persons }: NonNullable<Run['trainedOnErased']>): string {
+  return `rows of ${persons} ${persons === 1 ? 'person' : 'persons'} erased since, lately at ${at} by ${by}; the model was kept`;
 }
 
 /** A bundle or prediction is of its model, a verdict on its run. */

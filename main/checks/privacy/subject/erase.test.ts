@@ -282,6 +282,8 @@ test('models may be kept with a mark: golden rows of the person go, what holds h
   const version = models.find(({ name: of }) => of === 'kept')?.versions[0];
   expect([version?.stage, version?.trainedOnErased?.persons]).toEqual(['candidate', 1]);
   expect(version?.history.at(-1)?.change).toContain('kept, although');
+  const { audit } = await client.lineage.audit({ id: 'kept' });
+  expect(audit.run['learned from']).toMatch(/^rows of 1 person erased since/);
   const rows = [{ a: 3, id: 4_000_000_005 }];
   expect((await client.registry.predict({ model: 'kept', rows })).predictions).toHaveLength(1);
 });

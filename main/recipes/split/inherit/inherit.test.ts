@@ -87,6 +87,8 @@ test.each([
     expect(again.run.recipe).toBe(second.run.recipe);
     const made = await app.client.lineage.reproduce({ run: second.run.id });
     expect(made.verdict).toBe('identical');
+    const { audit } = await app.client.lineage.audit({ id: second.run.id });
+    expect(audit.run['split keeps the sides of']).toBe(first.digest);
     const { edges } = await app.client.lineage.show({ id: second.run.id });
     expect(edges.filter(({ how }) => how === 'inherited').map(({ from, to }) => [from, to])).toEqual([
       [`split:${first.digest}`, `split:${second.digest}`],
