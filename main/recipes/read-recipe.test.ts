@@ -93,7 +93,7 @@ describe('problems', () => {
       'target: a\nfamily: b\nsplit: 70/30',
       'split: expected "random", "stratified", shares of train, validation and test such as 60/20/20, folds such as 5-fold, or keys and values, got "70/30"',
     ],
-    ['target: 5\nfamily: b', 'target: expected text, got 5'],
+    ['target: 5\nfamily: b', 'target: expected text, got 5; if it is a name, write it in quotes: "5"'],
     ['target: a\nfamily: b\nfeatures: [x]\nexclude: [y]', 'exclude: say "features" or "exclude", not both'],
     [
       'target: a\nfamily: b\nsteps: [{columns: [x], strategy: mean}]',

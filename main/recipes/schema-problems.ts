@@ -34,9 +34,17 @@ function issueProblems(issue: z.core.$ZodIssue, value: unknown, at: string): Pro
       message:
         found === undefined
           ? `is missing; ${wantedWords(issue)}`
-          : `${wantedWords(issue)}, got ${shown(found)}`,
+          : `${wantedWords(issue)}, got ${shown(found)}${quotesHint(issue, found)}`,
     },
   ];
+}
+
+/** YAML reads 2020 as a number and true as a truth, also where they are the name of a column. */
+function quotesHint(issue: z.core.$ZodIssue, found: unknown): string {
+  const wantsText = issue.code === 'invalid_type' && issue.expected === 'string';
+  return wantsText && (typeof found === 'number' || typeof found === 'boolean')
+    ? `; if it is a name, write it in quotes: "${String(found)}"`
+    : '';
 }
 
 /** A value as a person wrote it, cut short. */

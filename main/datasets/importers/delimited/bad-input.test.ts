@@ -87,6 +87,19 @@ test.each<[string, Uint8Array]>([
   });
 });
 
+test('bytes of any kind, with and without zeros among them; control characters that part fields are fine', async () => {
+  const noise = Uint8Array.from({ length: 4000 }, (_, i) => (i * 7919 + (i >> 3) * 104_729) % 256);
+  for (const content of [noise, noise.map((byte) => byte || 1)]) {
+    expect(await refusal(fileOf(content))).toEqual({
+      code: 'file-not-text',
+      message:
+        '"FILE" looks like binary data; expected CSV, TSV, JSON, Parquet, Arrow, Excel (.xlsx), SQLite or DuckDB',
+    });
+  }
+  const { columns } = await importText('a\u0001b\n1\u00012\n3\u00014\n', { delimiter: '\u0001' });
+  expect(columns).toEqual({ a: [1n, 3n], b: [2n, 4n] });
+});
+
 test('zero bytes, in the head and far behind it', async () => {
   expect(await refusal(fileOf('a,b\n1,2\n3,\0\n'))).toEqual({
     code: 'csv-nul',

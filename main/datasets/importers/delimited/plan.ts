@@ -53,6 +53,8 @@ export async function planImport(file: OpenedFile, options: ImportOptions): Prom
   if (sample.complete && sample.head.every((byte) => byte === 10 || byte === 13)) {
     throw fail('file-empty', { path: file.path });
   }
+  if (isBinary(sample.head, options))
+    throw fail('file-not-text', { path: file.path, looksLike: 'binary data' });
   if (sample.head.includes(0)) {
     throw fail('csv-nul', { path: file.path, line: lineAt(sample.head, sample.head.indexOf(0)) });
   }
@@ -169,6 +171,18 @@ function isDated(type: ColumnType): boolean {
 /** Reads what the date format of the options reads. Throws `date-format-invalid`. */
 export function askedReader({ dateFormat }: ImportOptions): MomentReader | undefined {
   return dateFormat === undefined ? undefined : compileFormat(dateFormat);
+}
+
+/** Control characters in more than one of so many bytes, and more than so few, are in no text. */
+const bytesPerControl = 50;
+const fewControls = 3;
+
+/** Whether the bytes are no text: full of control characters other than blanks, line ends and those that were chosen to mean something. */
+function isBinary(head: Uint8Array, { delimiter, quote, escape }: ImportOptions): boolean {
+  const allowed = new Set([0, 9, 10, 11, 12, 13, 26, 27, byteOf(delimiter), byteOf(quote), byteOf(escape)]);
+  let controls = 0;
+  for (const byte of head) if ((byte < 32 || byte === 127) && !allowed.has(byte)) controls++;
+  return controls > fewControls && controls * bytesPerControl > head.length;
 }
 
 /** A character of the options as a byte; an empty one is none at all. */
