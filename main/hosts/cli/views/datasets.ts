@@ -1,3 +1,4 @@
+import { typeText } from './type-text.ts';
 import type { CellValue, NotKnownColumn } from '../../../../preload/contract/datasets.ts';
 import type { Relations } from '../../../../preload/contract/relations.ts';
 import { factLines, textTable } from '../text-table.ts';
@@ -27,7 +28,7 @@ export const datasets: Views<'datasets'> = {
         ['column', 'type', 'missing', 'such as', ''],
         columns.map(({ name, type, missing, examples, note }) => [
           name,
-          type,
+          typeText(type),
           missing,
           examples.slice(0, 3).join(', '),
           note,
@@ -84,7 +85,7 @@ export const datasets: Views<'datasets'> = {
         ['column', 'type', ...(notKnown.length > 0 ? [''] : [])],
         schema.map(({ name, type }) => {
           const declared = notKnown.find(({ column }) => column === name);
-          return [name, type, ...(notKnown.length > 0 ? [declared ? notKnownWords(declared) : ''] : [])];
+          return [name, typeText(type), ...(notKnown.length > 0 ? [declared ? notKnownWords(declared) : ''] : [])];
         }),
       ),
       versions.length > 1 &&

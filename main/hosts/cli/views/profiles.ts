@@ -1,3 +1,4 @@
+import { typeText } from './type-text.ts';
 import type * as z from 'zod';
 import type { ColumnProfile, ComparedProfile, datasets } from '../../../../preload/contract/datasets.ts';
 import { textTable } from '../text-table.ts';
@@ -9,7 +10,7 @@ export function profileTable(columns: readonly ColumnProfile[]): string {
     ['column', 'type', 'missing', 'distinct', 'min', 'median', 'mean', 'max', 'outliers', 'commonest', ''],
     columns.map((column) => [
       column.name,
-      column.type,
+      typeText(column.type),
       column.missing,
       column.distinct,
       ...numbersOf(column),
