@@ -21,7 +21,7 @@ export const orderedLimit = 1000;
 export const decimalDigits = 38;
 
 export const expectedType =
-  'expected bool, int64, float64, decimal(DIGITS,PLACES) such as decimal(12,2), utf8, categorical, ordered["low","high"] with its levels from the lowest, date, timestamp or timestamptz';
+  'expected bool, int64, float64, decimal(DIGITS,PLACES) such as decimal(12,2), utf8, categorical, ordered["low","high"] with its levels from the lowest (at most 1,000, no two the same), date, timestamp or timestamptz';
 
 const Decimal = z.templateLiteral(['decimal(', z.int(), ',', z.int(), ')']).refine((type) => {
   const { precision, scale } = decimalSize(type);

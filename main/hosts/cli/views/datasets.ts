@@ -85,7 +85,11 @@ export const datasets: Views<'datasets'> = {
         ['column', 'type', ...(notKnown.length > 0 ? [''] : [])],
         schema.map(({ name, type }) => {
           const declared = notKnown.find(({ column }) => column === name);
-          return [name, typeText(type), ...(notKnown.length > 0 ? [declared ? notKnownWords(declared) : ''] : [])];
+          return [
+            name,
+            typeText(type),
+            ...(notKnown.length > 0 ? [declared ? notKnownWords(declared) : ''] : []),
+          ];
         }),
       ),
       versions.length > 1 &&
