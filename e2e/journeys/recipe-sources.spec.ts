@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright/test';
@@ -41,6 +42,10 @@ test('a forecast looks back at earlier rows and takes columns of another dataset
   await expect(app.getByRole('combobox', { name: 'Key there' })).toHaveValue('temp_max');
   await expect(app.getByText(/rows have no match in sales@1 by "temp_max"/)).toBeVisible();
   await expect(shown('ice_cream')).toBeVisible();
+  const { violations } = await new AxeBuilder({ page: app }).include('.train__form').analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual(
+    [],
+  );
   await app.getByRole('button', { name: 'remove the join of sales' }).click();
   await expect(shown('ice_cream')).toHaveCount(0);
   await expect(app.getByLabel('Recipe as YAML')).toContainText('lags');

@@ -5,7 +5,10 @@ import type { Service } from '../workspaces/index.ts';
 import { recipeEffect, type SampleOf } from './effect/index.ts';
 import { rowsOf, type RowsCheck } from './check-rows.ts';
 import type { FactsOf } from './facts-cache.ts';
-import { joinedData } from './join/index.ts';
+import { joinedData, joinedNames } from './join/index.ts';
+import { lagFacts } from './lags/index.ts';
+import type { ColumnFacts, TableFacts } from './column-facts.ts';
+import type { ResolvedRecipe } from './recipe.ts';
 import { requireResolved, resolveRecipe, type FamilyFacts } from './resolve-recipe.ts';
 import { steps } from './steps/index.ts';
 import { leakageTask } from './tasks.ts';
@@ -27,11 +30,8 @@ export function createRecipeService(
     async resolve({ recipe: written, dataset }, context) {
       const { db } = context.workspace;
       const data = resolveDataset(db, dataset);
-      const { recipe, notes, problems } = resolveRecipe(
-        written,
-        await factsOf(data, written, context),
-        families,
-      );
+      const facts = await factsOf(data, written, context);
+      const { recipe, notes, problems } = resolveRecipe(written, facts, families);
       const { manifest } = data;
       const rows =
         recipe && (await rowsCheck({ manifest, ...joinedData(db, recipe), ...rowsOf(recipe) }, context));
@@ -40,6 +40,7 @@ export function createRecipeService(
         recipe: sound,
         yaml: sound && recipeYaml(sound),
         hash: sound && recipeHash(sound),
+        made: madeColumns(facts, recipe),
         notes: [...notes],
         problems: [...problems, ...(rows ? [rows] : [])].map(({ path, message }) => ({ path, message })),
       };
@@ -91,4 +92,17 @@ export function createRecipeService(
       })),
     }),
   };
+}
+
+/** What a recipe's joins and lags make of the columns at hand. */
+function madeColumns({ columns, joined }: TableFacts, recipe: ResolvedRecipe | null) {
+  const names = joinedNames(joined?.plans);
+  return {
+    joined: columns.filter(({ name }) => names.includes(name)).map(fieldOf),
+    lags: recipe?.lags ? lagFacts(recipe.lags, columns).map(fieldOf) : [],
+  };
+}
+
+function fieldOf({ name, type }: ColumnFacts) {
+  return { name, type };
 }

@@ -159,6 +159,7 @@ test('a recipe with problems is resolved to what is wrong, with where', async ()
     recipe: null,
     yaml: null,
     hash: null,
+    made: { joined: [], lags: [] },
     notes: [],
     problems: [{ path: 'seed', message: 'expected a number, got "x"' }],
   });

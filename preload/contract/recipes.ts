@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ColumnType } from './column-types.ts';
 import { defineMethod } from './method.ts';
 import { DatasetRef } from './datasets.ts';
 
@@ -255,6 +256,8 @@ const PinName = z
   .regex(/^[\p{L}\p{N}][\p{L}\p{N}._ -]{0,99}$/u, 'a name of letters, digits, dots, dashes and blanks')
   .describe('the name to pin it under');
 
+const MadeColumn = z.object({ name: z.string(), type: ColumnType });
+
 export const recipes = {
   list: defineMethod({
     doc: 'The recipes that runs were made by, the newest first, with the names they are pinned under.',
@@ -310,6 +313,8 @@ export const recipes = {
       recipe: z.record(z.string(), z.unknown()).nullable(),
       yaml: z.string().nullable(),
       hash: z.string().nullable(),
+      /** Columns there are beside those of the data: taken from other datasets, and made of earlier rows. */
+      made: z.object({ joined: z.array(MadeColumn), lags: z.array(MadeColumn) }),
       notes: z.array(z.string()),
       problems: z.array(z.object({ path: z.string(), message: z.string() })),
     }),

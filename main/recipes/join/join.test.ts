@@ -103,6 +103,13 @@ test('a model learns from columns of another dataset, and looks them up when it 
   expect(resolved.notes).toContainEqual(
     '30 of 300 rows have no match in stations@1 by "start", so they have no value of height, kind',
   );
+  expect(resolved.made).toEqual({
+    joined: [
+      { name: 'height', type: 'int64' },
+      { name: 'kind', type: 'utf8' },
+    ],
+    lags: [],
+  });
   const snapshot = (await client.datasets.list({})).datasets.find(({ name }) => name === 'stations')!.latest
     .snapshot.id;
   expect(resolved.recipe).toMatchObject({

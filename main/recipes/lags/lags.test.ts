@@ -143,6 +143,7 @@ test('a forecast: the split goes by time, the model is judged on the newest rows
   expect((await client.recipes.resolve({ recipe: resolved.yaml ?? '', dataset: 'sales' })).hash).toBe(
     resolved.hash,
   );
+  expect(resolved.made.lags.map(({ name }) => name)).toEqual(['sales_lag_7', 'sales_lag_14']);
   const effect = await client.recipes.effect({ recipe, dataset: 'sales' });
   expect(effect.stages[0]?.columns.map(({ name }) => name)).toEqual(['sales_lag_7', 'sales_lag_14']);
   const { run } = await client.training.run({ recipe, dataset: 'sales' });

@@ -25,18 +25,22 @@ interface Props {
   /** Null while the text can't be read. */
   readonly recipe: RecipeObject | null;
   readonly schema: readonly Field[];
+  /** Columns that the recipe's joins and lags make. */
+  readonly made: { readonly joined: readonly Field[]; readonly lags: readonly Field[] };
   readonly resolved: RecipeObject | null;
   readonly problems: readonly RecipeProblem[];
   readonly effect: OutputOf<'recipes.effect'> | undefined;
 }
 
 /** The recipe as a form. Empty fields show in grey what they come to. */
-export function RecipeForm({ recipe, schema, resolved, problems, effect }: Props) {
+export function RecipeForm({ recipe, schema, made, resolved, problems, effect }: Props) {
   const set = useTrainDraft((state) => state.set);
   const families = useFacts('recipes.families', {});
   if (!recipe) {
     return <p className="dim">{words.cantRead}</p>;
   }
+  const withJoined = [...schema, ...made.joined];
+  const all = [...withJoined, ...made.lags];
   const family = families.data?.families.find(({ id }) => id === recipe['family']);
   const task = textOf(recipe['task'] ?? resolved?.['task']);
   return (
@@ -73,7 +77,7 @@ export function RecipeForm({ recipe, schema, resolved, problems, effect }: Props
             description={words.target.weightAbout}
             placeholder={words.target.everyRow}
             searchable
-            data={weightChoices(schema, recipe)}
+            data={weightChoices(withJoined, recipe)}
             value={typeof recipe['weight'] === 'string' ? recipe['weight'] : null}
             error={problemText(problems, 'weight')}
             clearable
@@ -108,11 +112,11 @@ export function RecipeForm({ recipe, schema, resolved, problems, effect }: Props
           ) : null}
         </div>
       </section>
-      <FeatureChooser recipe={recipe} schema={schema} resolved={resolved} problems={problems} />
+      <FeatureChooser recipe={recipe} schema={all} resolved={resolved} problems={problems} />
       <JoinForm recipe={recipe} schema={schema} problems={problems} />
-      <LagsForm recipe={recipe} schema={schema} resolved={resolved} problems={problems} />
+      <LagsForm recipe={recipe} schema={withJoined} resolved={resolved} problems={problems} />
       <FilterForm recipe={recipe} problems={problems} />
-      <StepList recipe={recipe} resolved={resolved} problems={problems} schema={schema} effect={effect} />
+      <StepList recipe={recipe} resolved={resolved} problems={problems} schema={all} effect={effect} />
       <section className="panel">
         <header>
           <h2>{words.split.heading}</h2>
@@ -123,7 +127,7 @@ export function RecipeForm({ recipe, schema, resolved, problems, effect }: Props
             recipe={recipe}
             resolved={resolved}
             problems={problems}
-            columns={schema.map(({ name }) => name)}
+            columns={all.map(({ name }) => name)}
           />
           <BalanceFields recipe={recipe} task={task} problems={problems} />
           <CorrectionFields recipe={recipe} task={task} problems={problems} />

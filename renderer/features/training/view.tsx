@@ -110,6 +110,7 @@ export function TrainView({ query }: PageProps) {
                 <RecipeForm
                   recipe={read.recipe}
                   schema={shown.data?.schema ?? []}
+                  made={resolved.data?.made ?? noneMade}
                   resolved={resolved.data?.recipe ?? null}
                   problems={problems}
                   effect={isOld ? undefined : effect}
@@ -148,6 +149,8 @@ export function TrainView({ query }: PageProps) {
     </PageBody>
   );
 }
+
+const noneMade = { joined: [], lags: [] } as const;
 
 /** Begins with the recipe of a run. */
 function useFromRun(run: string | null): void {
