@@ -4,7 +4,7 @@ import { fail } from '../../../preload/contract/errors.ts';
 import type { ColumnValues } from '../../datasets/index.ts';
 import { defineExpectation, noRows, rowsThatFail, type CheckedTable, type Found } from './expectation.ts';
 import { Bound, Column, Mostly } from './params.ts';
-import { boundOf, isMissing, presentRows, rowsOf, textOf } from './values.ts';
+import { boundOf, isMissing, presentRows, rowsOf, textOf, valueText } from './values.ts';
 
 const list = (values: readonly unknown[]): string => {
   const shown = values.slice(0, 6).map(String).join(', ');
@@ -93,7 +93,8 @@ export const range = defineExpectation({
     const [low, high] = [bound(min, -Infinity), bound(max, Infinity)];
     // A bigint and a double are compared as they are, without rounding.
     const outside = (value: number | bigint): boolean => !(value >= low && value <= high);
-    const { exact, values } = column;
+    const { values } = column;
+    const exact = column.type === 'int64' ? column.exact : undefined;
     return valuesThatFail(column, (row) => outside(exact ? exact[row]! : values[row]!), {
       mostly,
       what: 'lie outside',
@@ -116,7 +117,7 @@ export const set = defineExpectation({
   says: ({ column, values, mostly }) => `${column} is one of ${list(values)}${share(mostly)}`,
   async find({ column: name, values, mostly }, table) {
     const column = await table.column(name);
-    const allowed = new Set(values.map(String));
+    const allowed = new Set(values.map((value) => valueText(column, value)));
     const strange = new Set<string>();
     const fails = byLevel(column, (text) => !allowed.has(text));
     const found = valuesThatFail(column, fails, { mostly, what: 'hold something else' });

@@ -1,3 +1,5 @@
+import { decimalSize, isDecimal } from '../../../preload/contract/column-types.ts';
+import { decimalText } from '../../../preload/contract/decimals.ts';
 import type { ColumnValues } from '../../datasets/index.ts';
 
 const day = 86_400_000;
@@ -31,8 +33,25 @@ export function textOf(column: ColumnValues, row: number): string {
     case 'timestamptz':
       return new Date(value / 1000).toISOString();
     default:
-      return String(column.exact?.[row] ?? value);
+      return numberText(column, row);
   }
+}
+
+function numberText({ type, values, exact }: ColumnValues & { kind: 'number' }, row: number): string {
+  if (!exact) return String(values[row]!);
+  return isDecimal(type) ? shortest(decimalText(exact[row]!, decimalSize(type).scale)) : String(exact[row]!);
+}
+
+/** `1.50` as `1.5`, `2.00` as `2`. */
+function shortest(text: string): string {
+  return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
+}
+
+/** A value of a suite as `textOf` writes it, where the column holds decimals. */
+export function valueText({ type }: ColumnValues, value: string | number | boolean): string {
+  return isDecimal(type) && /^[+-]?\d+(\.\d+)?$/.test(String(value))
+    ? shortest(String(value))
+    : String(value);
 }
 
 /** Whole numbers beyond 2^53 as they are. */

@@ -67,3 +67,23 @@ test('unusual rows are told with their values as they are', async () => {
   expect(told.length).toBeGreaterThan(5);
   expect(told).toEqual(told.map(([row]) => [row, String(first + BigInt(Number(row) - 1))]));
 });
+
+test('decimals of more than 15 digits are told apart, however their zeros are written', async () => {
+  const { client } = await importWide();
+  await client.datasets.query({
+    sql: `SELECT CAST('1234567890123456789.' || few || '0' AS DECIMAL(25,2)) AS amount, CAST(few / 2 AS DECIMAL(5,2)) AS half FROM wide`,
+    save: 'amounts',
+  });
+  const { results } = await client.checks.run({
+    dataset: 'amounts',
+    suite: {
+      checks: [
+        { check: 'set', column: 'amount', values: ['1234567890123456789.10', '1234567890123456789.2'] },
+        { check: 'set', column: 'half', values: ['0.50', 1, '1.00', 1.5, '2'] },
+        { check: 'referential', column: 'amount', dataset: 'amounts', in: 'amount' },
+      ],
+    },
+  });
+  expect(results.map(({ failing }) => failing)).toEqual([36, 12, 0]);
+  expect(results[0]?.observed).toContain('something else: 1234567890123456789, 1234567890123456789.3');
+});

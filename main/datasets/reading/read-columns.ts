@@ -1,7 +1,14 @@
-import { isTextType, type NumberType, type TextType } from '../../../preload/contract/column-types.ts';
+import {
+  decimalSize,
+  isDecimal,
+  isTextType,
+  type NumberType,
+  type TextType,
+} from '../../../preload/contract/column-types.ts';
 import { fail } from '../../../preload/contract/errors.ts';
 import type { ObjectReader } from '../../platform/objects/index.ts';
 import { int32Values, int64Values, isPresent, type Block } from '../snapshot/block.ts';
+import { wideValue } from '../snapshot/decimals.ts';
 import type { ManifestColumn, SnapshotManifest } from '../snapshot/manifest.ts';
 import { writeNumbers } from './block-numbers.ts';
 import { columnOf, readBlock } from './open-snapshot.ts';
@@ -18,8 +25,11 @@ export interface NumberValues {
   readonly values: Float64Array;
   /** 1 where there is a value, which tells a missing one from NaN; undefined when nothing is missing. */
   readonly present: Uint8Array | undefined;
-  /** Whole numbers as they are, where a column has some beyond 2^53, which are no doubles; 0 where missing. */
-  readonly exact?: BigInt64Array;
+  /**
+   * Values as they are, where a column has some that are no doubles: whole numbers beyond 2^53, and decimals of more than 15 digits in units
+   * of their last place. 0 where missing.
+   */
+  readonly exact?: { readonly [row: number]: bigint };
 }
 
 export interface TextValues {
@@ -80,19 +90,29 @@ async function readNumbers(
   const present = column.nulls > 0 ? new Uint8Array(rows).fill(1) : undefined;
   let at = 0;
   let exact: BigInt64Array | undefined;
+  const units = isDecimal(type) && decimalSize(type).precision > exactDigits ? ([] as bigint[]) : null;
   for await (const block of readBlocks(reader, column, signal)) {
     writeNumbers(block, values, at);
     if (type === 'int64' && (exact || isWide(values, at, at + block.rows))) {
       exact ??= wholeNumbers(values, at);
       exact.set(int64Values(block.values, block.rows), at);
     }
+    if (units) {
+      const halves = int64Values(block.values, 2 * block.rows);
+      for (let row = 0; row < block.rows; row++)
+        units[at + row] = isPresent(block.validity, row) ? wideValue(halves, row) : 0n;
+    }
     if (present && block.validity) {
       for (let row = 0; row < block.rows; row++) if (!isPresent(block.validity, row)) present[at + row] = 0;
     }
     at += block.rows;
   }
-  return { kind: 'number', name: column.name, type, values, present, ...(exact ? { exact } : {}) };
+  const whole = exact ?? units;
+  return { kind: 'number', name: column.name, type, values, present, ...(whole ? { exact: whole } : {}) };
 }
+
+/** Decimals of so many digits are different doubles. */
+const exactDigits = 15;
 
 /** The first that are not all doubles. */
 const widest = 2 ** 53;
