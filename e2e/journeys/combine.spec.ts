@@ -7,6 +7,7 @@ test('of runs that are picked the curves are drawn in one picture, and they are 
   for (const family of ['linear', 'tree']) await train(app, `target: type\nfamily: ${family}\n`);
   await visit(app, '/runs');
   const boxes = app.getByRole('checkbox', { name: /^pick run/ });
+  await expect(boxes).toHaveCount(2);
   await expect(app.getByRole('button', { name: 'Combine', exact: true })).toBeDisabled();
   for (const box of await boxes.all()) await box.check();
   await app.getByRole('combobox', { name: 'Picture' }).click();

@@ -58,7 +58,7 @@ export function MetricsTable({ run, evaluation }: Props) {
                         }
                       />
                       {split === 'validation' && typeof metrics.deviation?.[name] === 'number' ? (
-                        <span className="faint small" title={folds.spreadAbout}>
+                        <span className="dim small" title={folds.spreadAbout}>
                           {' '}
                           {folds.spread(formatNumber(metrics.deviation[name]))}
                         </span>
