@@ -2,6 +2,19 @@ import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { UsageError } from './usage-error.ts';
 
+/** Asks on the terminal, on standard error; what is typed, without blanks around it. */
+export async function askLine(question: string): Promise<string> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await new Promise((resolve) => {
+      lines.question(question, (answer) => resolve(answer.trim()));
+      lines.once('close', () => resolve(''));
+    });
+  } finally {
+    lines.close();
+  }
+}
+
 /** Asks on the terminal without showing what is typed; reads one line when input is piped. */
 export async function askSecret(question: string): Promise<string> {
   const shown = process.stdin.isTTY;

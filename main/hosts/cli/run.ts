@@ -9,7 +9,7 @@ import { methodSpec } from '../../../preload/contract/index.ts';
 import { invoke } from './invoke.ts';
 import { secretOf } from './parameters.ts';
 import type { GlobalOptions } from './program.ts';
-import { askSecret } from './prompt.ts';
+import { askLine, askSecret } from './prompt.ts';
 import { render } from './render.ts';
 import { plainText } from './text.ts';
 
@@ -59,19 +59,33 @@ async function withSecret(method: string, input: Input): Promise<Input> {
   return { ...input, [key]: known ?? (await askSecret(`${key[0]?.toUpperCase() ?? ''}${key.slice(1)}: `)) };
 }
 
-/** A database that refuses the login is asked again with a password that somebody types in, unseen; once. */
+/**
+ * On a terminal a person is asked, once, for what a refusal can be mended with: the password of a database, unseen, or a
+ * name to trust an unknown signer by. No answer leaves it refused.
+ */
 async function askWhenRefused(method: string, input: Input, globals: GlobalOptions): Promise<Reply> {
   try {
     return await invoke(method, input, globals.workspace);
   } catch (error) {
-    const spec = methodSpec(method);
-    const secret = spec && secretOf(spec);
-    const refused = error instanceof Failure && error.code === 'database-login';
-    if (!secret || !refused || !process.stdin.isTTY) throw error;
-    const { address } = error.details as { address?: string };
-    const given = await askSecret(`Password for ${plainText(address ?? 'the database')}: `);
-    return invoke(method, { ...input, [secret.key]: given }, globals.workspace);
+    const more = error instanceof Failure && process.stdin.isTTY ? await askFor(method, error) : undefined;
+    if (!more) throw error;
+    return invoke(method, { ...input, ...more }, globals.workspace);
   }
+}
+
+async function askFor(method: string, { code, message, details }: Failure): Promise<Input | undefined> {
+  const spec = methodSpec(method);
+  const secret = spec && secretOf(spec);
+  if (secret && code === 'database-login') {
+    const { address } = details as { address?: string };
+    return { [secret.key]: await askSecret(`Password for ${plainText(address ?? 'the database')}: `) };
+  }
+  if (method === 'remotes.pull' && code === 'bundle-signer-unknown') {
+    process.stderr.write(`${plainText(message)}\n`);
+    const trust = await askLine('Name to trust this key by (nothing: do not trust it): ');
+    return trust === '' ? undefined : { trust };
+  }
+  return undefined;
 }
 
 function printsCsv(method: string, input: Input): boolean {
