@@ -18,14 +18,15 @@ const mostRows = 20_000_000;
  * so. `rows` are the training rows by their places in the snapshot. The same seed draws the same rows. Throws `balance-too-many`.
  */
 export function balanceRows(
-  { balance, seed }: Pick<ResolvedRecipe, 'balance' | 'seed'>,
+  { balance, calibrate, seed }: Pick<ResolvedRecipe, 'balance' | 'calibrate' | 'seed'>,
   train: Labelled,
   rows: Int32Array,
 ): BalancedRows {
   const { target } = train;
   if (!balance || target.task !== 'classification') return { labelled: train, notes: [] };
   const { classes, codes } = target;
-  if (balance.by === 'weights') return weighted(balance, train, classes, codes);
+  const odds = calibrate === undefined ? [uncalibrated] : [];
+  if (balance.by === 'weights') return weighted(balance, train, classes, codes, odds);
   const counts = countClasses(codes, classes.length);
   const wanted = wantedCounts(balance, counts);
   const total = sum(Float64Array.from(wanted));
@@ -46,11 +47,11 @@ export function balanceRows(
       target: gatherTarget(target, places),
       ...(weights ? { weights: Float64Array.from(places, (place) => weights[place]!) } : {}),
     },
-    notes: [note, ...(sizes.length === 0 ? [] : [odds, ...(balance.by === 'over' ? [repeats] : [])])],
+    notes: [note, ...(sizes.length === 0 ? [] : [...odds, ...(balance.by === 'over' ? [repeats] : [])])],
   };
 }
 
-const odds =
+const uncalibrated =
   'balanced classes make the rare ones seem more probable than they are; "calibrate" brings the probabilities back';
 const repeats =
   'standard errors, tests and counts that the model reports take each repeated row for another one, so they are too small';
@@ -104,6 +105,7 @@ function weighted(
   train: Labelled,
   classes: readonly string[],
   codes: Int32Array,
+  odds: readonly string[],
 ): BalancedRows {
   const own = train.weights ?? new Float64Array(codes.length).fill(1);
   const weights = classWeights(codes, own, classes.length, ratio);
@@ -111,14 +113,17 @@ function weighted(
     Number.isNaN(weights[code]) ? [] : [`"${label}" ${Number(weights[code]!.toPrecision(4))}`],
   );
   return {
-    labelled: { ...train, weights: own.map((weight, row) => weight * weights[codes[row]!]!) },
-    notes: [`each training row counts by its class: ${said.join(', ')}`, odds],
+    labelled: {
+      ...train,
+      weights: own.map((weight, row) => (weight === 0 ? 0 : weight * weights[codes[row]!]!)),
+    },
+    notes: [`each training row counts by its class: ${said.join(', ')}`, ...odds],
   };
 }
 
 /**
  * By class how much a row of it counts, so that no class weighs less than `ratio` of the heaviest and all together weigh what they did; NaN for one
- * without rows. With a ratio of 1: rows / (classes x rows of the class), as "balanced" in scikit-learn.
+ * without rows that count. With a ratio of 1: rows / (classes x rows of the class), as "balanced" in scikit-learn.
  */
 export function classWeights(
   codes: Int32Array,

@@ -72,6 +72,17 @@ test('weights are the balanced ones of scikit-learn', () => {
   expect(totals.reduce((sum, one) => sum + one, 0)).toBeCloseTo(500, 9);
 });
 
+test('a class whose rows all weigh nothing counts nothing', () => {
+  const rare = labelled('two');
+  const weights = Float64Array.from(reference.two, (code) => (code === 1 ? 0 : 2));
+  const { labelled: learned } = balanceRows(
+    { balance: { by: 'weights', ratio: 1 }, seed: 1 },
+    { ...rare, weights },
+    rows,
+  );
+  expect(learned.weights).toEqual(weights);
+});
+
 /** One of ten is "yes", more often where x is large. */
 async function withRare() {
   const built = await buildTestApp();
@@ -101,6 +112,9 @@ test('balanced runs find the rare class, judge by rows as they are, and are made
   }
   const weighed = await run('balance: {by: weights, ratio: 0.5}\nweight: w\n', 'glm');
   expect(weighed.notes.join('\n')).toMatch(/each training row counts by its class: "no" 0\.\d+, "yes" \d/);
+  expect(weighed.notes.join('\n')).toMatch(/"calibrate" brings the probabilities back/);
+  const honest = await run('balance: over\ncalibrate: platt\n');
+  expect(honest.notes.join('\n')).not.toMatch(/brings the probabilities back/);
   const folds = await run('balance: over\nsplit: 3-fold\n', 'tree');
   expect(folds.status).toBe('done');
   // Balanced classes in the trees' own parameter are the same weights.
