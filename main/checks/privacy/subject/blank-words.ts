@@ -19,7 +19,11 @@ function literal(word: string): string {
 
 /** The same in JSON, and in JSON inside of its texts. Names of fields stay. */
 export function blankValue(value: unknown, words: readonly string[]): unknown {
-  if (typeof value === 'string') return blankWords(value, words);
+  if (typeof value === 'string') {
+    const after = blankWords(value, words);
+    // Levels without one of them are another order, and blanked twice they are none.
+    return after !== value && value.startsWith('ordered[') ? 'categorical' : after;
+  }
   if (Array.isArray(value)) return value.map((inner) => blankValue(inner, words));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, blankValue(inner, words)]));

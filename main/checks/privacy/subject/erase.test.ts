@@ -287,3 +287,22 @@ test('models may be kept with a mark: golden rows of the person go, what holds h
   const rows = [{ a: 3, id: 4_000_000_005 }];
   expect((await client.registry.predict({ model: 'kept', rows })).predictions).toHaveLength(1);
 });
+
+test('a person who is a level of ordered categories is in no type afterwards', async () => {
+  const { client, folder, dir } = await buildTestApp();
+  const path = join(folder, 'seats.csv');
+  await writeFile(path, 'seat,who\n1,Annabella\n2,Bobbyson\n3,Annabella\n');
+  const columns = { who: { type: 'ordered["Zoelline","Annabella","Bobbyson"]' as const } };
+  await client.datasets.import({ path, options: { columns } });
+  // One has rows; the other is a level that no row has.
+  for (const value of ['Annabella', 'Zoelline'])
+    await client.privacy.erase({ subject: 'seats.who', value, yes: true, reason: 'asked for' });
+  const { schema, version } = await client.datasets.show({ dataset: 'seats' });
+  expect(version.snapshot.rows).toBe(1);
+  expect(schema[1]).toEqual({ name: 'who', type: 'categorical' });
+  const files = await readdir(dir, { recursive: true, withFileTypes: true });
+  const found: string[] = [];
+  for (const file of files.filter((one) => one.isFile()))
+    if ((await readFile(join(file.parentPath, file.name))).includes('Annabella')) found.push(file.name);
+  expect(found).toEqual([]);
+});
