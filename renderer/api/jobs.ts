@@ -19,9 +19,14 @@ export const useFollowed = create<Followed>()(() => ({ jobs: {}, live: {} }));
 export function followJobEvent(event: Extract<AppEvent, { type: 'job' }>): void {
   const { job, live } = event;
   useFollowed.setState((state) => ({
-    jobs: { ...state.jobs, [job.id]: job },
+    jobs: { ...state.jobs, [job.id]: laterOf(state.jobs[job.id], job) },
     live: live ? { ...state.live, [job.id]: [...(state.live[job.id] ?? []), live] } : state.live,
   }));
+}
+
+/** Of two words on a job the later one: what has ended stays so. The answer to a start may come after the event of the end. */
+export function laterOf(known: Job | undefined, said: Job): Job {
+  return known && hasEnded(known) && !hasEnded(said) ? known : said;
 }
 
 export function forgetFollowed(): void {
@@ -63,8 +68,9 @@ export function useBusyJobs(when: boolean): readonly Job[] {
   const listed = useFacts('jobs.list', { limit: 100 }, { when });
   const told = useFollowed((state) => state.jobs);
   return useMemo(() => {
-    const all = { ...Object.fromEntries((listed.data?.jobs ?? []).map((job) => [job.id, job])), ...told };
-    return Object.values(all)
+    const all = new Map(Object.entries(told));
+    for (const job of listed.data?.jobs ?? []) all.set(job.id, laterOf(job, all.get(job.id) ?? job));
+    return [...all.values()]
       .filter((job) => !hasEnded(job))
       .toSorted((a, b) => (a.created < b.created ? 1 : -1));
   }, [listed.data, told]);
