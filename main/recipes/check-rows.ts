@@ -38,6 +38,7 @@ const places: Readonly<Record<string, string>> = {
   'split-column-kind': 'split',
   'filter-leaves-none': 'filter',
   'lags-time-twice': 'lags',
+  'join-key-inexact': 'join',
   'join-key-twice': 'join',
 };
 

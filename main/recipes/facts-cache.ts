@@ -6,6 +6,7 @@ import { findRecordedSplit } from './split/inherit/recorded-split.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { chooseJoins, joinColumns, type ChosenJoins, type JoinPlan } from './join/index.ts';
 import type { Db } from '../platform/database/index.ts';
+import { rowsProblem } from './check-rows.ts';
 import { readRecipe } from './read-recipe.ts';
 import { factsTask } from './tasks.ts';
 
@@ -64,8 +65,9 @@ export function createFactsCache(): FactsOf {
     try {
       return await factsOf(place, chosen, context);
     } catch (failure) {
-      if (!(failure instanceof Failure) || failure.code !== 'join-key-twice') throw failure;
-      return refused([{ path: 'join', message: failure.message, failure }]);
+      const problem = rowsProblem(failure);
+      if (problem?.path !== 'join' || !(failure instanceof Failure)) throw failure;
+      return refused([{ ...problem, failure }]);
     }
   };
 }

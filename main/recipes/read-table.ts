@@ -1,3 +1,4 @@
+import { isTextType } from '../../preload/contract/column-types.ts';
 import { openSnapshot, readColumns, type ColumnValues } from '../datasets/index.ts';
 import type { ObjectReader } from '../platform/objects/index.ts';
 import type { TypedColumn } from './column-facts.ts';
@@ -14,6 +15,27 @@ function typedColumn(column: ColumnValues): TypedColumn {
   return {
     type,
     column: { kind: 'number', name, values: values.map((value) => value / microsecondsPerDay) },
+  };
+}
+
+/** The way back: a column that a recipe works on, as one read from a snapshot. */
+export function columnValues({ type, column }: TypedColumn): ColumnValues {
+  const { name } = column;
+  if (column.kind === 'category') {
+    const { levels, codes } = column;
+    return { kind: 'text', name, type: isTextType(type) ? type : 'utf8', levels, codes };
+  }
+  if (isTextType(type)) throw new TypeError(`"${name}" is ${type} and has numbers`);
+  const inDays = type === 'timestamp' || type === 'timestamptz';
+  const values = inDays
+    ? column.values.map((value) => Math.round(value * microsecondsPerDay))
+    : column.values;
+  return {
+    kind: 'number',
+    name,
+    type,
+    values,
+    present: Uint8Array.from(values, (value) => Number(!Number.isNaN(value))),
   };
 }
 

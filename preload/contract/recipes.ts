@@ -114,6 +114,8 @@ export const recipeFailures = {
     }`,
   'join-key-twice': (d: { dataset: string; columns: string[]; value: string; rows: [number, number] }) =>
     `join: rows ${grouped(d.rows[0])} and ${grouped(d.rows[1])} of ${d.dataset} have the same ${d.columns.map((name) => `"${name}"`).join(' and ')}, ${d.value}, so which one is meant is not known; say "aggregate: mean" (or sum, min, max, count), or join by more columns`,
+  'join-key-inexact': (d: { dataset: string; column: string; row: number }) =>
+    `join: row ${grouped(d.row)} of ${d.dataset} has a key in "${d.column}" beyond what a model's numbers tell apart (2^53 of its last place), so another key could be taken for it; import the key as text on both sides ("columns": {"${d.column}": {"type": "utf8"}})`,
   'recipe-not-found': (d: { reference: string; pins: string[] }) =>
     `there is no recipe "${d.reference}"; say a name it is pinned under${d.pins.length > 0 ? ` (${d.pins.join(', ')})` : ''}, a run, or at least 6 characters of its hash`,
   'recipe-ambiguous': (d: { reference: string }) =>

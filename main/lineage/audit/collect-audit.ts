@@ -26,11 +26,18 @@ export async function collectAudit(node: LineageNode, context: CallContext): Pro
   const left = model ? leftOf(db, model) : [];
   const described = describeRun(db, run);
   const verdicts = verdictsOf(db, run.id);
+  const members = membersOf(db, run.id, runRecipe(db, run));
   const subjects: Subject[] = [
-    ['runs', run.id],
-    ['recipes', run.recipe],
+    ...[run, ...members.map((member) => runRow(db, member.run))].flatMap((one): Subject[] => [
+      ['runs', one.id],
+      ['recipes', one.recipe],
+    ]),
     ['snapshots', run.snapshot],
     ['versions', `${run.dataset}@${run.version}`],
+    ...rows.joined.flatMap(({ dataset, snapshot }): Subject[] => [
+      ['snapshots', snapshot],
+      ['versions', dataset],
+    ]),
     ...verdicts.map(({ id }): Subject => ['verdicts', id]),
     ...(model ? [['model_versions', `${model.model}@${model.version}`] as const] : []),
     ...left.map(({ table, id }): Subject => [table, id]),
@@ -73,7 +80,7 @@ export async function collectAudit(node: LineageNode, context: CallContext): Pro
     code: run.code,
     engine: run.engine === null ? null : (JSON.parse(run.engine) as NonNullable<Run['engine']>),
     environment: runEnvironment(db, run.id) ?? null,
-    members: membersOf(db, run.id, runRecipe(db, run)),
+    members,
     metrics: metricsOf(run),
     test: { looks: described.looks, sealed: described.sealed },
     verdicts,

@@ -132,16 +132,14 @@ function snapshotOf(db: Db, { dataset, snapshot }: WrittenJoin) {
   const name = dataset ?? versionOf(db, snapshot) ?? snapshot.slice(0, 12);
   const manifest = snapshotManifest(db, snapshot);
   if (manifest === undefined) throw fail('join-data-missing', { dataset: name, snapshot });
-  if (dataset !== undefined) {
-    const row = wordsOfFailure(
-      () => resolveDataset(db, dataset),
-      () => undefined,
-    );
-    if (row && row.snapshot !== snapshot) {
-      throw fail('join-data-other', { dataset, snapshot, found: row.snapshot });
-    }
-    if (row) refuseBlocked(db, row);
+  const row = wordsOfFailure(
+    () => resolveDataset(db, name),
+    () => undefined,
+  );
+  if (row && row.snapshot !== snapshot) {
+    throw fail('join-data-other', { dataset: name, snapshot, found: row.snapshot });
   }
+  if (row) refuseBlocked(db, row);
   return { dataset: name, snapshot, manifest };
 }
 

@@ -55,6 +55,24 @@ test('statistics over all rows of a key are those of pandas', () => {
   }
 });
 
+test('a whole number or decimal as key that numbers do not tell from its neighbours is refused', () => {
+  const keyed = (type: TypedColumn['type'], key: number): TypedColumn[] => [
+    { type, column: { kind: 'number', name: 'id', values: Float64Array.of(1, key) } },
+    { type: 'int64', column: { kind: 'number', name: 'size', values: Float64Array.of(7, 8) } },
+  ];
+  const by = { ...plan, on: { id: 'id' }, columns: ['size'] };
+  const join = (type: TypedColumn['type'], key: number) =>
+    lookUp(
+      by,
+      keyed(type, key).map(({ column }) => column),
+      keyed(type, key),
+    );
+  expect(() => join('int64', 2 ** 53)).toThrow(/row 2 of other@1 has a key in "id" beyond .* as text/);
+  expect(() => join('decimal(20,2)', 1e14)).toThrow(/row 2 of other@1 has a key/);
+  expect(join('int64', 2 ** 53 - 1).unmatched).toBe(0);
+  expect(join('decimal(20,2)', 9e13).unmatched).toBe(0);
+});
+
 const stations = Array.from({ length: 12 }, (_, i) => ({
   id: `s${i}`,
   height: ((i * 7) % 12) * 10,
@@ -276,6 +294,20 @@ test('models with the same join are combined into one', async () => {
   const { run } = await client.training.combine({ runs, how: 'average' });
   expect(run.metrics?.test?.['r2']).toBeGreaterThan(0.9);
   expect((await client.lineage.reproduce({ run: run.id })).verdict).toBe('identical');
+  // What analyses tell of the test rows names joined columns too.
+  const { slices } = await client.evaluation.slices({ run: run.id, by: ['kind'], minRows: 5 });
+  expect(slices.map(({ slice }) => slice)).toEqual(['kind = new', 'kind = old']);
+  const { errors } = await client.evaluation.errors({ run: run.id, limit: 4 });
+  for (const { row, values } of errors) {
+    const start = stations[((row - 1) * 5) % 12]!;
+    expect(values).toMatchObject({ height: String(start.height), kind: start.kind });
+  }
+  const { audit } = await client.lineage.audit({ id: run.id });
+  expect(audit.rows.joined).toMatchObject([{ dataset: 'stations@1', columns: ['height', 'kind'] }]);
+  const recorded = audit.journal.flatMap(({ subjects }) => subjects);
+  expect(recorded).toEqual(
+    expect.arrayContaining(['versions stations@1', ...runs.map((id) => `runs ${id}`)]),
+  );
   const plain = await client.training.run({ recipe: 'target: cost\nfamily: linear\n', dataset: 'trips' });
   await expect(
     client.training.combine({ runs: [runs[0]!, plain.run.id], how: 'average' }),

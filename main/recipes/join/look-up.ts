@@ -1,3 +1,4 @@
+import { decimalSize, isDecimal } from '../../../preload/contract/column-types.ts';
 import { fail } from '../../../preload/contract/errors.ts';
 import { compactLevels, type TypedColumn } from '../column-facts.ts';
 import { columnLength, type RawColumn } from '../columns.ts';
@@ -11,10 +12,16 @@ export interface LookedUp {
 
 /**
  * What a join gives the rows of `here`. A row without a match has no value in any of the columns; nor has one with a gap in its key. Numbers are the
- * same when they are equal, texts when every character is. Throws `join-key-twice` when two rows there have the same key and the plan has no aggregate.
+ * same when they are equal, texts when every character is. Throws `join-key-twice` when two rows there have the same key and the plan has no
+ * aggregate, `join-key-inexact` when a key there is no exact double.
  */
 export function lookUp(plan: JoinPlan, here: readonly RawColumn[], there: readonly TypedColumn[]): LookedUp {
   const names = Object.keys(plan.on);
+  for (const name of names)
+    refuseInexact(
+      plan,
+      there.find(({ column }) => column.name === plan.on[name]),
+    );
   const left = names.map((name) => columnNamed(here, name));
   const right = names.map((name) =>
     columnNamed(
@@ -50,6 +57,16 @@ export function lookUp(plan: JoinPlan, here: readonly RawColumn[], there: readon
       return { type, column: compactLevels({ ...gatherOrMissing(column, rows), name }) };
     }),
   };
+}
+
+/** Numbers are doubles here, which don't tell all whole numbers or decimals beyond 2^53 units apart. */
+function refuseInexact(plan: JoinPlan, key: TypedColumn | undefined): void {
+  if (key?.column.kind !== 'number' || key.type === 'float64') return;
+  const places = isDecimal(key.type) ? decimalSize(key.type).scale : 0;
+  const most = 2 ** 53 / 10 ** places;
+  const at = key.column.values.findIndex((value) => Math.abs(value) >= most);
+  if (at < 0) return;
+  throw fail('join-key-inexact', { dataset: plan.dataset, column: key.column.name, row: at + 1 });
 }
 
 function columnNamed(columns: readonly RawColumn[], name: string): RawColumn {

@@ -5,6 +5,7 @@ import type { TaskContext } from '../../jobs/index.ts';
 import type { ModelArtifact } from '../../models/index.ts';
 import {
   applyPipeline,
+  columnValues,
   gatherTarget,
   readSplit,
   readRecipeTable,
@@ -54,20 +55,23 @@ export async function testOutcome(
   return { rows, target, predictions, scored: scored(target, predictions), artifact };
 }
 
-/** Columns of a snapshot, with the given rows only. */
+/** Columns of a run's table, with the given rows only: those of the snapshot, then those that the recipe's joins and lags make. */
 export async function* featureValues(
-  { manifest }: Pick<JudgedRun, 'manifest'>,
+  { recipe, ...data }: RecipeData & Pick<JudgedRun, 'recipe'>,
   names: readonly string[],
   rows: Int32Array,
   { reader, signal }: Pick<TaskContext, 'reader' | 'signal'>,
 ): AsyncGenerator<ColumnValues, void> {
-  const snapshot = await openSnapshot(reader, manifest);
+  const snapshot = await openSnapshot(reader, data.manifest);
   const stored = new Set(snapshot.columns.map(({ name }) => name));
-  // Columns that the recipe makes are in no snapshot.
   for (const name of names.filter((one) => stored.has(one))) {
     const [column] = await readColumns(reader, snapshot, [name], { signal });
     if (column) yield pick(column, rows);
   }
+  const made = names.filter((one) => !stored.has(one));
+  if (made.length === 0) return;
+  const { table } = await readRecipeTable(reader, data, recipe, { names: made, signal });
+  for (const one of table) if (made.includes(one.column.name)) yield pick(columnValues(one), rows);
 }
 
 function pick(column: ColumnValues, rows: Int32Array): ColumnValues {

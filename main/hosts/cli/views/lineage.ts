@@ -81,6 +81,13 @@ function viewAudit(audit: Audit, out: string | null): string {
     rows &&
       factLines({
         rows: `${rows.dataset}, snapshot ${rows.snapshot}`,
+        joined:
+          rows.joined
+            .map(
+              ({ dataset, snapshot, on, columns }) =>
+                `${columns.join(', ')} of ${dataset}, snapshot ${snapshot}, by ${on}`,
+            )
+            .join('; ') || null,
         file: rows.source && `${rows.source.file}, sha256 ${rows.source.sha256}`,
         divided: rows.split
           ? `${formatNumber(rows.split.train)} train, ${formatNumber(rows.split.validation)} validation, ${formatNumber(rows.split.test)} test; split ${rows.split.digest}`
