@@ -173,7 +173,10 @@ export const runs = {
     input: z.object({
       a: z.string(),
       b: z.string(),
-      metric: z.string().optional().describe('default: the headline metric on test rows'),
+      metric: z
+        .string()
+        .optional()
+        .describe('default: the headline metric on test rows; where they are sealed, on validation rows'),
     }),
     output: z.object({ why: WhyBetter }),
     cli: { args: ['a', 'b'] },

@@ -224,6 +224,16 @@ test('who is erased from the joined rows is forgotten by what was made of them',
   const subject = { subject: 'stations.station', value: 's3' };
   const { places } = await client.privacy.erase({ ...subject, dryRun: true });
   expect(places.runs.map((one) => one.run)).toEqual([run.id]);
+  await client.privacy.erase({ ...subject, yes: true });
+  // What is erased is not erased again, and no split is kept of it to be inherited.
+  const next = await client.privacy.erase({ subject: 'stations.station', value: 's5', dryRun: true });
+  expect([next.places.snapshots.length, next.places.runs]).toEqual([1, []]);
+  await expect(
+    client.training.run({
+      recipe: `target: cost\nfamily: linear\nsplit: {inherit: ${run.id}}\n`,
+      dataset: 'trips',
+    }),
+  ).rejects.toMatchObject({ code: 'split-data-gone' });
 });
 
 test('wrong joins are refused with what would be right', async () => {

@@ -96,6 +96,12 @@ test('runs that can’t be held against each other are refused with the reason',
   const { client, train } = await withHouses();
   const price = await train(linear);
   const size = await train({ ...linear, target: 'sqft' });
+  // Sealed test rows leave the validation rows to compare by.
+  const [one, two] = [
+    await train({ ...linear, split: { sealed: true } }),
+    await train({ ...linear, params: { alpha: 1 }, split: { sealed: true } }),
+  ];
+  expect((await client.runs.why({ a: one.id, b: two.id })).why.metric).toBe('validation.mean_absolute_error');
   const error: unknown = await client.runs
     .why({ a: price.id, b: size.id })
     .catch((thrown: unknown) => thrown);

@@ -5,7 +5,10 @@ import type { Entries, RunEntry } from '../read-entries.ts';
 import { findNeighbours, pathTo, type Neighbours } from './neighbours.ts';
 import { changesBetween, surroundingChanges, unitsOf } from './units.ts';
 
-const headlines = ['test.mean_absolute_error', 'test.roc_auc', 'test.accuracy', 'test.log_loss', 'test.r2'];
+/** Of validation rows, or the mean over folds, where test rows are sealed. */
+const headlines = ['test', 'validation'].flatMap((part) =>
+  ['mean_absolute_error', 'roc_auc', 'accuracy', 'log_loss', 'r2'].map((metric) => `${part}.${metric}`),
+);
 /** Beyond so many standard deviations the seed alone brings two runs once in twenty times (ISO 5725-6). */
 const repeatability = 2.8;
 

@@ -95,11 +95,14 @@ export async function locateSubject(
   const touched = new Set([...changes.keys(), ...unknown.map(({ snapshot }) => snapshot)]);
   const withValue = new Set(result.objects);
   const runs = [];
+  const reached = new Set<string>();
   for (const run of catalogue.runs) {
     const held = touched.has(run.snapshot);
     const joined = run.joined.some((snapshot) => touched.has(snapshot));
     const parts = run.objects.filter(({ digest }) => withValue.has(digest)).map(({ part }) => part);
     if (!held && !joined && parts.length === 0) continue;
+    reached.add(run.id);
+    if (run.erased) continue;
     const golden = run.objects.find(({ part }) => part === 'golden');
     const rows = changes.get(run.snapshot)?.rows ?? new Set<number>();
     const { persons: goldenRows, others } = golden
@@ -124,7 +127,10 @@ export async function locateSubject(
   }
   const ofRun = new Set(runs.map(({ run }) => run));
   const models = catalogue.models.filter(({ run }) => ofRun.has(run));
-  const names = new Set(models.map(({ model, version }) => `${model}@${version}`));
+  // What left of a run that was erased before is to be recalled for this person too.
+  const names = new Set(
+    catalogue.models.filter(({ run }) => reached.has(run)).map(({ model, version }) => `${model}@${version}`),
+  );
   const bundles = catalogue.bundles.filter(({ model, version }) => names.has(`${model}@${version}`));
   const { bytes } = await ensureSecretKey(userPaths().config, 'default');
   const places: SubjectPlaces = {

@@ -29,6 +29,8 @@ export interface Catalogue {
     /** Why its model holds rows of the data; null where it holds only what was learned from them. */
     readonly holdsRows: string | null;
     readonly done: boolean;
+    /** What it made went with a person erased before. */
+    readonly erased: boolean;
     readonly objects: readonly { readonly part: string; readonly digest: string }[];
   }[];
   readonly models: readonly { readonly model: string; readonly version: number; readonly run: string }[];
@@ -95,6 +97,7 @@ export function readCatalogue(db: Db, rowsHeld: RowsHeld): Catalogue {
       split: run.split !== null,
       holdsRows: rowsHeld(JSON.parse(run.body)),
       done: run.status === 'done',
+      erased: run.status === 'erased',
       objects: runParts.flatMap((part) => {
         const digest = run[part];
         return digest === null ? [] : [{ part, digest }];

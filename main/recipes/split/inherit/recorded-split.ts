@@ -50,6 +50,11 @@ export function findRecordedSplit(db: Db, reference: string, data?: string): Rec
   );
   const [first] = found;
   if (!first) {
+    const erased = db.get<{ version: string }>(
+      `SELECT dataset || '@' || version AS version FROM runs WHERE id = ? AND status = 'erased'`,
+      reference,
+    );
+    if (erased) throw fail('split-data-gone', { split: `of ${reference}`, version: erased.version });
     const known = db
       .all<{ id: string }>(
         'SELECT id FROM runs WHERE split IS NOT NULL ORDER BY created DESC, rowid DESC LIMIT 5',
