@@ -109,6 +109,11 @@ test('a query keeps types, and sums of decimals are exact', async () => {
   ]);
   const total = tableFromIPC(table).getChild('total')!;
   expect(decimalText(unitsOfWords(total.get(0) as Uint32Array), 2)).toBe('90000000000000000000007.02');
+  // What is for enums alone takes ordered categories.
+  const above = await client.datasets.query({
+    sql: 'SELECT id FROM orders WHERE enum_code(size) > 0 ORDER BY id',
+  });
+  expect(above.rows).toBe(2);
   expect((await client.datasets.show({ dataset: 'totals' })).schema[1]).toEqual({
     name: 'zip',
     type: 'categorical',

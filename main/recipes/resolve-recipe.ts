@@ -268,7 +268,7 @@ function weightProblems(
 }
 
 function balanceProblems(
-  { balance, family }: WrittenRecipe,
+  { balance, family, params }: WrittenRecipe,
   task: Task,
   takes: FamilyTakes,
   families: readonly FamilyFacts[],
@@ -277,7 +277,13 @@ function balanceProblems(
   if (task === 'regression') {
     return [{ path: 'balance', message: 'amounts have no classes to balance; leave it out' }];
   }
-  if (balance.by !== 'weights' || takes.weights) return [];
+  if (balance.by !== 'weights') return [];
+  if (params?.['class_weight'] === 'balanced') {
+    const message =
+      '"class_weight: balanced" weighs the classes already, so rare ones would count twice over; leave one of them out';
+    return [{ path: 'balance.by', message }];
+  }
+  if (takes.weights) return [];
   const able = families.filter((one) => one.takes.weights).map(({ id }) => id);
   const message = `"${family}" takes no weights; say "over" or "under", or use one that does: ${able.join(', ')}`;
   return [{ path: 'balance.by', message }];

@@ -51,6 +51,17 @@ export function selectNulls(fields: readonly Field[]): string {
   return `SELECT ${fields.map((field) => `CAST(NULL AS ${sqlType(field)}) AS ${quoteName(field.name)}`).join(', ')}`;
 }
 
+/** A SELECT of these columns from a relation that has them as an appender takes them. */
+export function selectCasts(fields: readonly Field[], relation: string): string {
+  const columns = fields.map((field) => {
+    const name = quoteName(field.name);
+    return isOrdered(field.type) || isDecimal(field.type)
+      ? `CAST(${name} AS ${sqlType(field)}) AS ${name}`
+      : name;
+  });
+  return `SELECT ${columns.join(', ')} FROM ${relation}`;
+}
+
 /** The type that vectors of a column have; an appender turns texts into levels of an ENUM. */
 export async function duckdbTypes(): Promise<(type: ColumnType) => DuckDBType> {
   const { BOOLEAN, BIGINT, DECIMAL, DOUBLE, VARCHAR, DATE, TIMESTAMP, TIMESTAMPTZ } =

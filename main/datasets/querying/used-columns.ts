@@ -1,5 +1,5 @@
 import { isTextType } from '../../../preload/contract/column-types.ts';
-import { duckdbTypes } from '../duckdb/load-snapshot.ts';
+import { duckdbTypes, selectCasts } from '../duckdb/load-snapshot.ts';
 import { quoteName, type Duckdb } from '../duckdb/open-duckdb.ts';
 import type { SnapshotManifest } from '../snapshot/manifest.ts';
 
@@ -38,7 +38,9 @@ export async function usedColumns(
       },
     });
     connection.registerTableFunction(scan);
-    await connection.run(`CREATE VIEW ${quoteName(name)} AS SELECT * FROM scan_${index}()`);
+    await connection.run(
+      `CREATE VIEW ${quoteName(name)} AS ${selectCasts(manifest.schema, `scan_${index}()`)}`,
+    );
   }
   try {
     await connection.run(sql);

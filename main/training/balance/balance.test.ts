@@ -141,6 +141,9 @@ test('a recipe without balance is the same as before; a wrong one is refused wit
   expect(await only('target: rare\nfamily: linear\nbalance: weights\n')).toMatch(
     /^balance.by: "linear" takes no weights; say "over".*glm/,
   );
+  expect(
+    await only('target: rare\nfamily: boosting\nbalance: weights\nparams: {class_weight: balanced}\n'),
+  ).toMatch(/^balance.by: "class_weight: balanced" weighs the classes already.*leave one of them out/);
   expect(await only('target: rare\nfamily: linear\nbalance: smote\n')).toMatch(/^balance.by: .*"smote"/);
   expect(await only('target: rare\nfamily: linear\nbalance: {by: over, ratio: 2}\n')).toMatch(
     /^balance.ratio/,
