@@ -55,22 +55,25 @@ test('statistics over all rows of a key are those of pandas', () => {
   }
 });
 
-test('a whole number or decimal as key that numbers do not tell from its neighbours is refused', () => {
-  const keyed = (type: TypedColumn['type'], key: number): TypedColumn[] => [
+/** Two rows joined with themselves by a key, the second of which is given. */
+function joinedBy(type: TypedColumn['type'], key: number) {
+  const there: TypedColumn[] = [
     { type, column: { kind: 'number', name: 'id', values: Float64Array.of(1, key) } },
     { type: 'int64', column: { kind: 'number', name: 'size', values: Float64Array.of(7, 8) } },
   ];
   const by = { ...plan, on: { id: 'id' }, columns: ['size'] };
-  const join = (type: TypedColumn['type'], key: number) =>
-    lookUp(
-      by,
-      keyed(type, key).map(({ column }) => column),
-      keyed(type, key),
-    );
-  expect(() => join('int64', 2 ** 53)).toThrow(/row 2 of other@1 has a key in "id" beyond .* as text/);
-  expect(() => join('decimal(20,2)', 1e14)).toThrow(/row 2 of other@1 has a key/);
-  expect(join('int64', 2 ** 53 - 1).unmatched).toBe(0);
-  expect(join('decimal(20,2)', 9e13).unmatched).toBe(0);
+  return lookUp(
+    by,
+    there.map(({ column }) => column),
+    there,
+  );
+}
+
+test('a whole number or decimal as key that numbers do not tell from its neighbours is refused', () => {
+  expect(() => joinedBy('int64', 2 ** 53)).toThrow(/row 2 of other@1 has a key in "id" beyond .* as text/);
+  expect(() => joinedBy('decimal(20,2)', 1e14)).toThrow(/row 2 of other@1 has a key/);
+  expect(joinedBy('int64', 2 ** 53 - 1).unmatched).toBe(0);
+  expect(joinedBy('decimal(20,2)', 9e13).unmatched).toBe(0);
 });
 
 const stations = Array.from({ length: 12 }, (_, i) => ({
