@@ -60,7 +60,11 @@ export async function* readRuns(
     records.all<{ hash: string; body: string }>('recipes').map(({ hash, body }) => [hash, body]),
   );
   const runs = new Map(records.all<RunRow>('runs').map((row) => [row.id, row]));
-  for (const row of runs.values()) yield await training(row, recipes.get(row.recipe), things, facet);
+  const before = runsBefore(records);
+  for (const row of runs.values()) {
+    const models = (before.get(row.id) ?? []).flatMap((id) => runs.get(id) ?? []);
+    yield await training(row, { recipe: recipes.get(row.recipe), models }, things, facet);
+  }
   interface Verdict {
     id: string;
     kind: string;
@@ -90,9 +94,19 @@ export async function* readRuns(
   }
 }
 
+/** The runs whose models went into a run: those it combines, and the one it was edited from. */
+function runsBefore(records: Records): Map<string, string[]> {
+  const members = records.all<{ run: string; member: string }>('run_members');
+  const edits = records.all<{ run: string; parent: string }>('run_edits');
+  const all = [...members, ...edits.map(({ run, parent }) => ({ run, member: parent }))];
+  return new Map(
+    [...Map.groupBy(all, ({ run }) => run)].map(([run, of]) => [run, of.map(({ member }) => member)]),
+  );
+}
+
 async function training(
   row: RunRow,
-  recipe: string | undefined,
+  { recipe, models }: { readonly recipe: string | undefined; readonly models: readonly RunRow[] },
   things: Things,
   facet: FacetMaker,
 ): Promise<Activity> {
@@ -127,11 +141,14 @@ async function training(
         model: row.model,
       }),
     },
-    inputs: await Promise.all(
-      [{ dataset: row.dataset, snapshot: row.snapshot }, ...joinsOf(recipe)].map(({ dataset, snapshot }) =>
-        things.snapshot(dataset, snapshot),
-      ),
-    ),
+    inputs: [
+      ...(await Promise.all(
+        [{ dataset: row.dataset, snapshot: row.snapshot }, ...joinsOf(recipe)].map(({ dataset, snapshot }) =>
+          things.snapshot(dataset, snapshot),
+        ),
+      )),
+      ...models.map((model) => things.trained(model)),
+    ],
     outputs: row.model === null ? [] : [things.trained(row)],
   };
 }

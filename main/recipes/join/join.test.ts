@@ -297,7 +297,7 @@ test('wrong joins are refused with what would be right', async () => {
 });
 
 test('models with the same join are combined into one', async () => {
-  const { client } = await withTrips();
+  const { client, folder } = await withTrips();
   const runs: string[] = [];
   for (const family of ['linear', 'tree']) {
     const written = recipe.replace('family: linear\nparams: {penalty: none}', `family: ${family}`);
@@ -321,6 +321,15 @@ test('models with the same join are combined into one', async () => {
   expect(recorded).toEqual(
     expect.arrayContaining(['versions stations@1', ...runs.map((id) => `runs ${id}`)]),
   );
+  const out = join(folder, 'lineage.ndjson');
+  await client.lineage.export({ out });
+  const events = (await readFile(out, 'utf8')).trimEnd().split('\n');
+  const combined = events.map(
+    (line) => JSON.parse(line) as { job: { name: string }; inputs: { name: string }[] },
+  );
+  expect(
+    combined.find(({ job }) => job.name === 'train.trips.cost.ensemble')?.inputs.map(({ name }) => name),
+  ).toEqual(['datasets/trips', 'datasets/stations', ...runs.map((id) => `runs/${id}/model`)]);
   const plain = await client.training.run({ recipe: 'target: cost\nfamily: linear\n', dataset: 'trips' });
   await expect(
     client.training.combine({ runs: [runs[0]!, plain.run.id], how: 'average' }),
