@@ -2,10 +2,12 @@ import { VersionSource, type Affected } from '../../../preload/contract/datasets
 import type { Db } from '../../platform/database/index.ts';
 import type { VersionRow } from '../store.ts';
 
-/** Of runs `r`: those trained on the rows of a snapshot, or on columns that their recipe joined from it. */
+/** Of runs `r`: those trained on the rows of a snapshot, on columns that their recipe joined from it, or divided as it was. */
 const readsRows = `(r.snapshot = ? OR EXISTS (
   SELECT 1 FROM recipes c, json_each(c.body, '$.join') j
-  WHERE c.hash = r.recipe AND json_extract(j.value, '$.snapshot') = ?))`;
+  WHERE c.hash = r.recipe AND json_extract(j.value, '$.snapshot') = ?) OR EXISTS (
+  SELECT 1 FROM recipes c JOIN snapshots s ON s.manifest = json_extract(c.body, '$.split.inherit.data')
+  WHERE c.hash = r.recipe AND s.id = ?))`;
 
 /** What would lose its source with these versions: what was made of rows that no other version holds. */
 export function affectedBy(db: Db, rows: readonly VersionRow[]): Affected {
@@ -19,7 +21,9 @@ export function affectedBy(db: Db, rows: readonly VersionRow[]): Affected {
       .every(({ name }) => going.has(name)),
   );
   const named = (sql: string): string[] =>
-    lost.flatMap((snapshot) => db.all<{ name: string }>(sql, snapshot, snapshot).map(({ name }) => name));
+    lost.flatMap((snapshot) =>
+      db.all<{ name: string }>(sql, snapshot, snapshot, snapshot).map(({ name }) => name),
+    );
   return {
     datasets: madeOf(db, lost, going),
     runs: named(`SELECT r.id AS name FROM runs r WHERE ${readsRows} ORDER BY r.created, r.id`),

@@ -31,7 +31,7 @@ let last: { readonly key: string; readonly inherited: Promise<Inherited> } | und
 
 /**
  * What an inherited split says of the rows of a snapshot; undefined where a plan inherits none. The latest answer is kept: the trials of a
- * sweep ask for the same. Throws `column-not-found`, `split-key-retyped`, `split-key-mixed`, `split-nothing-known`.
+ * sweep ask for the same. Throws `split-data-gone`, `column-not-found`, `split-key-retyped`, `split-key-mixed`, `split-nothing-known`.
  */
 export async function readInherited(
   reader: ObjectReader,
@@ -58,6 +58,8 @@ async function find(
   { from, data, key }: InheritedSplit,
   { signal = new AbortController().signal }: Reading,
 ): Promise<Inherited> {
+  if (!reader.has(from) || !reader.has(data))
+    throw fail('split-data-gone', { split: from.slice(0, 12), version: 'the version it was made for' });
   const split = readSplit(await reader.get(from));
   const before = await openSnapshot(reader, data);
   const after = await openSnapshot(reader, manifest);
