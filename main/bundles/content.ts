@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { Digest, Environment, Engine, Instant, Task } from '../../preload/contract/common.ts';
 import { ColumnType } from '../../preload/contract/column-types.ts';
-import { ImportOptions, VersionSource } from '../../preload/contract/datasets.ts';
+import { ImportOptions } from '../../preload/contract/import-options.ts';
+import { VersionSource } from '../../preload/contract/datasets.ts';
 import { RunMetrics } from '../../preload/contract/training.ts';
 
 /** An object of the workspace whose bytes are in the bundle, at `path`. */

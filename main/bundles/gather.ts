@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { Digest, Engine } from '../../preload/contract/common.ts';
 import { fail } from '../../preload/contract/errors.ts';
-import { ImportOptions, VersionSource } from '../../preload/contract/datasets.ts';
+import { ImportOptions } from '../../preload/contract/import-options.ts';
+import { VersionSource } from '../../preload/contract/datasets.ts';
 import { RunMetrics } from '../../preload/contract/training.ts';
 import type { Db } from '../platform/database/index.ts';
 import { resolveModel } from '../registry/index.ts';

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { ImportOptions } from '../../preload/contract/datasets.ts';
+import type { ImportOptions } from '../../preload/contract/import-options.ts';
 import { fail } from '../../preload/contract/errors.ts';
 import type { Db } from '../platform/database/index.ts';
 import type { ObjectFacts } from '../platform/objects/index.ts';

@@ -1,4 +1,5 @@
-import { DatasetVersion, ImportOptions, type Dataset } from '../../preload/contract/datasets.ts';
+import { DatasetVersion, type Dataset } from '../../preload/contract/datasets.ts';
+import { ImportOptions } from '../../preload/contract/import-options.ts';
 import { fail, type Failure } from '../../preload/contract/errors.ts';
 import type { Db, Row } from '../platform/database/index.ts';
 

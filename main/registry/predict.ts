@@ -1,7 +1,7 @@
 import { realpath, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import * as z from 'zod';
-import { ImportOptions } from '../../preload/contract/datasets.ts';
+import { ImportOptions } from '../../preload/contract/import-options.ts';
 import type { WrittenCosts } from '../../preload/contract/evaluation.ts';
 import { fail } from '../../preload/contract/errors.ts';
 import { versionRows as datasetVersions } from '../datasets/index.ts';

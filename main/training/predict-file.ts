@@ -1,5 +1,5 @@
 import type { ColumnType } from '../../preload/contract/column-types.ts';
-import type { ImportOptions } from '../../preload/contract/datasets.ts';
+import type { ImportOptions } from '../../preload/contract/import-options.ts';
 import type { WrittenCosts } from '../../preload/contract/evaluation.ts';
 import { fail } from '../../preload/contract/errors.ts';
 import { createMemoryObjects, importDelimited, inspectDelimited, openSnapshot } from '../datasets/index.ts';

@@ -1,6 +1,8 @@
 import * as z from 'zod';
+import { ColumnProfile, ComparedProfile } from './column-profile.ts';
 import { ColumnType } from './column-types.ts';
 import { Digest, Instant, Name } from './common.ts';
+import { importFormats, ImportOptions } from './import-options.ts';
 import { defineMethod } from './method.ts';
 import { Relations } from './relations.ts';
 import { Severity, SuiteVerdict } from './severity.ts';
@@ -149,110 +151,9 @@ export const Tag = z
 export const Field = z.object({ name: z.string(), type: ColumnType });
 export type Field = z.infer<typeof Field>;
 
-const OneCharacter = z.string().refine((text) => {
-  const code = text.charCodeAt(0);
-  return text.length === 1 && code > 0 && code < 128;
-}, 'expected one ASCII character');
-
-/** What can be imported; `delimited` is CSV and TSV, `folder` many files with the same columns. */
-export const importFormats = [
-  'delimited',
-  'parquet',
-  'arrow',
-  'json',
-  'excel',
-  'sqlite',
-  'duckdb',
-  'postgres',
-  'mysql',
-  'folder',
-] as const;
 /** What a dataset can be written as. */
 export const exportFormats = ['csv', 'parquet', 'arrow'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
-
-export type ImportFormat = (typeof importFormats)[number];
-
-/** Encodings of text files, by their plain names. */
-const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'latin-1', 'windows-1252'] as const;
-
-/** Other names that people and programs give them, without case, spaces, hyphens and underscores. */
-const otherNames: Readonly<Record<string, (typeof encodings)[number]>> = {
-  utf8: 'utf-8',
-  utf8sig: 'utf-8',
-  utf16le: 'utf-16le',
-  utf16be: 'utf-16be',
-  latin1: 'latin-1',
-  l1: 'latin-1',
-  iso88591: 'latin-1',
-  windows1252: 'windows-1252',
-  cp1252: 'windows-1252',
-};
-
-function plainEncodingName(name: string): string {
-  return otherNames[name.toLowerCase().replaceAll(/[\s_-]/g, '')] ?? name;
-}
-
-export const ImportOptions = z
-  .object({
-    delimiter: OneCharacter.optional().meta({
-      title: 'Delimiter',
-      description: 'between fields; default: detected',
-    }),
-    quote: OneCharacter.or(z.literal(''))
-      .optional()
-      .meta({ title: 'Quote', description: 'around fields; empty: none; default: detected' }),
-    escape: OneCharacter.optional().meta({
-      title: 'Escape',
-      description: 'before a quote inside quotes; default: detected',
-    }),
-    header: z
-      .boolean()
-      .optional()
-      .meta({ title: 'Header', description: 'first row holds names; default: detected' }),
-    encoding: z
-      .string()
-      .overwrite(plainEncodingName)
-      .pipe(z.enum(encodings))
-      .optional()
-      .meta({ title: 'Encoding', description: 'default: detected', enum: [...encodings] }),
-    nullTokens: z
-      .array(z.string())
-      .optional()
-      .meta({ title: 'Missing', description: 'unquoted texts that mean a missing value' }),
-    decimal: z.enum(['.', ',']).optional().meta({ title: 'Decimal mark' }),
-    dateFormat: z
-      .string()
-      .optional()
-      .meta({ title: 'Date format', description: 'strptime form, such as %d/%m/%Y' }),
-    columns: z
-      .record(z.string(), z.object({ type: ColumnType.optional(), format: z.string().optional() }))
-      .optional()
-      .meta({ title: 'Columns', description: 'types that differ from the inferred ones, by column name' }),
-    onReject: z
-      .enum(['report', 'stop'])
-      .optional()
-      .meta({ title: 'Rows that do not fit', description: 'report them and go on, or stop' }),
-    format: z
-      .enum(importFormats)
-      .optional()
-      .meta({ title: 'Format', description: 'default: detected from the content, then the name' }),
-    sheet: z.string().optional().meta({ title: 'Sheet', description: 'of a workbook; default: the first' }),
-    table: z
-      .string()
-      .optional()
-      .meta({ title: 'Table', description: 'of a database; default: its only one' }),
-    query: z
-      .string()
-      .optional()
-      .meta({ title: 'Query', description: 'one SELECT, run read-only in the database, instead of a table' }),
-    omit: z
-      .array(z.string())
-      .optional()
-      .meta({ title: 'Leave out', description: 'columns that are not imported, by name' }),
-  })
-  .strict();
-export type ImportOptions = z.infer<typeof ImportOptions>;
 
 export const InspectedColumn = z.object({
   name: z.string(),
@@ -325,83 +226,6 @@ export const Dataset = z.object({
   latest: DatasetVersion,
 });
 export type Dataset = z.infer<typeof Dataset>;
-
-export const HistogramBin = z.object({ lower: z.number(), upper: z.number(), count: z.int() });
-
-/** The order of a column's present values, row by row; `increasing` and `decreasing` are strict. */
-export const Monotone = z.enum(['increasing', 'non-decreasing', 'decreasing', 'non-increasing']);
-export type Monotone = z.infer<typeof Monotone>;
-
-export const ColumnProfile = z.object({
-  name: z.string(),
-  type: ColumnType,
-  /** Digest of the column's values: the same where two columns hold the same. */
-  content: Digest,
-  /** Those with a missing value too. */
-  rows: z.int(),
-  missing: z.int(),
-  /** Different values, exact. NaN counts as one value, -0 as 0. */
-  distinct: z.int(),
-  /** Rows with NaN or an infinity; no figure of `numeric` takes them in. */
-  notFinite: z.int(),
-  /** Numbers, dates (days since 1970-01-01) and timestamps (milliseconds since then); null for text and bool. */
-  numeric: z
-    .object({
-      min: z.number(),
-      max: z.number(),
-      /**
-       * Smallest and largest as they are, where a column has values that are no doubles (whole numbers beyond 2^53, decimals of more than
-       * 15 digits); `min`, `max`, mean, deviation, quantiles and histogram are then of the nearest doubles.
-       */
-      exact: z.object({ min: z.string(), max: z.string() }).optional(),
-      mean: z.number(),
-      /** With n - 1; null for a single value. */
-      standardDeviation: z.number().nullable(),
-      /** By linear interpolation (type 7 of Hyndman and Fan). */
-      quantiles: z.object({
-        q01: z.number(),
-        q05: z.number(),
-        q25: z.number(),
-        q50: z.number(),
-        q75: z.number(),
-        q95: z.number(),
-        q99: z.number(),
-      }),
-      zeros: z.int(),
-      negatives: z.int(),
-      /** Rows beyond Tukey's fences: 1.5 quartile distances below the lower and above the upper quartile. */
-      outliers: z.object({ below: z.int(), above: z.int(), lower: z.number(), upper: z.number() }),
-    })
-    .nullable(),
-  /** Of texts, in characters; null for other types, and where all are missing. */
-  lengths: z.object({ min: z.int(), max: z.int(), mean: z.number(), empty: z.int() }).nullable(),
-  histogram: z.array(HistogramBin),
-  /** The commonest values, ten at most; empty for numbers that occur once each. */
-  top: z.array(z.object({ value: z.string(), count: z.int() })),
-  monotone: Monotone.nullable(),
-  /** One value in every row that has one. */
-  constant: z.boolean(),
-  /** Text or whole numbers, no two rows the same, in twenty rows or more. */
-  likelyId: z.boolean(),
-  /** The form, as strptime has it, in which texts or whole numbers that are no dates to the table seem to be dates. */
-  likelyDate: z.string().nullable(),
-});
-export type ColumnProfile = z.infer<typeof ColumnProfile>;
-
-/** What became of a column from another table to this one; columns are told apart by name. */
-export const ProfileChange = z.enum(['same', 'changed', 'retyped', 'added', 'removed']);
-export type ProfileChange = z.infer<typeof ProfileChange>;
-
-export const ComparedProfile = z.object({
-  name: z.string(),
-  /** `same`: the same values in the same order. */
-  change: ProfileChange,
-  /** Null where the column was removed. */
-  here: ColumnProfile.nullable(),
-  /** Of the other table; null where the column was added. */
-  there: ColumnProfile.nullable(),
-});
-export type ComparedProfile = z.infer<typeof ComparedProfile>;
 
 export const Reject = z.object({
   line: z.int(),

@@ -1,7 +1,7 @@
 import { isNumeric, isTextType } from '../../../preload/contract/column-types.ts';
 import * as z from 'zod';
 import type { SuiteCheck } from '../../../preload/contract/checks.ts';
-import type { ColumnProfile } from '../../../preload/contract/datasets.ts';
+import type { ColumnProfile } from '../../../preload/contract/column-profile.ts';
 import type { ReadSuite } from './great-expectations.ts';
 
 /** `constraints.json` of SageMaker Model Monitor. */

@@ -1,6 +1,6 @@
 import type { SuiteCheck } from '../../../preload/contract/checks.ts';
 import { isTextType, type ColumnType } from '../../../preload/contract/column-types.ts';
-import type { ColumnProfile } from '../../../preload/contract/datasets.ts';
+import type { ColumnProfile } from '../../../preload/contract/column-profile.ts';
 
 const fewValues = 12;
 const dayMs = 86_400_000;

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import type { ImportOptions } from '../../../preload/contract/datasets.ts';
+import type { ImportOptions } from '../../../preload/contract/import-options.ts';
 import { Failure } from '../../../preload/contract/errors.ts';
 import type { ImportResult, Inspection } from '../importing/importer.ts';
 import { importSource, inspectSource } from '../importing/read-source.ts';

@@ -1,4 +1,5 @@
-import type { Field, ImportOptions, VersionSource } from '../../../preload/contract/datasets.ts';
+import type { Field, VersionSource } from '../../../preload/contract/datasets.ts';
+import type { ImportOptions } from '../../../preload/contract/import-options.ts';
 import { fail } from '../../../preload/contract/errors.ts';
 import { ColumnBuilder } from '../snapshot/column-builder.ts';
 import { createSnapshotWriter } from '../snapshot/snapshot-writer.ts';

@@ -1,11 +1,7 @@
 import type * as z from 'zod';
 import type { ColumnType } from '../../../preload/contract/column-types.ts';
-import type {
-  datasets,
-  ImportFormat,
-  ImportOptions,
-  VersionSource,
-} from '../../../preload/contract/datasets.ts';
+import type { datasets, VersionSource } from '../../../preload/contract/datasets.ts';
+import type { ImportFormat, ImportOptions } from '../../../preload/contract/import-options.ts';
 import type { ObjectWriter } from '../../platform/objects/index.ts';
 import type { ColumnBuilder } from '../snapshot/column-builder.ts';
 import type { BaseSnapshot } from '../snapshot/patcher.ts';

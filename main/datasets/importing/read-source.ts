@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { ImportFormat, ImportOptions } from '../../../preload/contract/datasets.ts';
+import type { ImportFormat, ImportOptions } from '../../../preload/contract/import-options.ts';
 import { fail, Failure } from '../../../preload/contract/errors.ts';
 import { importDelimited } from '../importers/delimited/import-delimited.ts';
 import { inspectDelimited } from '../importers/delimited/inspect-delimited.ts';

@@ -1,4 +1,8 @@
-import type { ColumnProfile, ComparedProfile, ProfileChange } from '../../../preload/contract/datasets.ts';
+import type {
+  ColumnProfile,
+  ComparedProfile,
+  ProfileChange,
+} from '../../../preload/contract/column-profile.ts';
 
 /** The columns of one table beside those of another with the same name: in the order of the first, then what only the other has. */
 export function compareProfiles(

@@ -1,4 +1,4 @@
-import type { Monotone } from '../../../preload/contract/datasets.ts';
+import type { Monotone } from '../../../preload/contract/column-profile.ts';
 import { int32Values, isPresent, type Block } from '../snapshot/block.ts';
 
 /** Watches a column's present values in the order of the rows, as long as they keep to one direction. */

@@ -6,7 +6,7 @@ import {
   type DecimalType,
   type NumberType,
 } from '../../../preload/contract/column-types.ts';
-import type { ColumnProfile, Monotone } from '../../../preload/contract/datasets.ts';
+import type { ColumnProfile, Monotone } from '../../../preload/contract/column-profile.ts';
 import type { ObjectReader } from '../../platform/objects/index.ts';
 import { writeNumbers } from '../reading/block-numbers.ts';
 import { readBlocks } from '../reading/read-columns.ts';

@@ -1,4 +1,4 @@
-import type { ColumnProfile, HistogramBin } from '../../../preload/contract/datasets.ts';
+import type { ColumnProfile, HistogramBin } from '../../../preload/contract/column-profile.ts';
 import { quantileSorted } from '../../math/index.ts';
 import type * as z from 'zod';
 import type { Levels } from './count-levels.ts';

@@ -1,4 +1,4 @@
-import type { ColumnProfile } from '../../../preload/contract/datasets.ts';
+import type { ColumnProfile } from '../../../preload/contract/column-profile.ts';
 import type { Db } from '../../platform/database/index.ts';
 import type { CallContext } from '../../workspaces/index.ts';
 import { openCached } from '../reading/manifest-cache.ts';

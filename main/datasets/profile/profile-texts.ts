@@ -1,4 +1,4 @@
-import type { ColumnProfile } from '../../../preload/contract/datasets.ts';
+import type { ColumnProfile } from '../../../preload/contract/column-profile.ts';
 import type { ObjectReader } from '../../platform/objects/index.ts';
 import { readBlocks } from '../reading/read-columns.ts';
 import { TextDictionary } from '../reading/text-dictionary.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import { Monotone } from '../../../preload/contract/datasets.ts';
+import { Monotone } from '../../../preload/contract/column-profile.ts';
 import { importDelimited } from '../importers/delimited/import-delimited.ts';
 import { openSnapshot } from '../reading/open-snapshot.ts';
 import { createMemoryObjects } from '../snapshot/memory-objects.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ColumnProfile } from '../../../preload/contract/datasets.ts';
+import { ColumnProfile } from '../../../preload/contract/column-profile.ts';
 import type { TaskContext } from '../../jobs/index.ts';
 import type { ObjectReader } from '../../platform/objects/index.ts';
 import { openSnapshot } from '../reading/open-snapshot.ts';

@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { tableToIPC, tableFromArrays } from 'apache-arrow';
 import { expect, test } from 'vitest';
-import { ImportOptions } from '../../../../preload/contract/datasets.ts';
+import { ImportOptions } from '../../../../preload/contract/import-options.ts';
 import { Failure } from '../../../../preload/contract/errors.ts';
 import { fileOf, importFrom, importText } from './import-text.fixture.ts';
 

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { ImportOptions } from '../../../../preload/contract/datasets.ts';
+import type { ImportOptions } from '../../../../preload/contract/import-options.ts';
 import type { OpenedFile } from './open-file.ts';
 
 type EncodingName = NonNullable<ImportOptions['encoding']>;

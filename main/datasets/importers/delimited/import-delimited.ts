@@ -1,4 +1,4 @@
-import type { ImportOptions } from '../../../../preload/contract/datasets.ts';
+import type { ImportOptions } from '../../../../preload/contract/import-options.ts';
 import { fail } from '../../../../preload/contract/errors.ts';
 import type { ImportContext, ImportInput, ImportResult } from '../../importing/importer.ts';
 import type { ColumnBuilder } from '../../snapshot/column-builder.ts';

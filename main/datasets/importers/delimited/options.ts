@@ -1,4 +1,4 @@
-import type { ImportOptions } from '../../../../preload/contract/datasets.ts';
+import type { ImportOptions } from '../../../../preload/contract/import-options.ts';
 
 /** What can be said about a text file. */
 export const delimitedOptions = [

@@ -1,5 +1,5 @@
 import { isTextType, type ColumnType } from '../../../../preload/contract/column-types.ts';
-import type { ImportOptions } from '../../../../preload/contract/datasets.ts';
+import type { ImportOptions } from '../../../../preload/contract/import-options.ts';
 import { fail } from '../../../../preload/contract/errors.ts';
 import type { DetectedEncoding } from './encoding.ts';
 import { emptyEvidence, gatherEvidence, type ColumnEvidence } from './evidence.ts';

@@ -1,4 +1,4 @@
-import type { ImportOptions } from '../../../../preload/contract/datasets.ts';
+import type { ImportOptions } from '../../../../preload/contract/import-options.ts';
 import { fail } from '../../../../preload/contract/errors.ts';
 import type { OpenedFile } from './open-file.ts';
 import { recordLimit } from './batches.ts';

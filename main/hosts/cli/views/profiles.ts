@@ -1,6 +1,7 @@
 import { typeText } from './type-text.ts';
 import type * as z from 'zod';
-import type { ColumnProfile, ComparedProfile, datasets } from '../../../../preload/contract/datasets.ts';
+import type { ColumnProfile, ComparedProfile } from '../../../../preload/contract/column-profile.ts';
+import type { datasets } from '../../../../preload/contract/datasets.ts';
 import { textTable } from '../text-table.ts';
 import { counted, formatNumber } from '../text.ts';
 import { blocks } from './view.ts';

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { Table2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import * as z from 'zod';
-import type { ImportOptions } from '../../../../preload/contract/datasets.ts';
+import type { ImportOptions } from '../../../../preload/contract/import-options.ts';
 import { words } from './words.ts';
 
 interface Props {

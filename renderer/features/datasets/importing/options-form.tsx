@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import * as z from 'zod';
-import { ImportOptions } from '../../../../preload/contract/datasets.ts';
+import { ImportOptions } from '../../../../preload/contract/import-options.ts';
 import type { OutputOf } from '../../../api/methods.ts';
 import type { JsonSchema } from '../../../ui/form/json-schema.ts';
 import { SchemaForm } from '../../../ui/form/schema-form.tsx';

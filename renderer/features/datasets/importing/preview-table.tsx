@@ -1,6 +1,6 @@
 import { Select } from '@mantine/core';
 import { decimalType, ColumnType } from '../../../../preload/contract/column-types.ts';
-import { type ImportOptions } from '../../../../preload/contract/datasets.ts';
+import { type ImportOptions } from '../../../../preload/contract/import-options.ts';
 import type { OutputOf } from '../../../api/methods.ts';
 import '../../../ui/table/dense-table.css';
 import { typeWords } from '../column-types.tsx';

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { ImportOptions } from '../../../../preload/contract/datasets.ts';
+import type { ImportOptions } from '../../../../preload/contract/import-options.ts';
 
 interface ImportDraft {
   readonly path: string;

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { ColumnProfile, ComparedProfile } from '../../../../preload/contract/datasets.ts';
+import type { ColumnProfile, ComparedProfile } from '../../../../preload/contract/column-profile.ts';
 import { DenseTable, type Column } from '../../../ui/table/dense-table.tsx';
 import { formatPercent } from '../../../ui/text/format.ts';
 import { typeWords, TypeIcon } from '../column-types.tsx';

@@ -1,4 +1,4 @@
-import type { ColumnProfile } from '../../../../preload/contract/datasets.ts';
+import type { ColumnProfile } from '../../../../preload/contract/column-profile.ts';
 import { formatNumber } from '../../../ui/text/format.ts';
 import { locale, words } from '../words.ts';
 import './mini-histogram.css';

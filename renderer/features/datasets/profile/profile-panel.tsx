@@ -1,6 +1,6 @@
 import { isNumeric } from '../../../../preload/contract/column-types.ts';
 import type { CSSProperties, ReactNode } from 'react';
-import type { ColumnProfile } from '../../../../preload/contract/datasets.ts';
+import type { ColumnProfile } from '../../../../preload/contract/column-profile.ts';
 import { Facts } from '../../../ui/facts.tsx';
 import { CopyLink } from '../../../ui/navigation/copy-link.tsx';
 import { words as linkWords } from '../../../ui/navigation/words.ts';

@@ -1,6 +1,6 @@
 import { Select } from '@mantine/core';
 import { useState } from 'react';
-import type { ColumnProfile } from '../../../../preload/contract/datasets.ts';
+import type { ColumnProfile } from '../../../../preload/contract/column-profile.ts';
 import { useFacts } from '../../../api/facts.ts';
 import { Answer } from '../../../ui/state/answer.tsx';
 import { DenseTable, type Column } from '../../../ui/table/dense-table.tsx';

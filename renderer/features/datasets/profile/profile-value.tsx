@@ -1,4 +1,4 @@
-import type { ColumnProfile } from '../../../../preload/contract/datasets.ts';
+import type { ColumnProfile } from '../../../../preload/contract/column-profile.ts';
 import { locale } from '../../../ui/text/words.ts';
 import { Num } from '../../../ui/text/num.tsx';
 

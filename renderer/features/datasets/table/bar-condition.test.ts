@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ColumnProfile } from '../../../../preload/contract/datasets.ts';
+import type { ColumnProfile } from '../../../../preload/contract/column-profile.ts';
 import { barCondition } from './bar-condition.ts';
 
 const base: ColumnProfile = {

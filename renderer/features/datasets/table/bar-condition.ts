@@ -1,4 +1,4 @@
-import type { ColumnProfile } from '../../../../preload/contract/datasets.ts';
+import type { ColumnProfile } from '../../../../preload/contract/column-profile.ts';
 import { columnText, valueText } from './view-query.ts';
 
 /** The conditions that keep just the rows of one bar of a column's picture. */

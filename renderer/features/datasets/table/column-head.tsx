@@ -1,6 +1,7 @@
 import { ArrowDown, ArrowUp, ChevronDown } from 'lucide-react';
 import { memo, useRef } from 'react';
-import type { ColumnProfile, Field } from '../../../../preload/contract/datasets.ts';
+import type { ColumnProfile } from '../../../../preload/contract/column-profile.ts';
+import type { Field } from '../../../../preload/contract/datasets.ts';
 import { formatPercent } from '../../../ui/text/format.ts';
 import { typeWords, TypeIcon } from '../column-types.tsx';
 import { MiniHistogram } from '../profile/mini-histogram.tsx';

@@ -9,7 +9,7 @@ import {
   type PointerEvent,
   type Ref,
 } from 'react';
-import type { ColumnProfile } from '../../../../preload/contract/datasets.ts';
+import type { ColumnProfile } from '../../../../preload/contract/column-profile.ts';
 import type { RowView } from '../../../../preload/contract/views.ts';
 import { isMac } from '../../../ui/actions/shortcut.ts';
 import { useRowHeight } from '../../../ui/state/settings.ts';
