@@ -58,6 +58,14 @@ test('decimals are compared and put in order digit by digit', async () => {
   expect(await amounts({ where: ['amount < 7.005'] })).toEqual(['-0.05', '7.00']);
   expect(await amounts({ where: ['amount = 7.005'] })).toEqual([]);
   expect(await amounts({ where: ['amount in (7, -0.050)'] })).toEqual(['-0.05', '7.00']);
+  // Ordered categories are compared by their levels, not by the alphabet.
+  expect(await amounts({ where: ['size > small', 'amount is not missing'] })).toEqual([
+    '90000000000000000000000.01',
+    '-0.05',
+  ]);
+  expect(await amounts({ where: ["size <= 'medium'"], sort: ['amount'] })).toHaveLength(3);
+  expect(await amounts({ where: ['size between medium and large'] })).toHaveLength(2);
+  await expect(amounts({ where: ['size > huge'] })).rejects.toThrow(/levels of "size": small, medium, large/);
 });
 
 test('ordered categories have the order of their levels', async () => {

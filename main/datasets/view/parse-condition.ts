@@ -1,4 +1,9 @@
-import { isTextType } from '../../../preload/contract/column-types.ts';
+import {
+  isOrdered,
+  isTextType,
+  orderedLevels,
+  type OrderedType,
+} from '../../../preload/contract/column-types.ts';
 import type { Field } from '../../../preload/contract/datasets.ts';
 import { fail } from '../../../preload/contract/errors.ts';
 import { operators, type Condition, type Operand, type Test } from './condition.ts';
@@ -95,13 +100,35 @@ function createReader(text: string, schema: readonly Field[]) {
     return values;
   };
 
+  /** The place of a level, from 0, which is what ordered categories are compared by. */
+  const place = (field: Field, type: OrderedType): number => {
+    const levels = orderedLevels(type);
+    skip();
+    const start = at;
+    const found = levels.indexOf(String(value(field)));
+    if (found >= 0) return found;
+    at = start;
+    return refuse(`one of the levels of "${field.name}": ${levels.join(', ')}`);
+  };
+
   const test = (field: Field): Test => {
+    const { type } = field;
     const operator = operators.find(sign);
+    if (operator && isOrdered(type) && /^[<>]/.test(operator)) {
+      const bound = place(field, type);
+      const holds = (level: number) =>
+        (operator.endsWith('=') && level === bound) ||
+        (operator.startsWith('<') ? level < bound : level > bound);
+      return { kind: 'in', values: orderedLevels(type).filter((_, level) => holds(level)), negated: false };
+    }
     if (operator) return { kind: 'compare', operator, value: value(field) };
     if (word('between')) {
-      const low = value(field);
+      const low = isOrdered(type) ? place(field, type) : value(field);
       if (!word('and')) return refuse('and, with the upper end after it');
-      return { kind: 'between', low, high: value(field) };
+      if (!isOrdered(type)) return { kind: 'between', low, high: value(field) };
+      const high = place(field, type);
+      const values = orderedLevels(type).filter((_, level) => level >= Number(low) && level <= high);
+      return { kind: 'in', values, negated: false };
     }
     if (word('in')) return { kind: 'in', values: list(field), negated: false };
     if (word('not')) {
