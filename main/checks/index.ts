@@ -1,8 +1,6 @@
 export { checkService } from './service.ts';
 export { checkedImport } from './suites/service.ts';
 export { refuseBlocked } from './suites/store.ts';
-export { anomaliesTask, biasTask, compareTask, failingTask, runSuiteTask } from './tasks.ts';
 export { createPrivacyService } from './privacy/service.ts';
-export { privacyTasks } from './privacy/tasks.ts';
 export { isMissing, textOf as cellText } from './expectations/values.ts';
 export { binColumn, type BinnedColumn } from './compare/bins.ts';

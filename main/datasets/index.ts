@@ -32,16 +32,7 @@ export { datasetNames, resolveDataset, takenVersions, versionRows, type VersionR
 export { eraseSnapshots } from './versions/erase-snapshots.ts';
 export { TrashBody } from './versions/trash.ts';
 export { deletionOf, type Deletion } from './versions/trash.ts';
-export {
-  diffTask,
-  exportTask as exportDatasetTask,
-  importTask,
-  inspectTask,
-  orderTask,
-  profileTask,
-  queryTask,
-  relateTask,
-} from './tasks.ts';
+export { exportTask as exportDatasetTask, queryTask } from './tasks.ts';
 export type { QueryInput, QueryResult } from './querying/run-query.ts';
 export { profileColumn } from './profile/profile-column.ts';
 export { profileOf } from './profile/profile-of.ts';

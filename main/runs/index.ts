@@ -1,2 +1,1 @@
 export * from './service.ts';
-export * from './tasks.ts';

@@ -77,7 +77,9 @@ test('each layer imports only earlier ones, through their door', () => {
       to === 'platform'
         ? inside.length === 1 || inside[1] === 'index.ts'
         : inside.join('/') === 'index.ts' || to === 'math' || to === 'app';
-    return door ? [] : [`${file} imports ${own}: go through its index.ts`];
+    // A job process loads the tasks alone, without the domains they stand for.
+    const isTask = file === 'main/app/tasks.ts' && /(^|-)tasks?\.ts$/.test(inside.at(-1) ?? '');
+    return door || isTask ? [] : [`${file} imports ${own}: go through its index.ts`];
   });
   expect(wrong).toEqual([]);
 });

@@ -1,5 +1,5 @@
 export * from './context.ts';
-export * from './hash-objects.ts';
+export * from './hash-objects-task.ts';
 export { refuseOwnFile } from './own-files.ts';
 export { finishErasures } from './finish-erasures.ts';
 export { journalHash, journalHead, readJournal, type Change, type JournalRecord } from './journal.ts';

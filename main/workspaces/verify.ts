@@ -1,5 +1,5 @@
 import type { CallContext, Service } from './context.ts';
-import { hashObjects } from './hash-objects.ts';
+import { hashObjects } from './hash-objects-task.ts';
 import { unreadable } from './problem.ts';
 import { verifyDatabase } from './verify-database.ts';
 import { verifyJournal, type JournalCheck } from './verify-journal.ts';
