@@ -69,6 +69,22 @@ describe('a pulled bundle', () => {
     expect(card).toMatch(/\| machine \| .*; \d+ of \d+ cores; \d+ GB \|/);
   });
 
+  it('whose split inherits from a version that is not inside is made again by the split it brings', async () => {
+    const { client, folder } = test;
+    await client.workspaces.open({ dir: join(folder, 'workspace') });
+    const { runs } = await client.training.list({});
+    await writeFile(join(folder, 'houses.csv'), `${table}\n2500,31,A\n1800,12,B\n`);
+    await client.datasets.import({ path: join(folder, 'houses.csv'), name: 'houses' });
+    const { run } = await client.training.run({
+      recipe: { target: 'price', family: 'tree', split: { inherit: runs[0]!.id } },
+    });
+    await client.registry.add({ run: run.id, name: 'later' });
+    await client.remotes.push({ model: 'later', remote: `${remote}:later`, withData: true });
+    await client.workspaces.create({ dir: join(folder, 'third') });
+    const pulled = await client.remotes.pull({ remote: `${remote}:later` });
+    expect((await client.lineage.reproduce({ run: pulled.run })).verdict).toBe('identical');
+  });
+
   it('of a combination holds all its models, and comes out as it went in', async () => {
     const { client, folder } = test;
     await client.workspaces.open({ dir: join(folder, 'workspace') });

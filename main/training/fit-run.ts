@@ -28,6 +28,8 @@ export interface FitRunInput extends RecipeData {
   readonly test?: TestAccess;
   /** The models of a combination, where they are trained already. */
   readonly members?: readonly (ModelObjects & { readonly engine: Engine })[];
+  /** The split of the run that is made again, for one that inherits from data that is gone. */
+  readonly recorded?: string;
 }
 
 /** Everything a record of the run needs. The names of digests are those of the record. */
@@ -54,7 +56,7 @@ export interface FitRunResult {
  * The same snapshot, recipe and engine give the same digests. Throws what is wrong with the recipe or the data.
  */
 export async function fitRun(
-  { recipe, test = {}, members, ...data }: FitRunInput,
+  { recipe, test = {}, members, recorded, ...data }: FitRunInput,
   context: TaskContext,
   /** How the columns are read. */
   load: typeof readForTraining = readForTraining,
@@ -79,7 +81,7 @@ export async function fitRun(
     },
     test,
     models,
-    await readInherited(reader, data.manifest, recipe.split, { signal }),
+    await readInherited(reader, data.manifest, recipe.split, { signal, recorded }),
   );
   progress(0.85, 'evaluating');
   const { outcomes, artifact, pipeline, history } = trained;

@@ -38,7 +38,7 @@ export const reproduceService: Pick<Service<'lineage'>, 'reproduce'> = {
     context.about({ run }, `reproduce ${run}`);
     const recipe = runRecipe(workspace.db, row);
     const test = { open: !isSealed(row) };
-    const data = { manifest, ...joinedData(workspace.db, recipe) };
+    const data = { manifest, recorded: recorded.split, ...joinedData(workspace.db, recipe) };
     const { result } = await context.task(fitRunTask, { ...data, recipe, test }, [0, 0.5]);
     const around = environmentDifferences(
       { environment: runEnvironment(workspace.db, run), code: row.code },

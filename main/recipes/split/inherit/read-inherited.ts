@@ -25,6 +25,8 @@ export const isNew = 255;
 
 interface Reading {
   readonly signal?: AbortSignal | undefined;
+  /** The split that was once made of the plan for this very snapshot: it counts where what it inherits from is not here any more. */
+  readonly recorded?: string | undefined;
 }
 
 let last: { readonly key: string; readonly inherited: Promise<Inherited> } | undefined;
@@ -40,7 +42,7 @@ export async function readInherited(
   reading: Reading = {},
 ): Promise<Inherited | undefined> {
   if (!inherit) return undefined;
-  const key = JSON.stringify([manifest, inherit]);
+  const key = JSON.stringify([manifest, inherit, reading.recorded]);
   if (last?.key !== key) {
     const inherited = find(reader, manifest, inherit, reading);
     const one = { key, inherited };
@@ -56,10 +58,12 @@ async function find(
   reader: ObjectReader,
   manifest: string,
   { from, data, key }: InheritedSplit,
-  { signal = new AbortController().signal }: Reading,
+  { signal = new AbortController().signal, recorded }: Reading,
 ): Promise<Inherited> {
-  if (!reader.has(from) || !reader.has(data))
+  if (!reader.has(from) || !reader.has(data)) {
+    if (recorded !== undefined && reader.has(recorded)) return sidesOf(readSplit(await reader.get(recorded)));
     throw fail('split-data-gone', { split: from.slice(0, 12), version: 'the version it was made for' });
+  }
   const split = readSplit(await reader.get(from));
   const before = await openSnapshot(reader, data);
   const after = await openSnapshot(reader, manifest);
@@ -91,6 +95,14 @@ async function find(
       Uint8Array.from(match, (row, i) =>
         row < 0 || parts[i] !== part.train ? noFold : foldOf(folds.of[row]!),
       ),
+  };
+}
+
+/** What a split says of its own rows. */
+function sidesOf({ parts, folds }: Split): Inherited {
+  return {
+    parts: parts.map((code) => (code === part.leftOut ? isNew : code)),
+    folds: folds?.of.map((code, row) => (parts[row] === part.train ? foldOf(code) : noFold)),
   };
 }
 
