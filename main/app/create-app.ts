@@ -77,8 +77,9 @@ export async function createApp(options: AppOptions): Promise<Application> {
       return { store: createJobStore(workspace.db), stops };
     },
   });
+  const jobsService = createJobsService(() => dispatcher);
   const dispatcher: Dispatcher = createDispatcher({
-    services: { ...services, jobs: createJobsService(() => dispatcher) },
+    services: { ...services, jobs: async () => jobsService },
     session,
     jobs,
     runTask: launch === 'inline' ? runInline : createProcessRunner(ahead?.launch ?? launch),
@@ -89,6 +90,9 @@ export async function createApp(options: AppOptions): Promise<Application> {
     code: codeIdentity,
   });
   if (options.workspace !== undefined) await session.open(options.workspace);
+  // A page asks for every domain sooner or later, and shall not wait for one then.
+  if (options.ahead)
+    setImmediate(() => Object.values(services).forEach((load) => void load().catch(() => undefined)));
   return {
     dispatch: (method, input, call) => dispatcher.dispatch(method, input, call),
     subscribe(listener) {

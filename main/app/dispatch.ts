@@ -16,10 +16,11 @@ import type { CallOptions } from './application.ts';
 import { titleOf } from './titles.ts';
 
 export type Handler = (input: never, context: CallContext) => unknown;
-export type Services = Readonly<Record<string, Readonly<Record<string, Handler>>>>;
+/** By domain: gives its service, by verb. */
+export type ServiceLoaders = Readonly<Record<string, () => Promise<Readonly<Record<string, Handler>>>>>;
 
 export interface DispatchOptions {
-  readonly services: Services;
+  readonly services: ServiceLoaders;
   readonly session: Session;
   readonly jobs: JobQueue;
   readonly runTask: TaskRunner;
@@ -42,7 +43,8 @@ export function createDispatcher(options: DispatchOptions): Dispatcher {
   const run = async (call: CheckedCall, handle: JobHandle | null): Promise<Reply> => {
     const { method, spec, input, signal, workspace } = call;
     const [domain = '', verb = ''] = method.split('.');
-    const handler = options.services[domain]?.[verb];
+    const service = await options.services[domain]?.();
+    const handler = service?.[verb];
     if (!handler) throw fail('method-unknown', { method });
     const stop = handle?.signal ?? signal;
     const workplace = createWorkplace(options, call, stop, handle);
