@@ -45,6 +45,7 @@ export function metricShort(name: string): string {
     root_mean_squared_error: 'RMSE',
     median_absolute_error: 'median AE',
     accuracy: 'Accuracy',
+    log_loss: 'Log loss',
   };
   return known[name] ?? metricWords(name);
 }

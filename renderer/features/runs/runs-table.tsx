@@ -21,7 +21,7 @@ interface Props {
 
 const pickWidth = 34;
 /** Columns may be pressed together this far before the table is scrolled sideways. */
-const least = 0.95;
+const least = 0.9;
 
 /** All runs as rows, of which only those in sight are asked for and drawn. */
 export function RunsTable({ asked, base, known }: Props) {
