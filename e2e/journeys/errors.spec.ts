@@ -41,10 +41,10 @@ test('form and text are one recipe, both ways', async ({ app }) => {
   await visit(app, '/train');
   const text = app.getByLabel('Recipe as YAML');
   await text.fill('# spring sale\ntarget: price\nfamily: network\nparams:\n  epochs: 7\n');
-  await expect(app.getByRole('textbox', { name: 'Epochs' })).toHaveValue('7');
+  await expect(app.getByRole('textbox', { name: 'Epochs', exact: true })).toHaveValue('7');
   await app.getByRole('textbox', { name: 'Hidden layers' }).fill('16, 8');
   await expect(text).toHaveText(/^# spring sale[^]*- 16\s+- 8/, { useInnerText: true });
-  await app.getByRole('button', { name: 'reset Epochs' }).click();
+  await app.getByRole('button', { name: 'reset Epochs', exact: true }).click();
   await expect(text).not.toContainText('epochs');
   await app.getByText('all except', { exact: true }).click();
   await app.getByRole('combobox', { name: 'Columns to leave out' }).click();
