@@ -1,9 +1,7 @@
-import { Button, Checkbox, Modal } from '@mantine/core';
-import { useState } from 'react';
 import { useCall } from '../../api/facts.ts';
-import { PathInput } from '../../ui/form/path-input.tsx';
 import { ErrorPanel } from '../../ui/state/error-panel.tsx';
 import { formatBytes } from '../../ui/text/format.ts';
+import { ExportForm } from '../datasets/export-form.tsx';
 import { words } from './words.ts';
 
 const { failing: text } = words;
@@ -14,48 +12,22 @@ interface Props {
   readonly onClose: () => void;
 }
 
-/** Writes all rows that fail a check to a file of the person's; its name says the format. */
+/** Writes all rows that fail a check to a file, their numbers first. */
 export function SaveFailing({ asked, opened, onClose }: Props) {
-  const [path, setPath] = useState('');
-  const [spreadsheet, setSpreadsheet] = useState(true);
   const call = useCall('checks.failing');
-  const csv = /\.csv$/i.test(path.trim());
+  const file = call.data?.file;
   return (
-    <Modal opened={opened} onClose={onClose} title={text.saveTitle}>
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          call.mutate({ ...asked, limit: 1, out: path.trim(), spreadsheet: csv && spreadsheet });
-        }}
-      >
-        <PathInput
-          label={text.path}
-          description={text.pathAbout}
-          what="new-folder"
-          value={path}
-          onChange={setPath}
-        />
-        <Checkbox
-          label={text.spreadsheet}
-          checked={spreadsheet}
-          disabled={!csv}
-          onChange={(event) => setSpreadsheet(event.currentTarget.checked)}
-        />
-        {call.error ? <ErrorPanel error={call.error} what={text.saving} /> : null}
-        {call.data?.file ? (
-          <p role="status">
-            {text.saved(
-              call.data.file.name,
-              call.data.file.rows.toLocaleString(),
-              formatBytes(call.data.file.size),
-            )}
-          </p>
-        ) : null}
-        <Button type="submit" variant="filled" disabled={!path.trim()} loading={call.isPending}>
-          {text.write}
-        </Button>
-      </form>
-    </Modal>
+    <ExportForm
+      title={text.saveTitle}
+      opened={opened}
+      onClose={onClose}
+      writing={call.isPending}
+      onWrite={({ path, spreadsheet }) => call.mutate({ ...asked, limit: 1, out: path, spreadsheet })}
+    >
+      {call.error ? <ErrorPanel error={call.error} what={text.saving} /> : null}
+      {file ? (
+        <p role="status">{text.saved(file.name, file.rows.toLocaleString(), formatBytes(file.size))}</p>
+      ) : null}
+    </ExportForm>
   );
 }
