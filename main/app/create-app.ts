@@ -59,8 +59,9 @@ export async function createApp(options: AppOptions): Promise<Application> {
     },
     beforeLeaving: () => jobs.cancelAll(),
   });
-  const launch = options.jobs ?? createForkLauncher(jobEntry);
-  const ahead = options.ahead && launch !== 'inline' ? keepAhead(launch) : undefined;
+  const given = options.jobs ?? createForkLauncher(jobEntry);
+  const ahead = options.ahead && given !== 'inline' ? keepAhead(given) : undefined;
+  const launch = ahead?.launch ?? given;
   const jobs = createJobQueue({
     clock,
     emit,
@@ -82,7 +83,7 @@ export async function createApp(options: AppOptions): Promise<Application> {
     services: { ...services, jobs: async () => jobsService },
     session,
     jobs,
-    runTask: launch === 'inline' ? runInline : createProcessRunner(ahead?.launch ?? launch),
+    runTask: launch === 'inline' ? runInline : createProcessRunner(launch),
     openWorker: () =>
       launch === 'inline' ? { run: runInline, close: () => undefined } : createProcessWorker(launch),
     clock,

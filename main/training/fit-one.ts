@@ -93,17 +93,26 @@ export async function fitOne(
         byFolds.pooled,
       )
     : correctModel(fitted.artifact, recipe, data.validation);
-  const outcome = (name: SplitName): SplitOutcome => ({
-    ...data[name],
-    rows: rows[name],
-    predictions: predictDesign(artifact, data[name].design),
-  });
   return {
     pipeline,
     artifact,
     engine: fitted.engine,
     history: fitted.history,
-    outcomes: { train: outcome('train'), validation: outcome('validation'), test: outcome('test') },
+    outcomes: outcomesOf(artifact, data, rows),
     notes: [...balanced.notes, ...fitted.notes, ...notes],
   };
+}
+
+/** What a model says of each part. */
+export function outcomesOf(
+  artifact: ModelArtifact,
+  data: Readonly<Record<SplitName, Labelled>>,
+  rows: SplitRows,
+): Fitted['outcomes'] {
+  const of = (name: SplitName): SplitOutcome => ({
+    ...data[name],
+    rows: rows[name],
+    predictions: predictDesign(artifact, data[name].design),
+  });
+  return { train: of('train'), validation: of('validation'), test: of('test') };
 }

@@ -20,10 +20,10 @@ import {
 } from '../../recipes/index.ts';
 import {
   fitOne,
+  outcomesOf,
   type Fitted,
   type FoldPredictions,
   type SplitName,
-  type SplitOutcome,
   type SplitRows,
 } from '../fit-one.ts';
 import { correctByFolds, correctModel } from '../correct-model.ts';
@@ -97,17 +97,12 @@ export async function fitEnsemble(
   artifact = corrected.artifact;
   notes.push(...corrected.notes);
   progress(0.9, 'predicting');
-  const outcome = (name: SplitName): SplitOutcome => ({
-    ...data[name],
-    rows: rows[name],
-    predictions: predictDesign(artifact, data[name].design),
-  });
   return {
     pipeline,
     artifact,
     engine: joinEngines(members.map(({ engine }) => engine)),
     history: [],
-    outcomes: { train: outcome('train'), validation: outcome('validation'), test: outcome('test') },
+    outcomes: outcomesOf(artifact, data, rows),
     notes: [...notes, ...exportNotes(pipeline)],
   };
 }
