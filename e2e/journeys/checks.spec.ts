@@ -5,6 +5,7 @@ const samples = join(import.meta.dirname, '../../resources/samples');
 
 test('rules are suggested, saved and run; bias is measured, leakage found and another table compared, each said in words', async ({
   app,
+  holdfast,
 }) => {
   await visit(app, '/data/import');
   await app.getByRole('textbox', { name: 'File' }).fill(join(samples, 'credit.csv'));
@@ -28,6 +29,12 @@ test('rules are suggested, saved and run; bias is measured, leakage found and an
   await expect(app.getByText('1 of 4,454 rows fail: Marital has a value in every row')).toBeVisible();
   const failing = app.getByRole('grid', { name: 'Rows that fail: Marital has a value in every row' });
   await expect(failing.getByRole('rowheader')).toHaveText('3,319');
+  await app.getByRole('button', { name: 'Save all as a file' }).click();
+  const saving = app.getByRole('dialog');
+  await saving.getByLabel('File', { exact: true }).fill(join(holdfast.folder, 'failing.csv'));
+  await saving.getByRole('button', { name: 'Write the file' }).click();
+  await expect(saving.getByRole('status')).toContainText('failing.csv was written: 1 rows');
+  await app.keyboard.press('Escape');
   await app.getByRole('button', { name: 'Back to the results' }).click();
   await app.getByLabel('Why it is used all the same').fill('one row does not matter here');
   await app.getByRole('button', { name: 'Use it all the same' }).click();
