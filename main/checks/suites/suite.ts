@@ -2,6 +2,7 @@ import { parseDocument, stringify } from 'yaml';
 import * as z from 'zod';
 import { Severity, type SuiteCheck } from '../../../preload/contract/checks.ts';
 import { fail } from '../../../preload/contract/errors.ts';
+import { inputWords } from '../../../preload/contract/issue-words.ts';
 import { expectations, findExpectation } from '../expectations/index.ts';
 
 /** Checks that DuckDB answers: the query must return no row. */
@@ -70,11 +71,11 @@ function readCheck(entry: unknown, path: string, problems: Problem[]): SuiteChec
       message: `expected note, warn or block, got ${shown(severity)}`,
     });
   }
-  const parsed = schema.strict().safeParse(params);
+  const parsed = schema.strict().safeParse(params, { error: inputWords });
   if (!parsed.success) {
     for (const issue of parsed.error.issues) {
       const at = [path, ...issue.path.map(String)].join('.');
-      problems.push({ path: at, message: issue.message.charAt(0).toLowerCase() + issue.message.slice(1) });
+      problems.push({ path: at, message: issue.message });
     }
     return nothing;
   }

@@ -311,6 +311,6 @@ test('a suite that is none is refused with every problem at its place', () => {
       ],
     }),
   ).toBe(
-    'it is no suite of checks: checks[0].check: expected one of not-null, type, range, set, regex, length, unique, referential, row-count, statistic, quantile, freshness, sql, got "nonsense"; checks[1].severity: expected note, warn or block, got "fatal"; checks[2].column: invalid input: expected string, received undefined; checks[2]: unrecognized key: "colum"; checks[3]: expected "check:" and its parameters',
+    'it is no suite of checks: checks[0].check: expected one of not-null, type, range, set, regex, length, unique, referential, row-count, statistic, quantile, freshness, sql, got "nonsense"; checks[1].severity: expected note, warn or block, got "fatal"; checks[2].column: is missing; expected text; checks[2]: unknown key "colum"; checks[3]: expected "check:" and its parameters',
   );
 });

@@ -7,7 +7,7 @@ export const words = defineWords(
     about:
       'Say what each mistake costs, and the class of least expected cost is decided for. Nothing is learned from the test rows.',
     matrix: 'Cost of a decision: actual by decided',
-    actual: 'actual',
+    actual: 'actual ↓ decided →',
     costOf: (actual: string, decided: string) => `cost of deciding ${decided} where ${actual} is true`,
     many: (classes: number, most: number) =>
       `There are ${classes} classes, and a form of more than ${most} is hard to fill: \`holdfast evaluation costs RUN --costs FILE\` reads the costs from a file.`,
@@ -27,7 +27,7 @@ export const words = defineWords(
     about:
       'Sagen, was jeder Fehler kostet; entschieden wird für die Klasse mit den kleinsten erwarteten Kosten. Aus den Testzeilen wird nichts gelernt.',
     matrix: 'Kosten einer Entscheidung: wahre gegen entschiedene Klasse',
-    actual: 'wahr',
+    actual: 'wahr ↓ entschieden →',
     costOf: (actual, decided) => `Kosten, für ${decided} zu entscheiden, wo ${actual} wahr ist`,
     many: (classes, most) =>
       `Es gibt ${classes} Klassen, und ein Formular mit mehr als ${most} ist schwer zu füllen: \`holdfast evaluation costs RUN --costs FILE\` liest die Kosten aus einer Datei.`,
